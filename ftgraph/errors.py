@@ -1,0 +1,141 @@
+"""Every error that reaches a user, drawn as a tree. Each says, in French first, what is wrong and what to do.
+
+FtgraphError
+├── UsageError            the request itself is wrong (HTTP 400, exit 2)
+│   ├── UnknownTerritory  no such territory, or an ambiguous name; carries candidates
+│   ├── UnknownConcept    no such barrier, public…; carries candidates
+│   └── QueryRefused      a query over the limits or using what is switched off
+├── SourceError           a file handed in cannot be read (HTTP 422, exit 3); carries the line where known
+├── StoreError            the store cannot do it (HTTP 503, exit 4)
+│   ├── StoreLocked       another writer holds the lock; says who
+│   ├── StoreDamaged      what is on disk is not what was published
+│   ├── StoreFull         no space left
+│   ├── StoreReadOnly     no right to write
+│   └── StoreEmpty        nothing published yet
+├── QueryTimeout          stopped at the time limit (HTTP 503)
+└── CursorExpired         the page's generation is gone (HTTP 410)
+"""
+
+from collections.abc import Sequence
+
+
+class FtgraphError(Exception):
+    """Root of all errors meant for a user.
+
+    `fr` and `en` are whole sentences. `cure` says what to do, in French; it may be empty.
+    """
+
+    exit_code = 1
+    status = 500
+    slug = "error"
+
+    def __init__(self, fr: str, en: str = "", *, cure: str = "") -> None:
+        super().__init__(fr)
+        self.fr = fr
+        self.en = en or fr
+        self.cure = cure
+
+    def __str__(self) -> str:
+        return f"{self.fr} {self.cure}".strip()
+
+
+class UsageError(FtgraphError):
+    """The request itself is wrong."""
+
+    exit_code = 2
+    status = 400
+    slug = "usage"
+
+
+class UnknownTerritory(UsageError):
+    """No such territory, or a name that several share. `candidates`: (reference, label), nearest first."""
+
+    slug = "unknown-territory"
+
+    def __init__(self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "") -> None:
+        super().__init__(fr, en, cure=cure)
+        self.candidates = tuple(candidates)
+
+
+class UnknownConcept(UsageError):
+    """No such value in a vocabulary. `candidates`: (notation, label), nearest first."""
+
+    slug = "unknown-concept"
+
+    def __init__(self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "") -> None:
+        super().__init__(fr, en, cure=cure)
+        self.candidates = tuple(candidates)
+
+
+class QueryRefused(UsageError):
+    """A query over the limits, or one that uses what is switched off."""
+
+    status = 403
+    slug = "query-refused"
+
+
+class SourceError(FtgraphError):
+    """A file handed in cannot be read. `line` is the line in the file, as its user counts, where known."""
+
+    exit_code = 3
+    status = 422
+    slug = "source"
+
+    def __init__(self, fr: str, en: str = "", *, line: int | None = None, cure: str = "") -> None:
+        super().__init__(fr, en, cure=cure)
+        self.line = line
+
+
+class StoreError(FtgraphError):
+    """The store cannot do what was asked."""
+
+    exit_code = 4
+    status = 503
+    slug = "store"
+
+
+class StoreLocked(StoreError):
+    """Another writer holds the lock."""
+
+    slug = "store-locked"
+
+
+class StoreDamaged(StoreError):
+    """What is on disk is not what was published."""
+
+    slug = "store-damaged"
+
+
+class StoreFull(StoreError):
+    """No space left on the device."""
+
+    status = 507
+    slug = "store-full"
+
+
+class StoreReadOnly(StoreError):
+    """No right to write in the store's folder."""
+
+    slug = "store-read-only"
+
+
+class StoreEmpty(StoreError):
+    """Nothing was published yet."""
+
+    slug = "store-empty"
+
+
+class QueryTimeout(FtgraphError):
+    """A query was stopped at its time limit."""
+
+    exit_code = 5
+    status = 503
+    slug = "query-timeout"
+
+
+class CursorExpired(FtgraphError):
+    """The generation that a page cursor was cut from is no longer kept."""
+
+    exit_code = 2
+    status = 410
+    slug = "cursor-expired"

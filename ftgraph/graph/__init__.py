@@ -1,0 +1,1 @@
+"""Stores: one interface over an embedded and a remote SPARQL engine."""

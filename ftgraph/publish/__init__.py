@@ -1,0 +1,1 @@
+"""Sources in, derivation, a published generation out."""

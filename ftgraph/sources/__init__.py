@@ -1,0 +1,1 @@
+"""Readers: files handed in become typed records; nothing here knows the store."""
