@@ -1,0 +1,67 @@
+"""Settings: one table of (name, default, help). Built once at the door from the environment, then passed down."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from ftgraph.errors import UsageError
+from ftgraph.namespaces import ROOT
+
+
+def _setting(default: Any, text: str) -> Any:
+    return field(default=default, metadata={"help": text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The values in force. `Settings()` holds the defaults; `load` reads the environment (`FTGRAPH_` + name)."""
+
+    store: str = _setting("var/store", "Dossier de l'entrepôt embarqué, ou adresse https://… d'un point SPARQL.")
+    base: str = _setting(ROOT, "Racine des IRI des choses et des graphes nommés.")
+    keep_generations: int = _setting(5, "Nombre de générations publiées gardées (retour arrière, pages en cours).")
+    lock_wait_s: float = _setting(30.0, "Attente, en secondes, d'un verrou d'écriture tenu par un autre import.")
+    query_time_s: float = _setting(20.0, "Durée maximale, en secondes, d'une requête venue de l'extérieur.")
+    query_memory_mb: int = _setting(1024, "Mémoire maximale, en Mo, d'une requête venue de l'extérieur.")
+    query_rows: int = _setting(100_000, "Nombre maximal de lignes rendues à une requête venue de l'extérieur.")
+    query_bytes: int = _setting(50_000_000, "Taille maximale, en octets, d'une réponse à une telle requête.")
+    query_workers: int = _setting(2, "Nombre de processus qui répondent aux requêtes venues de l'extérieur.")
+    upload_mb: int = _setting(512, "Taille maximale, en Mo, d'un fichier remis.")
+    host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
+    port: int = _setting(8000, "Port d'écoute du serveur.")
+    stale_days: int = _setting(365, "Âge, en jours, au-delà duquel une solution est « à vérifier ».")
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the store is a SPARQL endpoint rather than a folder."""
+        return self.store.startswith(("http://", "https://"))
+
+    @property
+    def store_path(self) -> Path:
+        """The embedded store's folder."""
+        return Path(self.store)
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return f"FTGRAPH_{name.upper()}"
+
+
+def load(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of `environment` (default: the process's). Raises `UsageError` on a value of the wrong kind."""
+    environment = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        text = environment.get(variable(setting.name))
+        if text is None:
+            continue
+        try:
+            values[setting.name] = type(setting.default)(text)
+        except ValueError as error:
+            raise UsageError(
+                f"La variable {variable(setting.name)} vaut « {text} » : un nombre est attendu.",
+                f"{variable(setting.name)} is “{text}”: a number is expected.",
+                cure=setting.metadata["help"],
+            ) from error
+    return Settings(**values)
