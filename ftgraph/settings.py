@@ -1,7 +1,7 @@
 """Settings: one table of (name, default, help). Built once at the door from the environment, then passed down."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,9 @@ class Settings:
         return Path(self.store)
 
 
+_KINDS: dict[object, Callable[[str], Any]] = {str: str, int: int, float: float}
+
+
 def variable(name: str) -> str:
     """The environment variable of a setting."""
     return f"FTGRAPH_{name.upper()}"
@@ -57,7 +60,7 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
         if text is None:
             continue
         try:
-            values[setting.name] = type(setting.default)(text)
+            values[setting.name] = _KINDS[setting.type](text)
         except ValueError as error:
             raise UsageError(
                 f"La variable {variable(setting.name)} vaut « {text} » : un nombre est attendu.",
