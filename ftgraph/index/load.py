@@ -1,0 +1,171 @@
+"""The index of one generation, opened: files mapped, views of territories kept once computed."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+from pyroaring import BitMap
+
+from ftgraph.index.bitmaps import Bitmaps, Blob
+from ftgraph.index.territories import Territories, Territory
+from ftgraph.index.text import TextIndex
+from ftgraph.index.vocabulary import Vocabulary
+
+REACHES = ("on-site", "remote", "wider-zone", "unstated")
+_KEPT_VIEWS = 512
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class View:
+    """What a territory is served by, as sets of rows.
+
+    `reach`: the rows by reach (disjoint, in the order of `REACHES`); `full`: those whose zone covers all of its
+    communes; `rows`: all of them. A solution without a stated zone belongs only where it takes place, as unstated.
+    """
+
+    territory: Territory
+    communes: BitMap
+    rows: BitMap
+    reach: dict[str, BitMap]
+    full: BitMap
+
+
+class Index:
+    """One generation's index. Safe to use from several threads: nothing in it changes but caches."""
+
+    def __init__(self, folder: Path, generation: int) -> None:
+        self.generation = generation
+        self.bitmaps = Bitmaps(folder)
+        self.vocabulary = Vocabulary(orjson.loads((folder / "vocabulary.json").read_bytes()))
+        self.territories = self._open_territories(folder)
+        self.modified = _array(folder, "modified")
+        self.locations = _array(folder, "locations")
+        self.quality = _array(folder, "quality")
+        self.points = _array(folder, "points")
+        self.name_ranks = _array(folder, "name_ranks")
+        self.zone_sets = _array(folder, "zone_sets")
+        self.count = len(self.modified)
+        self.all_rows = BitMap(range(self.count))
+        self._offsets = _array(folder, "zone_set_offsets")
+        self._zones = _array(folder, "zone_set_zones")
+        self._row_offsets = _array(folder, "rows")
+        self._rows = Blob(folder / "rows.bin")
+        self._text = TextIndex(folder / "text")
+        self.view = lru_cache(_KEPT_VIEWS)(self._view)
+        in_person = self.bitmaps["mode:en-presentiel"]
+        self.remote = self.bitmaps["mode:a-distance"]
+        # A solution that states no mode takes place where its address is.
+        self.in_person = in_person | (self.all_rows - self.remote)
+
+    @staticmethod
+    def _open_territories(folder: Path) -> Territories:
+        offsets = np.load(folder / "members.npy")
+        blob = Blob(folder / "members.bin")
+        members = [blob[int(start) : int(end)] for start, end in zip(offsets[:-1], offsets[1:], strict=True)]
+        stored = orjson.loads((folder / "territories.json").read_bytes())
+        return Territories(stored, members, np.load(folder / "populations.npy"), np.load(folder / "coordinates.npy"))
+
+    def row(self, number: int) -> dict[str, Any]:
+        """One solution's stored fields."""
+        start, end = self._row_offsets[number : number + 2]
+        fields: dict[str, Any] = orjson.loads(self._rows[int(start) : int(end)])
+        return fields
+
+    def updated_since(self, day: date) -> BitMap:
+        """The rows updated on `day` or later: rows are in order of freshness."""
+        older = (day - _EPOCH).days
+        fresh = int(np.searchsorted(-self.modified, -older, side="right"))
+        return BitMap(range(fresh))
+
+    def quality_from(self, least: float) -> BitMap:
+        """The rows whose quality score is at least `least` (0 to 1)."""
+        return _rows(self.quality >= np.float32(least - 1e-6))
+
+    def search(self, text: str) -> list[int]:
+        """The rows that hold every word of `text`, best first."""
+        return self._text.search(text, max(self.count, 1))
+
+    def zones_of(self, row: int) -> list[Territory]:
+        """The zones that a solution states, in the index's order."""
+        number = int(self.zone_sets[row])
+        return [] if number < 0 else [self.territories[int(zone)] for zone in self._zones_of_set(number)]
+
+    def _zones_of_set(self, number: int) -> npt.NDArray[np.int32]:
+        zones: npt.NDArray[np.int32] = self._zones[self._offsets[number] : self._offsets[number + 1]]
+        return zones
+
+    @lru_cache(4096)  # noqa: B019 - an index lives as long as its generation is served
+    def _set_communes(self, number: int) -> BitMap:
+        return BitMap.union(*(self.territories.members(int(zone)) for zone in self._zones_of_set(number)))
+
+    def covered(self, row: int, view: View) -> BitMap:
+        """The communes of a view's territory that a solution's stated zone covers."""
+        number = int(self.zone_sets[row])
+        return BitMap() if number < 0 else self._set_communes(number) & view.communes
+
+    def _view(self, number: int) -> View:
+        territory = self.territories[number]
+        communes = self.territories.members(number)
+        meets, full = self._meeting_sets(communes)
+        stated = self.zone_sets >= 0
+        sets = np.where(stated, self.zone_sets, 0)
+        met = _rows(stated & meets[sets]) if len(meets) else BitMap()
+        here = np.zeros(self.territories.commune_count + 1, dtype=bool)
+        here[np.fromiter(communes, dtype=np.int64, count=len(communes))] = True
+        located = _rows(here[self.locations])  # no location is -1: the spare last place
+        on_site = met & located & self.in_person
+        remote = (met - on_site) & self.remote
+        reach = {
+            "on-site": on_site,
+            "remote": remote,
+            "wider-zone": met - on_site - remote,
+            "unstated": self.bitmaps["unstated"] & located,
+        }
+        rows = BitMap.union(*reach.values())
+        covering = _rows(stated & full[sets]) if len(full) else BitMap()
+        return View(territory, communes, rows, reach, covering)
+
+    def _meeting_sets(self, communes: BitMap) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """For each distinct set of zones: does it meet these communes, does it cover them all."""
+        zone_meets = np.zeros(len(self.territories), dtype=bool)
+        zone_covers = np.zeros(len(self.territories), dtype=bool)
+        zone_meets[np.fromiter(communes, dtype=np.int64, count=len(communes))] = True
+        if len(communes) == 1:
+            zone_covers |= zone_meets
+        for zone, members in self._wide_members.items():
+            if not communes.isdisjoint(members):
+                zone_meets[zone] = True
+                zone_covers[zone] = communes.issubset(members)
+        if not len(self._zones):
+            empty = np.zeros(0, dtype=bool)
+            return empty, empty
+        meets = np.logical_or.reduceat(zone_meets[self._zones], self._offsets[:-1])
+        covers = np.logical_or.reduceat(zone_covers[self._zones], self._offsets[:-1])
+        sizes = np.diff(self._offsets)
+        for number in np.flatnonzero(meets & ~covers & (sizes > 1)):
+            # Several zones may cover together what none covers alone.
+            covers[number] = communes.issubset(self._set_communes(int(number)))
+        return meets, covers
+
+    @cached_property
+    def _wide_members(self) -> dict[int, BitMap]:
+        """The zones in use that are not a single commune, and their communes."""
+        used = np.unique(self._zones)
+        wide = used[used >= self.territories.commune_count]
+        return {int(zone): self.territories.members(int(zone)) for zone in wide}
+
+
+def _array(folder: Path, name: str) -> npt.NDArray[Any]:
+    path = folder / f"{name}.npy"
+    array: npt.NDArray[Any] = np.load(path, mmap_mode="r")
+    return array
+
+
+def _rows(mask: npt.NDArray[np.bool_]) -> BitMap:
+    return BitMap(np.flatnonzero(mask).astype(np.uint32))

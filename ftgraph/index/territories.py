@@ -1,0 +1,235 @@
+"""The territories of one generation: found by reference or name, as of a date; each the set of its communes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from ftgraph.errors import UnknownTerritory
+from ftgraph.sources.place_names import NameIndex
+
+KINDS = ("country", "region", "departement", "arrondissement", "epci", "ept", "commune")
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A territory or a zone of a zoning. `number` is its place in the index; communes come first, by code.
+
+    `kind`: one of `KINDS`, or the zoning's code; `version`, `valid_from`, `valid_until`: a zone's, else empty.
+    """
+
+    number: int
+    iri: str
+    kind: str
+    code: str
+    label: str
+    population: int
+    version: str = ""
+    valid_from: str = ""
+    valid_until: str = ""
+
+    @property
+    def reference(self) -> str:
+        """What names it: `clpe:CLPE35002`."""
+        return f"{self.kind}:{self.code}"
+
+
+@dataclass(frozen=True)
+class Zoning:
+    """A zoning in one version."""
+
+    key: str
+    label: str
+    version: str
+    valid_from: str
+    valid_until: str
+
+
+class Territories:
+    """All territories of a generation. `members` gives a territory's communes as commune numbers."""
+
+    def __init__(
+        self,
+        stored: Mapping[str, Any],
+        members: Sequence[bytes],
+        populations: npt.NDArray[np.int32],
+        coordinates: npt.NDArray[np.float32],
+    ) -> None:
+        self._rows: list[Sequence[Any]] = stored["territories"]
+        self._former: Mapping[str, tuple[str, str]] = stored["former"]
+        self._members = members
+        self.zonings = tuple(Zoning(*row) for row in stored["zonings"])
+        self.commune_count = int(stored["communes"])
+        self.populations = populations
+        self.coordinates = coordinates
+        self._number_of_iri = {row[0]: number for number, row in enumerate(self._rows)}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, number: int) -> Territory:
+        return Territory(number, *self._rows[number])
+
+    def by_iri(self, iri: str) -> Territory | None:
+        """The territory of that IRI."""
+        number = self._number_of_iri.get(iri)
+        return None if number is None else self[number]
+
+    def members(self, number: int) -> BitMap:
+        """The numbers of a territory's communes."""
+        if number < self.commune_count:
+            return BitMap([number])
+        return BitMap.deserialize(self._members[number - self.commune_count])
+
+    @cached_property
+    def _by_code(self) -> dict[tuple[str, str], list[int]]:
+        codes: dict[tuple[str, str], list[int]] = {}
+        for number, row in enumerate(self._rows):
+            codes.setdefault((row[1], row[2]), []).append(number)
+        return codes
+
+    @cached_property
+    def _names(self) -> dict[str, NameIndex]:
+        names: dict[str, dict[str, str]] = {}
+        for row in self._rows:
+            names.setdefault(row[1], {})[row[2]] = row[3]
+        former = [(commune, label) for label, commune in self._former.values()]
+        return {
+            kind: NameIndex(kind, list(of_kind.items()), former if kind == "commune" else ())
+            for kind, of_kind in names.items()
+        }
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds a reference may start with: territories, then zonings."""
+        return (*KINDS, *dict.fromkeys(zoning.key for zoning in self.zonings))
+
+    def zoning(self, key: str, as_of: date) -> Zoning:
+        """The version of a zoning in force on a date: the latest start not after it, unless ended.
+
+        Raises `UnknownTerritory` when there is no such zoning, or none in force then.
+        """
+        versions = [zoning for zoning in self.zonings if zoning.key == key]
+        if not versions:
+            keys = ", ".join(dict.fromkeys(zoning.key for zoning in self.zonings))
+            raise UnknownTerritory(
+                f"Aucun zonage « {key} » n'est chargé.",
+                f"No zoning “{key}” is loaded.",
+                cure=f"Zonages chargés : {keys or 'aucun'} ; « ftgraph import zoning » en ajoute un.",
+            )
+        day = as_of.isoformat()
+        started = [zoning for zoning in versions if zoning.valid_from <= day]
+        if started:
+            latest = max(started, key=lambda zoning: (zoning.valid_from, zoning.version))
+            if not latest.valid_until or latest.valid_until >= day:
+                return latest
+        starts = ", ".join(zoning.valid_from for zoning in versions)
+        raise UnknownTerritory(
+            f"Aucune version du zonage « {key} » n'est en vigueur au {as_of:%d/%m/%Y}.",
+            f"No version of zoning “{key}” is in force on {day}.",
+            cure=f"Versions connues, par début de validité : {starts}.",
+        )
+
+    def zones(self, key: str, as_of: date) -> tuple[Territory, ...]:
+        """The zones of a zoning in force on a date, or the territories of a kind, by label."""
+        if key in KINDS:
+            found = [self[number] for number, row in enumerate(self._rows) if row[1] == key]
+        else:
+            version = self.zoning(key, as_of).version
+            rows = enumerate(self._rows)
+            found = [self[number] for number, row in rows if row[1] == key and row[5] == version]
+        return tuple(sorted(found, key=lambda territory: (territory.label, territory.code)))
+
+    def within(self, zones: Sequence[Territory], whole: Territory) -> tuple[Territory, ...]:
+        """The zones that have communes in `whole`."""
+        area = self.members(whole.number)
+        return tuple(zone for zone in zones if not area.isdisjoint(self.members(zone.number)))
+
+    def resolve(self, text: str, as_of: date) -> Territory:
+        """The territory that a reference (`clpe:CLPE35002`), an IRI or a name (`Rennes`) means on a date.
+
+        Raises `UnknownTerritory` with the candidates when the name is shared, misspelt or unknown.
+        """
+        text = text.strip()
+        if (found := self.by_iri(text)) is not None:
+            return found
+        kind, separator, name = text.partition(":")
+        kind = kind.strip().lower()
+        if not separator:
+            return self._by_any_name(text, as_of)
+        if kind not in self.kinds():
+            raise UnknownTerritory(
+                f"« {kind} » n'est ni une nature de territoire ni un zonage chargé.",
+                f"“{kind}” is neither a kind of territory nor a loaded zoning.",
+                cure=f"Possibles : {', '.join(self.kinds())}.",
+            )
+        return self._of_kind(kind, name.strip(), as_of)
+
+    def _of_kind(self, kind: str, name: str, as_of: date) -> Territory:
+        codes = self._codes(kind, name)
+        if len(codes) == 1 and (found := self._in_force(kind, codes[0], as_of)):
+            return found
+        if len(codes) > 1:
+            raise self._several(name, [self._in_force(kind, code, as_of) for code in codes])
+        index = self._names.get(kind)
+        near = [self._in_force(kind, code, as_of) for code in index.nearest(name, 5)] if index else []
+        raise _unknown(f"{kind}:{name}", near)
+
+    def _codes(self, kind: str, name: str) -> list[str]:
+        if (kind, name) in self._by_code:
+            return [name]
+        if kind == "commune" and name in self._former:
+            return [self._former[name][1]]
+        index = self._names.get(kind)
+        return index.find(name) if index else []
+
+    def _by_any_name(self, name: str, as_of: date) -> Territory:
+        hits = [
+            found
+            for kind in self.kinds()
+            for code in self._codes(kind, name)
+            if (found := self._in_force(kind, code, as_of)) is not None
+        ]
+        if len(hits) == 1:
+            return hits[0]
+        if hits:
+            raise self._several(name, list(hits))
+        near = [
+            self._in_force(kind, code, as_of)
+            for kind, index in self._names.items()
+            for code in index.nearest(name, 2)
+        ]
+        raise _unknown(name, near)
+
+    def _in_force(self, kind: str, code: str, as_of: date) -> Territory | None:
+        numbers = self._by_code.get((kind, code), [])
+        if kind in KINDS:
+            return self[numbers[0]] if numbers else None
+        version = self.zoning(kind, as_of).version
+        return next((self[number] for number in numbers if self._rows[number][5] == version), None)
+
+    @staticmethod
+    def _several(name: str, found: Sequence[Territory | None]) -> UnknownTerritory:
+        candidates = [(each.reference, each.label) for each in found if each is not None]
+        hint = ", ".join(f"{reference} ({label})" for reference, label in candidates[:8])
+        return UnknownTerritory(
+            f"« {name} » désigne plusieurs territoires.",
+            f"“{name}” names several territories.",
+            candidates=candidates,
+            cure=f"Précisez : {hint}.",
+        )
+
+
+def _unknown(name: str, near: Sequence[Territory | None]) -> UnknownTerritory:
+    candidates = [(each.reference, each.label) for each in near if each is not None]
+    hint = ", ".join(f"{reference} ({label})" for reference, label in candidates[:6])
+    return UnknownTerritory(
+        f"Aucun territoire « {name} ».",
+        f"No territory “{name}”.",
+        candidates=candidates,
+        cure=f"Les plus proches : {hint}." if hint else "Donnez un code ou une référence, par exemple departement:35.",
+    )
