@@ -1,0 +1,159 @@
+"""What every reader of solutions hands over: structures, solutions and the faults found in their rows.
+
+Field names are those of `docs/model.md`. Sets are sorted tuples, "nothing stated" is `None` or an empty tuple, and text
+is kept as the source wrote it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import Enum
+from hashlib import blake2b
+from operator import attrgetter
+from typing import TypeVar
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRecord:
+    """An organisation that offers solutions. `location` is today's commune code, `insee_code` the code as written."""
+
+    id: str
+    source: str
+    name: str
+    description: str | None = None
+    siret: str | None = None
+    networks: tuple[str, ...] = ()
+    locality_name: str | None = None
+    postal_code: str | None = None
+    insee_code: str | None = None
+    location: str | None = None
+    address: str | None = None
+    address_complement: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    telephone: str | None = None
+    email: str | None = None
+    homepage: str | None = None
+    page: str | None = None
+    opening_hours: str | None = None
+    accessibility_page: str | None = None
+    modified: date | None = None
+    extra: str | None = None
+    example: bool = False
+    line: int = 0
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SolutionRecord:
+    """A solution. Concepts are notations; `zones` are territory keys such as `departement/35` or `country/FR`.
+
+    `quality` is data·inclusion's score, 0 to 1; `weekly_hours` is in hours. `line` is where the row stands in its file
+    (for a JSON array, the line on which its object opens; for Parquet, the row's rank from 1).
+    """
+
+    id: str
+    source: str
+    structure_id: str
+    title: str
+    description: str
+    modified: date | None = None
+    page: str | None = None
+    service_type: str | None = None
+    barriers: tuple[str, ...] = ()
+    unrecognised_barrier: str | None = None
+    fee: str | None = None
+    fee_details: str | None = None
+    publics: tuple[str, ...] = ()
+    public_details: str | None = None
+    access_conditions: str | None = None
+    locality_name: str | None = None
+    postal_code: str | None = None
+    insee_code: str | None = None
+    location: str | None = None
+    address: str | None = None
+    address_complement: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    telephone: str | None = None
+    email: str | None = None
+    modes: tuple[str, ...] = ()
+    zones: tuple[str, ...] = ()
+    contact_name: str | None = None
+    mobilisation_page: str | None = None
+    mobilisation_modes: tuple[str, ...] = ()
+    mobilisable_by: tuple[str, ...] = ()
+    mobilisation_details: str | None = None
+    weekly_hours: float | None = None
+    weeks: int | None = None
+    opening_hours: str | None = None
+    extra: str | None = None
+    quality: float = 0.0
+    example: bool = False
+    line: int = 0
+    digest: str = ""
+
+
+Record = StructureRecord | SolutionRecord
+SomeRecord = TypeVar("SomeRecord", StructureRecord, SolutionRecord)
+
+_NOT_CONTENT = {"quality", "example", "line", "digest"}
+"""Quality moves with the calendar, the line with the file: neither makes a row another one."""
+
+
+class Severity(Enum):
+    """What a fault did to its row."""
+
+    REJECTED = "ligne refusée"
+    REPAIRED = "ligne gardée, valeur écartée ou corrigée"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A fault in a row: where it stands, what was read (cut at 200 characters) and why it is wrong, in French."""
+
+    line: int
+    field: str
+    value: str
+    reason: str
+    file: str = ""
+    identifier: str = ""
+    severity: Severity = Severity.REJECTED
+
+
+def shown(value: object) -> str:
+    """A value as a report shows it: text as it is, the rest as JSON, at most 200 characters."""
+    if value is None:
+        return ""
+    text = (
+        value if isinstance(value, str) else orjson.dumps(value, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
+    )
+    return text if len(text) <= 200 else f"{text[:199]}…"
+
+
+def digest_of(record: Record) -> str:
+    """A stable fingerprint of the record's content: 32 hexadecimal characters, the same whatever the file's format."""
+    return blake2b(orjson.dumps(_CONTENT[type(record)](record)), digest_size=16).hexdigest()
+
+
+_CONTENT: Mapping[type, "attrgetter[tuple[object, ...]]"] = {
+    kind: attrgetter(*(one.name for one in fields(kind) if one.name not in _NOT_CONTENT))
+    for kind in (StructureRecord, SolutionRecord)
+}
+
+
+def sealed(record: SomeRecord) -> SomeRecord:
+    """The record, just made, with its digest set: a copy of forty fields would cost more than all the rest."""
+    object.__setattr__(record, "digest", digest_of(record))
+    return record
+
+
+def only_records(stream: Iterable[Record | Reject], rejects: list[Reject]) -> Iterator[Record]:
+    """The records of a reader's stream; its faults are appended to `rejects` as they come."""
+    for one in stream:
+        if isinstance(one, Reject):
+            rejects.append(one)
+        else:
+            yield one
