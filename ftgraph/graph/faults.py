@@ -1,0 +1,105 @@
+"""What the system and the store engine raise, told as the project's own errors."""
+
+import errno
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ftgraph.errors import SourceError, StoreDamaged, StoreError, StoreFull, StoreReadOnly, UsageError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
+_FULL_TEXT = ("No space left", "Disk quota exceeded", "File too large")
+_READ_ONLY_TEXT = ("Read-only file system", "Permission denied", "Operation not permitted")
+_DAMAGE_TEXT = ("Corruption", "checksum mismatch", "No such file", "not found in the database", "Invalid argument")
+_POSITION = re.compile(r"(?:error )?at (\d+):(\d+)")
+
+
+def full(place: Path | str) -> StoreFull:
+    """No space left below `place`."""
+    return StoreFull(
+        f"Il n’y a plus de place sur le disque de «\u202f{place}\u202f»\u202f: rien n’a été modifié.",
+        f"No space left on the disk of “{place}”: nothing was changed.",
+        cure="Libérez de la place ou déplacez l’entrepôt, puis recommencez\u202f; "
+        "il n’est pas nécessaire de redémarrer.",
+    )
+
+
+def read_only(place: Path | str) -> StoreReadOnly:
+    """No right to write below `place`."""
+    return StoreReadOnly(
+        f"L’entrepôt «\u202f{place}\u202f» est en lecture seule\u202f: rien n’a été modifié.",
+        f"The store “{place}” is read-only: nothing was changed.",
+        cure="Donnez à ce compte le droit d’écrire dans ce dossier, puis recommencez.",
+    )
+
+
+def damaged(place: Path | str, detail: str, cure: str = "") -> StoreDamaged:
+    """What lies at `place` is not what was published; `detail` is the engine's or the check's own word."""
+    return StoreDamaged(
+        f"Les fichiers de l’entrepôt «\u202f{place}\u202f» ne sont plus ceux qui ont été publiés ({detail}).",
+        f"The files of the store “{place}” are not what was published ({detail}).",
+        cure=cure
+        or "Revenez à la génération précédente avec «\u202fftgraph rollback\u202f», "
+        "ou reprenez une sauvegarde avec «\u202fftgraph restore\u202f».",
+    )
+
+
+def told(error: OSError, place: Path | str) -> StoreError:
+    """`error`, from the system or from RocksDB (which gives a text and no number), as one of ours."""
+    text = str(error)
+    if error.errno in _FULL or any(part in text for part in _FULL_TEXT):
+        return full(place)
+    if error.errno in _READ_ONLY or any(part in text for part in _READ_ONLY_TEXT):
+        return read_only(place)
+    if any(part in text for part in _DAMAGE_TEXT):
+        return damaged(place, text)
+    return StoreError(
+        f"L’entrepôt «\u202f{place}\u202f» ne répond pas\u202f: {text}.",
+        f"The store “{place}” failed: {text}.",
+        cure="Vérifiez le disque, puis recommencez.",
+    )
+
+
+@contextmanager
+def translated(place: Path | str) -> Iterator[None]:
+    """Within it, an `OSError` leaves as a `StoreError` about `place`."""
+    try:
+        yield
+    except OSError as error:
+        raise told(error, place) from error
+
+
+def bad_query(error: SyntaxError) -> UsageError:
+    """A query or update that is not SPARQL, with its line and column."""
+    found = _POSITION.search(str(error))
+    where = f" à la ligne {found[1]}, colonne {found[2]}" if found else ""
+    where_en = f" at line {found[1]}, column {found[2]}" if found else ""
+    detail = _POSITION.sub("", str(error)).lstrip(" :")
+    return UsageError(
+        f"La requête n’est pas du SPARQL 1.1 valide{where}\u202f: {detail}.",
+        f"The query is not valid SPARQL 1.1{where_en}: {detail}.",
+        cure="Corrigez la requête à cet endroit.",
+    )
+
+
+def wrong_form(expected: str) -> UsageError:
+    """A query of another form than the `expected` one (SELECT, ASK, CONSTRUCT)."""
+    return UsageError(
+        f"Une requête {expected} est attendue ici.",
+        f"A {expected} query is expected here.",
+        cure="Changez la forme de la requête.",
+    )
+
+
+def bad_source(error: SyntaxError, name: str) -> SourceError:
+    """A file of triples that its parser refuses, with its line where the parser gives it."""
+    line = error.lineno
+    where = f", ligne {line}" if line else ""
+    return SourceError(
+        f"Le fichier «\u202f{name}\u202f» ne se lit pas{where}\u202f: {error.msg}.",
+        f"“{name}” cannot be read{f', line {line}' if line else ''}: {error.msg}.",
+        line=line,
+        cure="Corrigez le fichier ou vérifiez son format.",
+    )

@@ -1,0 +1,74 @@
+"""SPARQL over an open pyoxigraph store, with the project's errors."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Generic, Self, TypeVar
+
+import pyoxigraph as ox
+
+from ftgraph.graph.faults import bad_query, told, wrong_form
+from ftgraph.graph.store import Row
+
+T = TypeVar("T")
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+class Streamed(Generic[T]):
+    """An iterator over a query's answers that can be cut off: until it is, it keeps the whole store open.
+
+    `keeper` is kept alive with it: the object whose end would let the store's files go.
+    """
+
+    def __init__(self, answers: Iterator[T], place: Path, keeper: object = None) -> None:
+        self._answers: Iterator[T] | None = answers
+        self._place = place
+        self._keeper = keeper
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        if self._answers is None:
+            raise StopIteration
+        try:
+            return next(self._answers)
+        except OSError as error:
+            raise told(error, self._place) from error
+
+    def close(self) -> None:
+        """No more answers; the store is let go."""
+        self._answers = self._keeper = None
+
+
+def evaluate(store: ox.Store, query: str, place: Path) -> Answer:
+    """The answer to `query` with all graphs as one. Raises `UsageError`, `StoreError`."""
+    try:
+        return store.query(query, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise bad_query(error) from error
+    except OSError as error:
+        raise told(error, place) from error
+
+
+def select(store: ox.Store, query: str, place: Path, keeper: object = None) -> Streamed[Row]:
+    """The rows of a SELECT."""
+    answer = evaluate(store, query, place)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise wrong_form("SELECT")
+    return Streamed(map(tuple, answer), place, keeper)
+
+
+def ask(store: ox.Store, query: str, place: Path) -> bool:
+    """The answer of an ASK."""
+    answer = evaluate(store, query, place)
+    if not isinstance(answer, ox.QueryBoolean):
+        raise wrong_form("ASK")
+    return bool(answer)
+
+
+def construct(store: ox.Store, query: str, place: Path, keeper: object = None) -> Streamed[ox.Triple]:
+    """The triples of a CONSTRUCT or DESCRIBE."""
+    answer = evaluate(store, query, place)
+    if not isinstance(answer, ox.QueryTriples):
+        raise wrong_form("CONSTRUCT")
+    return Streamed(answer, place, keeper)
