@@ -30,6 +30,7 @@ class Settings:
     upload_mb: int = _setting(512, "Taille maximale, en Mo, d'un fichier remis.")
     host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
     port: int = _setting(8000, "Port d'écoute du serveur.")
+    zoning: str = _setting("clpe", "Zonage montré par défaut là où il est chargé.")
     stale_days: int = _setting(365, "Âge, en jours, au-delà duquel une solution est « à vérifier ».")
 
     @property

@@ -72,9 +72,9 @@ def _vocabulary(source: Source, folder: Path) -> None:
             row[4].append(broader.value)
     ranks = {"prefLabel": 0, "altLabel": 1, "hiddenLabel": 2}
     for concept, kind, label in source.select(queries.text("index/concept-labels")):
-        row = schemes.get(concept.value)
-        if row is None:
+        if concept.value not in schemes:
             continue
+        row = schemes[concept.value]
         rank = ranks[kind.value.rpartition("#")[2]]
         if rank == 0 and label.language:
             row[3][label.language] = label.value
@@ -101,7 +101,11 @@ def _territories(source: Source, folder: Path) -> dict[str, int]:
     _members(source, folder, rows, numbers, len(communes))
     zonings = {
         (row[1].value, row[3].value): (
-            row[1].value, row[2].value, row[3].value, row[4].value, row[5].value if row[5] is not None else "",
+            row[1].value,
+            row[2].value,
+            row[3].value,
+            row[4].value,
+            row[5].value if row[5] is not None else "",
         )
         for row in source.select(queries.text("index/zones"))
     }
@@ -119,9 +123,7 @@ def _territories(source: Source, folder: Path) -> dict[str, int]:
     return numbers
 
 
-def _members(
-    source: Source, folder: Path, rows: list[list[Any]], numbers: Mapping[str, int], communes: int
-) -> None:
+def _members(source: Source, folder: Path, rows: list[list[Any]], numbers: Mapping[str, int], communes: int) -> None:
     """Write which communes each territory has; give a population to those that have none, from their communes."""
     members: list[list[int]] = [[] for _ in range(len(rows) - communes)]
     for territory, commune in source.select(queries.text("index/contains-commune")):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 import orjson
 from pyroaring import BitMap
 
+from ftgraph.index import zones
 from ftgraph.index.bitmaps import Bitmaps, Blob
 from ftgraph.index.territories import Territories, Territory
 from ftgraph.index.text import TextIndex
@@ -18,6 +20,7 @@ from ftgraph.index.vocabulary import Vocabulary
 
 REACHES = ("on-site", "remote", "wider-zone", "unstated")
 _KEPT_VIEWS = 512
+_KEPT_MEETINGS = 16
 _EPOCH = date(1970, 1, 1)
 
 
@@ -52,11 +55,13 @@ class Index:
         self.zone_sets = _array(folder, "zone_sets")
         self.count = len(self.modified)
         self.all_rows = BitMap(range(self.count))
-        self._offsets = _array(folder, "zone_set_offsets")
-        self._zones = _array(folder, "zone_set_zones")
+        self.set_offsets = _array(folder, "zone_set_offsets")
+        self.set_zones = _array(folder, "zone_set_zones")
         self._row_offsets = _array(folder, "rows")
         self._rows = Blob(folder / "rows.bin")
         self._text = TextIndex(folder / "text")
+        self.set_count = max(len(self.set_offsets) - 1, 0)
+        self.meeting = lru_cache(_KEPT_MEETINGS)(partial(zones.meeting, self))
         self.view = lru_cache(_KEPT_VIEWS)(self._view)
         in_person = self.bitmaps["mode:en-presentiel"]
         self.remote = self.bitmaps["mode:a-distance"]
@@ -67,7 +72,7 @@ class Index:
     def _open_territories(folder: Path) -> Territories:
         offsets = np.load(folder / "members.npy")
         blob = Blob(folder / "members.bin")
-        members = [blob[int(start) : int(end)] for start, end in zip(offsets[:-1], offsets[1:], strict=True)]
+        members = [blob[int(start) : int(end)] for start, end in pairwise(offsets)]
         stored = orjson.loads((folder / "territories.json").read_bytes())
         return Territories(stored, members, np.load(folder / "populations.npy"), np.load(folder / "coordinates.npy"))
 
@@ -97,7 +102,7 @@ class Index:
         return [] if number < 0 else [self.territories[int(zone)] for zone in self._zones_of_set(number)]
 
     def _zones_of_set(self, number: int) -> npt.NDArray[np.int32]:
-        zones: npt.NDArray[np.int32] = self._zones[self._offsets[number] : self._offsets[number + 1]]
+        zones: npt.NDArray[np.int32] = self.set_zones[self.set_offsets[number] : self.set_offsets[number + 1]]
         return zones
 
     @lru_cache(4096)  # noqa: B019 - an index lives as long as its generation is served
@@ -142,12 +147,12 @@ class Index:
             if not communes.isdisjoint(members):
                 zone_meets[zone] = True
                 zone_covers[zone] = communes.issubset(members)
-        if not len(self._zones):
+        if not len(self.set_zones):
             empty = np.zeros(0, dtype=bool)
             return empty, empty
-        meets = np.logical_or.reduceat(zone_meets[self._zones], self._offsets[:-1])
-        covers = np.logical_or.reduceat(zone_covers[self._zones], self._offsets[:-1])
-        sizes = np.diff(self._offsets)
+        meets = np.logical_or.reduceat(zone_meets[self.set_zones], self.set_offsets[:-1])
+        covers = np.logical_or.reduceat(zone_covers[self.set_zones], self.set_offsets[:-1])
+        sizes = np.diff(self.set_offsets)
         for number in np.flatnonzero(meets & ~covers & (sizes > 1)):
             # Several zones may cover together what none covers alone.
             covers[number] = communes.issubset(self._set_communes(int(number)))
@@ -156,9 +161,26 @@ class Index:
     @cached_property
     def _wide_members(self) -> dict[int, BitMap]:
         """The zones in use that are not a single commune, and their communes."""
-        used = np.unique(self._zones)
+        used = np.unique(self.set_zones)
         wide = used[used >= self.territories.commune_count]
         return {int(zone): self.territories.members(int(zone)) for zone in wide}
+
+    @cached_property
+    def wide_members(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The stated zones that are not one commune, beside each of their communes, as two columns."""
+        sizes = [len(members) for members in self._wide_members.values()]
+        owners = np.repeat(np.array(list(self._wide_members), dtype=np.int64), sizes)
+        members = [np.fromiter(each, dtype=np.int64) for each in self._wide_members.values()]
+        return owners, np.concatenate(members) if members else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def barrier_pairs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], dict[str, int]]:
+        """Row × barrier, as two columns, and the number of each barrier by notation."""
+        numbers = {notation: number for number, notation in enumerate(self.vocabulary.scheme("barrier"))}
+        rows = [np.fromiter(self.bitmaps[f"barrier:{notation}"], dtype=np.int64) for notation in numbers]
+        sizes = [len(each) for each in rows]
+        columns = np.repeat(np.arange(len(rows)), sizes)
+        return np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64), columns, numbers
 
 
 def _array(folder: Path, name: str) -> npt.NDArray[Any]:

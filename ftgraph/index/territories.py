@@ -13,7 +13,16 @@ from pyroaring import BitMap
 from ftgraph.errors import UnknownTerritory
 from ftgraph.sources.place_names import NameIndex
 
-KINDS = ("country", "region", "departement", "arrondissement", "epci", "ept", "commune")
+KINDS_FR = {
+    "country": "pays",
+    "region": "région",
+    "departement": "département",
+    "arrondissement": "arrondissement",
+    "epci": "EPCI",
+    "ept": "établissement public territorial",
+    "commune": "commune",
+}
+KINDS = tuple(KINDS_FR)
 
 
 @dataclass(frozen=True)
@@ -199,9 +208,7 @@ class Territories:
         if hits:
             raise self._several(name, list(hits))
         near = [
-            self._in_force(kind, code, as_of)
-            for kind, index in self._names.items()
-            for code in index.nearest(name, 2)
+            self._in_force(kind, code, as_of) for kind, index in self._names.items() for code in index.nearest(name, 2)
         ]
         raise _unknown(name, near)
 

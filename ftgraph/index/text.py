@@ -21,7 +21,10 @@ def _analyzers() -> dict[str, tantivy.TextAnalyzer]:
         return simple.filter(tantivy.Filter.remove_long(60)).filter(tantivy.Filter.lowercase())
 
     stem, fold = tantivy.Filter.stemmer("french"), tantivy.Filter.ascii_fold()
-    return {"stem_fold": builder().filter(stem).filter(fold).build(), "fold_stem": builder().filter(fold).filter(stem).build()}
+    return {
+        "stem_fold": builder().filter(stem).filter(fold).build(),
+        "fold_stem": builder().filter(fold).filter(stem).build(),
+    }
 
 
 def _schema() -> tantivy.Schema:
@@ -74,11 +77,12 @@ class TextIndex:
             return []
         must = [(tantivy.Occur.Must, self._word_query(word)) for word in words]
         hits = self._searcher.search(tantivy.Query.boolean_query(must), limit=limit, count=False).hits
-        return list(self._searcher.fast_field_values("row", [address for _, address in hits]))
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        return [int(row) for row in rows if row is not None]
 
     def _words(self, text: str) -> list[tuple[str, dict[str, str]]]:
         """Each word of the text: folded as typed, and as each analyzer indexes it."""
-        words = []
+        words: list[tuple[str, dict[str, str]]] = []
         for part in text.split():
             analyzed = {name: analyzer.analyze(part) for name, analyzer in self._analyzers.items()}
             folded = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).filter(tantivy.Filter.lowercase())

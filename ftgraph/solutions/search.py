@@ -1,0 +1,313 @@
+"""Answer a question: total, facets and one page, from the index of one generation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from ftgraph.index.load import REACHES, Index
+from ftgraph.solutions import cursor as cursors
+from ftgraph.solutions.filters import MOST_ROWS, Selection, SolutionFilters, select
+from ftgraph.solutions.rows import Answer, Coverage, FacetValue, Labelled, SolutionRow
+
+_CONCEPT_FACETS = ("barrier", "public", "fee", "mode", "service-type", "network")
+_EARTH_KM = 6371.0
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Context:
+    """What an answer is rendered with: the language of labels, and the age in days past which a row is stale."""
+
+    language: str = "fr"
+    stale_days: int = 365
+
+
+def search(
+    index: Index,
+    filters: SolutionFilters,
+    *,
+    today: date,
+    limit: int = 20,
+    cursor: str | None = None,
+    context: Context = Context(),
+) -> Answer:
+    """One page of the solutions that `filters` keeps, `limit` rows (0 to 1,000), with total and facets.
+
+    `cursor`: the previous page's `next_cursor`; pages of one question are cut from one generation (the index given must
+    be the one the cursor names: see `cursors.generation`), so they neither repeat nor skip.
+    Raises `UnknownTerritory`, `UnknownConcept`, `UsageError`.
+    """
+    limit = max(0, min(limit, MOST_ROWS))
+    position = (
+        cursors.read(cursor, filters) if cursor else cursors.Position(index.generation, 0, filters.as_of or today)
+    )
+    selection = select(index, filters, position.as_of, context.stale_days)
+    matching = selection.rows()
+    total = len(matching)
+    numbers = _page(index, filters, selection, matching, position.offset, limit)
+    end = position.offset + len(numbers)
+    following = None
+    if numbers and end < total:
+        following = cursors.write(cursors.Position(index.generation, end, position.as_of), filters)
+    return Answer(
+        generation=index.generation,
+        as_of=position.as_of,
+        territory=_labelled_territory(selection),
+        understood=_understood(selection, context),
+        total=total,
+        rows=_rows(index, selection, numbers, position.as_of, context),
+        facets={} if cursor else _facets(index, selection, matching, context),
+        next_cursor=following,
+    )
+
+
+def every_row(
+    index: Index,
+    filters: SolutionFilters,
+    *,
+    today: date,
+    context: Context = Context(),
+) -> Sequence[SolutionRow]:
+    """All the rows that `filters` keeps, in the order asked for: what an export writes."""
+    as_of = filters.as_of or today
+    selection = select(index, filters, as_of, context.stale_days)
+    matching = selection.rows()
+    numbers = _page(index, filters, selection, matching, 0, len(matching))
+    return _rows(index, selection, numbers, as_of, context)
+
+
+def _labelled_territory(selection: Selection) -> Labelled | None:
+    if selection.view is None:
+        return None
+    territory = selection.view.territory
+    return Labelled(territory.reference, territory.label)
+
+
+def _understood(selection: Selection, context: Context) -> tuple[Labelled, ...]:
+    if selection.understood is None:
+        return ()
+    return tuple(
+        Labelled(concept.notation, concept.label(context.language)) for concept in selection.understood.concepts
+    )
+
+
+def _page(
+    index: Index, filters: SolutionFilters, selection: Selection, matching: BitMap, offset: int, limit: int
+) -> list[int]:
+    """The row numbers of one page, in the order asked for."""
+    if limit == 0 or not matching:
+        return []
+    end = offset + limit
+    if filters.sort == "freshness":
+        return list(matching[offset:end])
+    if filters.sort == "relevance":
+        if selection.ranked is not None:
+            return [row for row in selection.ranked if row in matching][offset:end]
+        if selection.view is None:
+            return list(matching[offset:end])
+        return _by_reach(selection.view.reach, matching, offset, end)
+    rows = np.fromiter(matching, dtype=np.int64, count=len(matching))
+    keys: npt.NDArray[Any]
+    if filters.sort == "distance" and selection.near is not None:
+        keys = distances(index, rows, selection.near.number)
+    else:
+        keys = index.name_ranks[rows] if filters.sort == "name" else -index.quality[rows]
+    if end < len(rows) // 4:
+        # Only the best are sorted; ties at the edge are all kept, then cut in row order.
+        edge = np.partition(keys, end)[end]
+        near = keys <= edge
+        rows, keys = rows[near], keys[near]
+    order = np.lexsort((rows, keys))
+    return [int(row) for row in rows[order][offset:end]]
+
+
+def _by_reach(reach: Mapping[str, BitMap], matching: BitMap, offset: int, end: int) -> list[int]:
+    """On site first, then remote, then from a wider zone, then unstated; the freshest first in each."""
+    numbers: list[int] = []
+    start = 0
+    for name in REACHES:
+        rows = reach[name] & matching
+        size = len(rows)
+        if start + size > offset:
+            numbers.extend(rows[max(offset - start, 0) : end - start])
+        start += size
+        if start >= end:
+            break
+    return numbers
+
+
+def distances(index: Index, rows: npt.NDArray[np.int64], commune: int) -> npt.NDArray[np.float32]:
+    """Kilometres as the crow flies from a commune to each row's place; infinite where either is unknown."""
+    points = index.points[rows]
+    missing = np.isnan(points[:, 0])
+    if missing.any():
+        places = index.locations[rows]
+        known = missing & (places >= 0)
+        points[known] = index.territories.coordinates[places[known]]
+    origin = np.radians(index.territories.coordinates[commune].astype(np.float64))
+    latitudes, longitudes = np.radians(points[:, 0].astype(np.float64)), np.radians(points[:, 1].astype(np.float64))
+    chord = (
+        np.sin((latitudes - origin[0]) / 2) ** 2
+        + np.cos(origin[0]) * np.cos(latitudes) * np.sin((longitudes - origin[1]) / 2) ** 2
+    )
+    kilometres: npt.NDArray[np.float32] = np.asarray(2 * _EARTH_KM * np.arcsin(np.sqrt(chord)), dtype=np.float32)
+    kilometres[np.isnan(kilometres)] = np.inf
+    return kilometres
+
+
+def _facets(
+    index: Index, selection: Selection, matching: BitMap, context: Context
+) -> Mapping[str, Sequence[FacetValue]]:
+    """The counts of each value, each facet's own filter left out; values that would give nothing are left out."""
+    facets: dict[str, Sequence[FacetValue]] = {}
+    for facet in (*_CONCEPT_FACETS, "source"):
+        base = selection.rows(without=facet) if facet in selection.sets else matching
+        values = index.vocabulary.scheme(facet)
+        counts = (
+            (value, index.bitmaps[f"{facet}:{value}"].intersection_cardinality(base))
+            for value in index.bitmaps.values(facet)
+        )
+        facets[facet] = tuple(
+            FacetValue(value, values[value].label(context.language) if value in values else value, count)
+            for value, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+            if count
+        )
+    base = selection.rows(without="freshness")
+    fresh = base.intersection_cardinality(selection.up_to_date)
+    facets["freshness"] = _counted(index, "freshness", {"up-to-date": fresh, "to-check": len(base) - fresh}, context)
+    if (view := selection.view) is not None:
+        base = selection.rows(without="reach")
+        reach = {name: rows.intersection_cardinality(base) for name, rows in view.reach.items()}
+        facets["reach"] = _counted(index, "reach", reach, context)
+        base = selection.rows(without="extent") - view.reach["unstated"]
+        whole = base.intersection_cardinality(view.full)
+        facets["extent"] = _counted(index, "extent", {"all": whole, "part": len(base) - whole}, context)
+    return facets
+
+
+def _counted(index: Index, scheme: str, counts: Mapping[str, int], context: Context) -> tuple[FacetValue, ...]:
+    values = index.vocabulary.scheme(scheme)
+    return tuple(
+        FacetValue(value, values[value].label(context.language) if value in values else value, count)
+        for value, count in counts.items()
+    )
+
+
+def _rows(
+    index: Index, selection: Selection, numbers: Sequence[int], as_of: date, context: Context
+) -> tuple[SolutionRow, ...]:
+    stale_before = as_of - timedelta(days=context.stale_days)
+    kilometres: Sequence[float] = ()
+    if selection.near is not None and numbers:
+        found = distances(index, np.array(numbers, dtype=np.int64), selection.near.number)
+        kilometres = [round(float(distance), 1) if np.isfinite(distance) else -1.0 for distance in found]
+    total_population = 0
+    if selection.view is not None:
+        total_population = _population(index, selection.view.communes)
+    rows = []
+    for position, number in enumerate(numbers):
+        distance = kilometres[position] if kilometres else None
+        rows.append(
+            _row(
+                index,
+                selection,
+                number,
+                stale_before,
+                context,
+                None if distance == -1.0 else distance,
+                total_population,
+            )
+        )
+    return tuple(rows)
+
+
+def _row(
+    index: Index,
+    selection: Selection,
+    number: int,
+    stale_before: date,
+    context: Context,
+    distance: float | None,
+    total_population: int,
+) -> SolutionRow:
+    stored = index.row(number)
+
+    def labelled(scheme: str, notations: Sequence[str]) -> tuple[Labelled, ...]:
+        values = index.vocabulary.scheme(scheme)
+        return tuple(
+            Labelled(notation, values[notation].label(context.language) if notation in values else notation)
+            for notation in sorted(notations)
+        )
+
+    def text(name: str) -> str:
+        value: str = stored.get(name, "")
+        return value
+
+    fee, service_type = labelled("fee", stored.get("fee", ())), labelled("service-type", stored.get("service-type", ()))
+    place = int(index.locations[number])
+    commune = index.territories[place] if place >= 0 else None
+    modified = date.fromisoformat(stored["modified"]) if stored["modified"] else None
+    return SolutionRow(
+        id=stored["id"],
+        iri=stored["iri"],
+        title=text("title"),
+        description=text("description"),
+        structure=Labelled(text("structure_iri"), text("structure_name")),
+        barriers=labelled("barrier", stored.get("barriers", ())),
+        publics=labelled("public", stored.get("public", ())),
+        public_details=text("public_details"),
+        fee=fee[0] if fee else None,
+        fee_details=text("fee_details"),
+        modes=labelled("mode", stored.get("mode", ())),
+        service_type=service_type[0] if service_type else None,
+        networks=labelled("network", stored.get("network", ())),
+        zones=tuple(Labelled(zone.reference, zone.label) for zone in index.zones_of(number)),
+        reach=_reach(selection, number),
+        coverage=_coverage(index, selection, number, total_population),
+        distance_km=distance,
+        commune=Labelled(commune.reference, commune.label) if commune else None,
+        address=text("address"),
+        postal_code=text("postal_code"),
+        latitude=stored.get("latitude"),
+        longitude=stored.get("longitude"),
+        telephone=text("telephone"),
+        email=text("email"),
+        page=text("page"),
+        mobilisation_page=text("mobilisation_page"),
+        mobilisation_details=text("mobilisation_details"),
+        access_conditions=text("access_conditions"),
+        opening_hours=text("opening_hours"),
+        unrecognised_barrier=text("unrecognised_barrier"),
+        modified=modified,
+        freshness="up-to-date" if modified and modified >= stale_before else "to-check",
+        quality=stored.get("quality"),
+        source=text("source"),
+        example=bool(stored.get("example")),
+    )
+
+
+def _reach(selection: Selection, number: int) -> str | None:
+    if selection.view is None:
+        return None
+    return next((name for name in REACHES if number in selection.view.reach[name]), None)
+
+
+def _coverage(index: Index, selection: Selection, number: int, total_population: int) -> Coverage | None:
+    view = selection.view
+    if view is None:
+        return None
+    if number in view.reach["unstated"]:
+        return Coverage("unstated", 0, len(view.communes), 0, total_population)
+    if number in view.full:
+        return Coverage("all", len(view.communes), len(view.communes), total_population, total_population)
+    covered = index.covered(number, view)
+    return Coverage("part", len(covered), len(view.communes), _population(index, covered), total_population)
+
+
+def _population(index: Index, communes: BitMap) -> int:
+    return int(index.territories.populations[np.fromiter(communes, dtype=np.int64, count=len(communes))].sum())
