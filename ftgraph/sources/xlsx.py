@@ -1,0 +1,192 @@
+"""One sheet of a stranger's XLSX workbook as lines of text, within limits that hold before a parser sees it."""
+
+import math
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+from ftgraph.errors import SourceError
+
+MAX_UNPACKED_BYTES = 400_000_000
+_MAX_PARTS = 2_000
+_EXCEL_ROWS = 1_048_576
+_CHUNK = 1 << 20
+_BATCH = 1_000
+_FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
+_OVERLAP = max(map(len, _FORBIDDEN)) - 1
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+_ZERO_PADDED = re.compile(r"0{2,}")
+# What openpyxl and the libraries below it raise on a damaged workbook: they promise no error of their own.
+_UNREADABLE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    ParseError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+Line = tuple[int, list[str]]
+
+
+def sheet_lines(path: Path, sheet: str | None, *, max_rows: int, max_columns: int) -> Iterator[Line]:
+    """(line as Excel numbers it, cells as text) of a sheet (default: the first that is visible), empty lines left out.
+
+    Dates come in ISO form, whole numbers without decimals, numbers shown with leading zeros with them, formulas as
+    their last value. A merged range has its text in the first cell. Raises `SourceError` when the workbook is
+    damaged, over the limits, or has no such sheet.
+    """
+    with path.open("rb") as file:
+        _check_archive(file, path)
+        try:
+            yield from _read(file, path, sheet, max_rows, max_columns)
+        except _UNREADABLE as error:
+            raise _damaged(path) from error
+
+
+def _damaged(path: Path) -> SourceError:
+    return SourceError(
+        f"Le classeur « {path.name} » est endommagé ou n'est pas un classeur XLSX.",
+        f"The workbook “{path.name}” is damaged, or is no XLSX workbook.",
+        cure="Ouvrez-le dans un tableur et enregistrez-le de nouveau au format .xlsx ou .csv.",
+    )
+
+
+def _refused(path: Path, why: str, why_en: str) -> SourceError:
+    return SourceError(
+        f"Le classeur « {path.name} » est refusé : {why}.",
+        f"The workbook “{path.name}” is refused: {why_en}.",
+        cure="Copiez les seules données utiles dans un classeur neuf, ou enregistrez la feuille en .csv.",
+    )
+
+
+def _check_archive(file: IO[bytes], path: Path) -> None:
+    """Refuses zip bombs, encrypted parts and XML that declares a DTD; leaves the file at its start."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            parts = archive.infolist()
+            if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+                limit = MAX_UNPACKED_BYTES // 1_000_000
+                raise _refused(path, f"décompressé, il dépasse {limit} Mo", f"unpacked, it exceeds {limit} MB")
+            for part in parts:
+                if part.flag_bits & 1:
+                    raise _refused(path, "il est protégé par un mot de passe", "it is password-protected")
+                with archive.open(part) as stream:
+                    _check_part(stream, path)
+    except _UNREADABLE as error:
+        raise _damaged(path) from error
+    file.seek(0)
+
+
+def _check_part(stream: IO[bytes], path: Path) -> None:
+    tail = stream.read(2)
+    # A DTD could hide from the search below in UTF-16, which no spreadsheet writes.
+    if tail in _UTF16_MARKS:
+        raise _refused(path, "une de ses parties n'est pas en UTF-8", "one of its parts is not in UTF-8")
+    while chunk := stream.read(_CHUNK):
+        window = (tail + chunk).upper()
+        if any(word in window for word in _FORBIDDEN):
+            raise _refused(path, "il contient une déclaration DOCTYPE ou ENTITY", "it declares a DOCTYPE or ENTITY")
+        tail = chunk[-_OVERLAP:]
+
+
+def _read(file: IO[bytes], path: Path, sheet: str | None, max_rows: int, max_columns: int) -> Iterator[Line]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that it leaves out
+        workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    worksheet = _choose(workbook, path, sheet)
+    # What a file says of its own size is often wrong: one stray format makes it XFD1048576.
+    worksheet.reset_dimensions()
+    rows = enumerate(iter(worksheet), start=1)
+    width_read = 0
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            batch = list(islice(rows, _BATCH))
+        if not batch:
+            return
+        for line, cells in batch:
+            width_read += len(cells)
+            if line > _EXCEL_ROWS or width_read > max_rows * max_columns:
+                raise _too_large(path, line, max_rows, max_columns)
+            texts = [_text(cell) for cell in cells]
+            while texts and not texts[-1].strip():
+                texts.pop()
+            if not texts:
+                continue
+            if line > max_rows or len(texts) > max_columns:
+                raise _too_large(path, line, max_rows, max_columns)
+            yield line, texts
+
+
+def _too_large(path: Path, line: int, max_rows: int, max_columns: int) -> SourceError:
+    return SourceError(
+        f"La feuille de « {path.name} » dépasse {max_rows} lignes ou {max_columns} colonnes (ligne {line}).",
+        f"The sheet of “{path.name}” exceeds {max_rows} rows or {max_columns} columns (line {line}).",
+        line=line,
+        cure="Supprimez les cellules égarées loin du tableau, ou enregistrez la feuille en .csv.",
+    )
+
+
+def _choose(workbook: openpyxl.Workbook, path: Path, sheet: str | None) -> ReadOnlyWorksheet:
+    sheets = [found for found in workbook.worksheets if isinstance(found, ReadOnlyWorksheet)]
+    if sheet is None:
+        chosen = next((found for found in sheets if found.sheet_state == "visible"), None)
+    else:
+        chosen = next((found for found in sheets if found.title == sheet), None)
+    if chosen is None:
+        titles = ", ".join(f"« {found.title} »" for found in sheets)
+        wanted = "visible" if sheet is None else f"« {sheet} »"
+        raise SourceError(
+            f"Le classeur « {path.name} » n'a pas de feuille {wanted}.",
+            f"The workbook “{path.name}” has no sheet {wanted}.",
+            cure=f"Ses feuilles : {titles}." if titles else "",
+        )
+    return chosen
+
+
+def _text(cell: Any) -> str:
+    """A cell as its user reads it in a list of codes: see `sheet_lines`."""
+    match cell.value:
+        case None:
+            text = ""
+        case bool() as flag:
+            text = "VRAI" if flag else "FAUX"
+        case int() | float() as number:
+            text = _number(number)
+            shown = cell.number_format or ""
+            if text.isdecimal() and _ZERO_PADDED.fullmatch(shown):
+                text = text.zfill(len(shown))
+        case datetime() as moment if moment.time() == time():
+            text = moment.date().isoformat()
+        case date() | time() as moment:
+            text = moment.isoformat()
+        case value:
+            text = str(value)
+    return text
+
+
+def _number(number: float) -> str:
+    if not math.isfinite(number):
+        return str(number)
+    if number == int(number):
+        return str(int(number))
+    return f"{Decimal(repr(number)):f}"
