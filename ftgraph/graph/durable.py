@@ -39,3 +39,10 @@ def copy_tree(source: Path, target: Path) -> None:
     """A real copy (no hard link is kept), flushed."""
     shutil.copytree(source, target, copy_function=shutil.copyfile)
     sync_tree(target)
+
+
+def strip(data: Path) -> None:
+    """Take out of a closed store what RocksDB does not need: its journals, empty after a flush, and its logs."""
+    options = sorted(data.glob("OPTIONS-*"))
+    for path in [*data.glob("*.log"), *data.glob("LOG*"), *data.glob("LOCK"), *data.glob("*.dbtmp"), *options[:-1]]:
+        path.unlink()

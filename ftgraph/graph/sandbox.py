@@ -1,0 +1,241 @@
+"""Queries that strangers send, run in supervised processes: time, memory, rows and bytes are capped.
+
+A running pyoxigraph query cannot be cancelled and may bring its process down; so its process is ended, and replaced.
+"""
+
+import json
+import os
+import queue
+import select
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from ftgraph import errors
+from ftgraph.errors import FtgraphError, QueryRefused, QueryTimeout, StoreError, UsageError
+from ftgraph.graph.limits import check
+from ftgraph.graph.store import Store
+from ftgraph.settings import Settings
+
+_KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
+_READ = 65_536
+
+
+class Worker:
+    """One process and its pipes."""
+
+    def __init__(self, settings: Settings) -> None:
+        environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ftgraph.graph.sandbox_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**environment, "MALLOC_ARENA_MAX": "2"},
+            bufsize=0,
+        )
+        self._buffer = bytearray()
+        self.send(asdict(settings))
+
+    def send(self, message: object) -> None:
+        """One line in. A worker that is gone is noticed by the next `frame`."""
+        line = memoryview(json.dumps(message).encode() + b"\n")
+        assert self._process.stdin is not None  # noqa: S101 - for the type checker: opened as a pipe
+        try:
+            while line:
+                line = line[self._process.stdin.write(line) :]
+        except BrokenPipeError:
+            return
+
+    def frame(self, deadline: float) -> tuple[bytes, bytes]:
+        """The next frame out. Raises `TimeoutError` past `deadline`, `EOFError` when the process is gone."""
+        head = self._take(5, deadline)
+        return head[:1], self._take(struct.unpack(">I", head[1:])[0], deadline)
+
+    def _take(self, size: int, deadline: float) -> bytes:
+        assert self._process.stdout is not None  # noqa: S101 - for the type checker: opened as a pipe
+        out = self._process.stdout.fileno()
+        while len(self._buffer) < size:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([out], [], [], left)[0]:
+                raise TimeoutError
+            data = os.read(out, _READ)
+            if not data:
+                raise EOFError
+            self._buffer += data
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def end(self) -> None:
+        """Kill it and wait for it."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._process.wait()
+
+
+class Answer:
+    """The bytes of an answer, in chunks. `media_type` says in which format they are. Close it if you stop early."""
+
+    def __init__(self, media_type: str, chunks: Iterator[bytes]) -> None:
+        self.media_type = media_type
+        self._chunks = chunks
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._chunks
+
+    def __next__(self) -> bytes:
+        return next(self._chunks)
+
+    def close(self) -> None:
+        """Stop: a query still running is ended with its process."""
+        close = getattr(self._chunks, "close", None)
+        if close is not None:
+            close()
+
+
+class Sandbox:
+    """A pool of `settings.query_workers` processes, which follow the store's new generations. Shared by threads."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        if settings.is_remote:
+            raise StoreError(
+                "Les requêtes libres ne sont servies que par un entrepôt embarqué.",
+                "Free queries are served by an embedded store only.",
+                cure="Adressez-vous directement au point SPARQL distant.",
+            )
+        self._settings = settings
+        self._store = store
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        for _ in range(max(settings.query_workers, 1)):
+            self._idle.put(Worker(settings))
+
+    def run(
+        self,
+        query: str,
+        *,
+        results_format: str = "application/sparql-results+json",
+        rdf_format: str = "text/turtle",
+    ) -> Answer:
+        """Evaluate `query`; `results_format` serves SELECT and ASK, `rdf_format` CONSTRUCT and DESCRIBE (media types).
+
+        Raises `QueryRefused` (a limit, named), `QueryTimeout`, `UsageError` (not SPARQL, with line and column) and
+        `StoreError`: here when the answer fails before its first bytes, else while it is read.
+        """
+        check(query)
+        if ox.QueryResultsFormat.from_media_type(results_format) is None:
+            raise _unknown_format(results_format)
+        if ox.RdfFormat.from_media_type(rdf_format) is None:
+            raise _unknown_format(rdf_format)
+        if self._store.current() == 0:
+            self._store.reader()  # raises StoreEmpty with its cure
+        deadline = time.monotonic() + self._settings.query_time_s
+        worker = self._free(deadline)
+        worker.send({"query": query, "results_format": results_format, "rdf_format": rdf_format})
+        chunks = self._chunks(worker, deadline)
+        media_type = next(chunks)
+        first = next(chunks, b"")
+        return Answer(media_type.decode(), _with_first(first, chunks))
+
+    def _free(self, deadline: float) -> Worker:
+        try:
+            return self._idle.get(timeout=max(deadline - time.monotonic(), 0))
+        except queue.Empty:
+            raise QueryTimeout(
+                "Trop de requêtes sont en cours.",
+                "Too many queries are under way.",
+                cure="Réessayez dans quelques instants.",
+            ) from None
+
+    def _chunks(self, worker: Worker, deadline: float) -> Iterator[bytes]:
+        """The media type, then the data. Whatever happens, a worker goes back to the pool: this one or a new one."""
+        clean = False
+        try:
+            while True:
+                kind, body = worker.frame(deadline)
+                if kind == b"E":
+                    clean = True
+                    return
+                if kind == b"X":
+                    clean = True
+                    raise _rebuilt(body)
+                yield body
+        except TimeoutError:
+            raise _too_long(self._settings.query_time_s) from None
+        except EOFError:
+            raise _too_heavy(self._settings.query_memory_mb) from None
+        finally:
+            if not clean:
+                worker.end()
+                worker = Worker(self._settings)
+            self._idle.put(worker)
+
+    def close(self) -> None:
+        """End the idle processes. Call it when no answer is being read."""
+        while not self._idle.empty():
+            self._idle.get().end()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _with_first(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    try:
+        if first:
+            yield first
+        yield from rest
+    finally:
+        close = getattr(rest, "close", None)
+        if close is not None:
+            close()
+
+
+def _rebuilt(body: bytes) -> FtgraphError:
+    told = json.loads(body)
+    kind = getattr(errors, told["kind"])
+    if not issubclass(kind, FtgraphError):
+        raise TypeError(told["kind"])
+    rebuilt: FtgraphError = kind(told["fr"], told["en"], cure=told["cure"])
+    return rebuilt
+
+
+def _unknown_format(media_type: str) -> UsageError:
+    return UsageError(
+        f"Le format «\u202f{media_type}\u202f» n’est pas connu.",
+        f"Unknown format “{media_type}”.",
+        cure="Demandez par exemple application/sparql-results+json, text/csv ou text/turtle.",
+    )
+
+
+def _too_long(limit_s: float) -> QueryTimeout:
+    return QueryTimeout(
+        f"La requête a été arrêtée après {limit_s:g} secondes.",
+        f"The query was stopped after {limit_s:g} seconds.",
+        cure="Précisez-la, ou ajoutez LIMIT.",
+    )
+
+
+def _too_heavy(limit_mb: int) -> QueryRefused:
+    return QueryRefused(
+        f"La requête a été arrêtée\u202f: elle demande plus de {limit_mb} Mo de mémoire ou elle est trop imbriquée.",
+        f"The query was stopped: it needs over {limit_mb} MB of memory, or is nested too deeply.",
+        cure="Précisez-la, ou découpez-la en plusieurs.",
+    )

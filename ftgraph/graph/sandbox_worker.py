@@ -1,0 +1,153 @@
+"""The process that answers strangers' queries: `python -m ftgraph.graph.sandbox_worker`, spoken to over pipes.
+
+In: one JSON line with the settings, then one JSON line a query. Out: frames of a letter, four bytes of length, a body:
+`M` the media type, `D` data, `E` the end, `X` an error as JSON. It may be killed or crash at any moment.
+"""
+
+import io
+import json
+import resource
+import signal
+import struct
+import sys
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from ftgraph.errors import FtgraphError, QueryRefused
+from ftgraph.graph.embedded import EmbeddedStore
+from ftgraph.settings import Settings
+
+CHUNK = 65_536
+GRACE_S = 1.0
+
+
+class Frames:
+    """The way out."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+
+    def send(self, kind: bytes, body: bytes = b"") -> None:
+        """One frame, at once."""
+        self._out.write(kind + struct.pack(">I", len(body)) + body)
+        self._out.flush()
+
+
+class Measured(io.RawIOBase):
+    """Sends what is written to it, up to the byte limit and, in results formats, the row limit."""
+
+    def __init__(self, frames: Frames, max_bytes: int, max_rows: int, form: ox.QueryResultsFormat | None) -> None:
+        self._frames, self._max_bytes, self._max_rows, self._form = frames, max_bytes, max_rows, form
+        self._bytes = self._rows = 0
+        self._tail = b""
+        self._quoted = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        body = bytes(data)
+        self._bytes += len(body)
+        self._rows += self._rows_in(body)
+        if self._bytes > self._max_bytes:
+            raise over("octets", self._max_bytes)
+        if self._rows > self._max_rows:
+            raise over("lignes", self._max_rows)
+        self._frames.send(b"D", body)
+        return len(body)
+
+    def _rows_in(self, body: bytes) -> int:
+        match self._form:
+            case ox.QueryResultsFormat.JSON:
+                return self._across(body, b'"}},{"')  # in a string, a quote comes after a backslash
+            case ox.QueryResultsFormat.XML:
+                return self._across(body, b"<result>")  # in a text, `<` is escaped
+            case ox.QueryResultsFormat.TSV:
+                return body.count(b"\n")  # in a value, a line end is escaped
+            case ox.QueryResultsFormat.CSV:
+                return self._unquoted_lines(body)
+        return 0
+
+    def _across(self, body: bytes, pattern: bytes) -> int:
+        joined = self._tail + body
+        self._tail = joined[-(len(pattern) - 1) :]
+        return joined.count(pattern)
+
+    def _unquoted_lines(self, body: bytes) -> int:
+        lines = 0
+        for index, part in enumerate(body.split(b'"')):
+            if index:
+                self._quoted = not self._quoted
+            if not self._quoted:
+                lines += part.count(b"\n")
+        return lines
+
+
+def over(unit: str, limit: int) -> QueryRefused:
+    """The answer is longer than the limit."""
+    return QueryRefused(
+        f"La réponse dépasse {limit} {unit}.",
+        f"The answer is over {limit} ({unit}).",
+        cure="Ajoutez LIMIT et OFFSET, ou précisez la requête.",
+    )
+
+
+def answer(store: EmbeddedStore, settings: Settings, request: dict[str, str], frames: Frames) -> None:
+    """Evaluate one query and send what it gives."""
+    with store.reader() as reader:
+        found = reader.answer(request["query"])
+        if isinstance(found, ox.QueryTriples):
+            rdf = ox.RdfFormat.from_media_type(request["rdf_format"]) or ox.RdfFormat.TURTLE
+            frames.send(b"M", rdf.media_type.encode())
+            measured = Measured(frames, settings.query_bytes, settings.query_rows, None)
+            with io.BufferedWriter(measured, CHUNK) as out:
+                ox.serialize(_counted(found, settings.query_rows), out, rdf)
+        else:
+            form = ox.QueryResultsFormat.from_media_type(request["results_format"]) or ox.QueryResultsFormat.JSON
+            frames.send(b"M", form.media_type.encode())
+            header = int(form in {ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV})
+            measured = Measured(frames, settings.query_bytes, settings.query_rows + header, form)
+            with io.BufferedWriter(measured, CHUNK) as out:
+                found.serialize(out, form)
+    frames.send(b"E")
+
+
+def _counted(triples: ox.QueryTriples, limit: int) -> Any:
+    yield from islice(triples, limit)
+    if next(triples, None) is not None:
+        raise over("lignes", limit)
+
+
+def confine(memory_mb: int) -> None:
+    """Cap this process's memory at what it has now and `memory_mb` more; leave no core file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except OSError:  # no /proc: macOS, where the limit is not enforced either
+        return
+    limit = pages * resource.getpagesize() + memory_mb * 1_048_576
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def main() -> None:
+    """Serve until the pipe closes."""
+    frames = Frames(sys.stdout.buffer)
+    settings = Settings(**json.loads(sys.stdin.buffer.readline()))
+    store = EmbeddedStore(settings)
+    confine(settings.query_memory_mb)
+    for line in sys.stdin.buffer:
+        # Should the supervisor be unable to stop this process, the alarm's default action does.
+        signal.setitimer(signal.ITIMER_REAL, settings.query_time_s + GRACE_S)
+        try:
+            answer(store, settings, json.loads(line), frames)
+        except FtgraphError as error:
+            body = {"kind": type(error).__name__, "fr": error.fr, "en": error.en, "cure": error.cure}
+            frames.send(b"X", json.dumps(body).encode())
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,176 @@
+"""What both stores promise, in the same words."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, RdfFormat
+
+from ftgraph.errors import CursorExpired, SourceError, StoreEmpty, StoreError, StoreLocked, UsageError
+from ftgraph.graph.store import Store
+
+G, H = "urn:test:g", "urn:test:h"
+ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } ORDER BY ?s ?p ?o"
+
+
+def triples(*objects: str) -> io.BytesIO:
+    return io.BytesIO("".join(f'<urn:s> <urn:p> "{text}" .\n' for text in objects).encode())
+
+
+def objects(source: object, query: str = "SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o") -> list[str]:
+    return [row[0].value for row in source.select(query)]  # type: ignore[attr-defined]
+
+
+def publish(store: Store, *texts: str, graph: str = G) -> int:
+    with store.writer("test") as writer:
+        writer.replace_graph(graph, triples(*texts))
+        return writer.publish("test").number
+
+
+def test_an_empty_store_says_so(any_store: Store) -> None:
+    assert any_store.current() == 0
+    with pytest.raises(StoreEmpty) as caught:
+        any_store.reader()
+    assert caught.value.cure
+
+
+def test_what_is_published_is_read(any_store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "g.ttl"
+    file.write_text('<urn:s> <urn:p> "1"@fr, 2 ; <urn:q> <urn:o> .')
+    with any_store.writer("test") as writer:
+        writer.replace_graph(G, file, RdfFormat.TURTLE)
+        generation = writer.publish("test")
+    assert any_store.current() == generation.number
+    with any_store.reader() as reader:
+        assert reader.generation == generation
+        assert generation.quads == 3
+        assert len(list(reader.select(ALL))) == 3
+        unbound = list(reader.select("SELECT ?o ?none WHERE { ?s <urn:q> ?o OPTIONAL { ?s <urn:r> ?none } }"))
+        assert unbound == [(NamedNode("urn:o"), None)]
+        assert reader.ask("ASK { <urn:s> <urn:q> <urn:o> }")
+        assert not reader.ask("ASK { <urn:s> <urn:q> <urn:s> }")
+        assert len(list(reader.construct("CONSTRUCT WHERE { ?s ?p ?o }"))) == 3
+
+
+def test_graphs_are_seen_as_one_and_by_name(any_store: Store) -> None:
+    publish(any_store, "1")
+    publish(any_store, "1", "2", graph=H)
+    with any_store.reader() as reader:
+        assert objects(reader) == ["1", "2"]
+        assert objects(reader, f"SELECT ?o WHERE {{ GRAPH <{H}> {{ ?s ?p ?o }} }} ORDER BY ?o") == ["1", "2"]
+        named = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+        assert [(row[0].value, row[1].value) for row in reader.select(named)] == [(G, "1"), (H, "2")]
+
+
+def test_replacing_leaves_nothing_of_the_old_graph(any_store: Store) -> None:
+    publish(any_store, "1", "2")
+    first = any_store.current()
+    assert publish(any_store, "3") == first + 1
+    assert objects(any_store.reader()) == ["3"]
+
+
+def test_dropping(any_store: Store) -> None:
+    publish(any_store, "1")
+    publish(any_store, "2", graph=H)
+    with any_store.writer("test") as writer:
+        writer.drop_graph(G)
+        writer.drop_graph("urn:test:never-there")
+        assert writer.publish("test").quads == 1
+    assert objects(any_store.reader()) == ["2"]
+
+
+def test_a_writer_sees_what_it_writes_and_readers_do_not(any_store: Store) -> None:
+    publish(any_store, "1")
+    before = any_store.reader()
+    with any_store.writer("test") as writer:
+        writer.replace_graph(G, triples("2"))
+        writer.update(f'INSERT DATA {{ GRAPH <{G}> {{ <urn:s> <urn:p> "3" }} }}')
+        writer.replace_graph(H, triples("4"))
+        assert objects(writer) == ["2", "3", "4"]
+        assert objects(writer, f"SELECT ?o WHERE {{ GRAPH <{G}> {{ ?s ?p ?o }} }} ORDER BY ?o") == ["2", "3"]
+        assert writer.ask('ASK { ?s ?p "4" }')
+        assert len(list(writer.construct("CONSTRUCT WHERE { ?s ?p ?o }"))) == 3
+        assert objects(before) == ["1"]
+        assert objects(any_store.reader()) == ["1"]
+        assert writer.publish("test").quads == 3
+    assert objects(any_store.reader()) == ["2", "3", "4"]
+
+
+def test_leaving_without_publishing_drops_everything(any_store: Store) -> None:
+    number = publish(any_store, "1")
+    with any_store.writer("test") as writer:
+        writer.replace_graph(G, triples("2"))
+        writer.update(f'INSERT DATA {{ GRAPH <{H}> {{ <urn:s> <urn:p> "3" }} }}')
+    assert any_store.current() == number
+    assert objects(any_store.reader()) == ["1"]
+
+
+def test_updates_change_what_they_name(any_store: Store) -> None:
+    publish(any_store, "1", "2")
+    with any_store.writer("test") as writer:
+        writer.update(f'DELETE DATA {{ GRAPH <{G}> {{ <urn:s> <urn:p> "1" }} }}')
+        assert writer.publish("test").quads == 1
+    assert objects(any_store.reader()) == ["2"]
+
+
+def test_a_bad_file_is_refused_whole(any_store: Store) -> None:
+    number = publish(any_store, "1")
+    with any_store.writer("test") as writer:
+        with pytest.raises(SourceError):
+            writer.replace_graph(G, io.BytesIO(b'<urn:s> <urn:p> "2" .\n<urn:s> <urn:p> "3 .\n'))
+        with pytest.raises(StoreError):
+            writer.publish("test")
+    assert any_store.current() == number
+    assert objects(any_store.reader()) == ["1"]
+
+
+def test_bad_queries_are_the_users(any_store: Store) -> None:
+    publish(any_store, "1")
+    with any_store.reader() as reader:
+        for query in ("SELECT * WHERE { ?s ?p", "nothing at all"):
+            with pytest.raises(UsageError):
+                list(reader.select(query))
+        with pytest.raises(UsageError):
+            list(reader.select("ASK { ?s ?p ?o }"))
+        with pytest.raises(UsageError):
+            reader.ask(ALL)
+
+
+def test_a_second_writer_is_told_who_is_at_work(any_store: Store) -> None:
+    with any_store.writer("import lent") as writer:
+        with pytest.raises(StoreLocked) as caught:
+            any_store.writer("second")
+        assert "import lent" in caught.value.fr
+        writer.replace_graph(G, triples("1"))
+        writer.publish("test")
+    assert publish(any_store, "2") == 2
+
+
+def test_attachments_go_with_their_generation(any_store: Store) -> None:
+    with any_store.writer("test") as writer:
+        assert list(writer.attachments.iterdir()) == []
+        (writer.attachments / "index").mkdir()
+        (writer.attachments / "index" / "a").write_text("x")
+        writer.replace_graph(G, triples("1"))
+        writer.publish("test")
+    with any_store.reader() as reader:
+        assert (reader.attachments / "index" / "a").read_text() == "x"
+    publish(any_store, "2")
+    assert list(any_store.reader().attachments.iterdir()) == []
+
+
+def test_a_generation_never_published_is_not_served(any_store: Store) -> None:
+    publish(any_store, "1")
+    with pytest.raises(CursorExpired):
+        any_store.reader(99)
+
+
+def test_literals_come_back(any_store: Store) -> None:
+    texts = ['l’été "ici"', "tab\tline\nend", "001", "é" * 5000]
+    from ftgraph.graph.ntriples import literal
+
+    source = io.BytesIO("".join(f"<urn:s> <urn:p> {literal(text)} .\n" for text in texts).encode())
+    with any_store.writer("test") as writer:
+        writer.replace_graph(G, source)
+        writer.publish("test")
+    assert {row[0] for row in any_store.reader().select("SELECT ?o WHERE { ?s ?p ?o }")} == set(map(Literal, texts))
