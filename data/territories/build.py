@@ -51,6 +51,8 @@ GEONAMES_COUNTRIES = frozenset(["FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", 
 SINGLE_COMMUNES = {"BL": "97701", "MF": "97801"}
 NAME, LATITUDE, LONGITUDE, FEATURE, COUNTRY, ADMIN1, ADMIN2, ADMIN4, POPULATION = 1, 4, 5, 7, 8, 10, 11, 13, 14
 COMMUNE_COLUMNS = "code name arrondissement epci ept departement region population latitude longitude"
+# Communes of Guadeloupe until loi organique n° 2007-223 made each a collectivity with a code of its own.
+RENUMBERED = [["97123", "Saint-Barthélemy", "former", "97701"], ["97127", "Saint-Martin", "former", "97801"]]
 KINDS = {
     "commune-deleguee": "delegated",
     "commune-associee": "associated",
@@ -112,7 +114,7 @@ def former_rows(communes: Mapping[str, Record], parts: Iterable[Record]) -> list
     A delegated or associated commune names the commune it belongs to; where `anciensCodes` says otherwise
     (two communes split in later years), the first is today's fact and wins.
     """
-    rows: dict[str, list[str]] = {}
+    rows = {row[0]: row for row in RENUMBERED}
     for code, commune in communes.items():
         for old in commune.get("anciensCodes", ()):
             rows[old] = [old, "", "former", code]

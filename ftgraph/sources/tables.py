@@ -56,7 +56,7 @@ def read_table(path: Path, *, sheet: str | None = None, max_bytes: int = MAX_BYT
     header = next(lines, None)
     if header is None:
         raise SourceError(
-            f"Le fichier « {path.name} » est vide.",
+            f"Le fichier «\u202f{path.name}\u202f» est vide.",
             f"The file “{path.name}” is empty.",
             cure="La première ligne non vide doit porter les noms des colonnes.",
         )
@@ -72,18 +72,18 @@ def _lines(path: Path, sheet: str | None, max_bytes: int) -> Iterator[Line]:
             start = file.read(4)
     except OSError as error:
         raise SourceError(
-            f"Le fichier « {path.name} » ne peut pas être ouvert.",
+            f"Le fichier «\u202f{path.name}\u202f» ne peut pas être ouvert.",
             f"The file “{path.name}” cannot be opened.",
             cure="Vérifiez le chemin et les droits de lecture.",
         ) from error
     if size > max_bytes:
         limit = f"{max_bytes / 1_000_000:g}"
         raise SourceError(
-            f"Le fichier « {path.name} » dépasse {limit} Mo.", f"The file “{path.name}” exceeds {limit} MB."
+            f"Le fichier «\u202f{path.name}\u202f» dépasse {limit} Mo.", f"The file “{path.name}” exceeds {limit} MB."
         )
     if start == _OLE:
         raise SourceError(
-            f"Le fichier « {path.name} » est un classeur d'un ancien format ou protégé par un mot de passe.",
+            f"Le fichier «\u202f{path.name}\u202f» est un classeur d'un ancien format ou protégé par un mot de passe.",
             f"The file “{path.name}” is a workbook of an old format, or password-protected.",
             cure="Enregistrez-le au format .xlsx, sans mot de passe, ou en .csv.",
         )
@@ -91,7 +91,8 @@ def _lines(path: Path, sheet: str | None, max_bytes: int) -> Iterator[Line]:
         return sheet_lines(path, sheet, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS)
     if sheet is not None:
         raise SourceError(
-            f"Le fichier « {path.name} » n'est pas un classeur : il n'a pas de feuille « {sheet} ».",
+            f"Le fichier «\u202f{path.name}\u202f» n'est pas un classeur\u202f: "
+            f"il n'a pas de feuille «\u202f{sheet}\u202f».",
             f"The file “{path.name}” is no workbook: it has no sheet “{sheet}”.",
         )
     return _csv_lines(path)
@@ -150,7 +151,7 @@ def _csv_lines(path: Path) -> Iterator[Line]:
             for texts in records:
                 if len(texts) > MAX_COLUMNS or line > MAX_ROWS:
                     raise SourceError(
-                        f"Le fichier « {path.name} » dépasse {MAX_ROWS} lignes ou {MAX_COLUMNS} colonnes.",
+                        f"Le fichier «\u202f{path.name}\u202f» dépasse {MAX_ROWS} lignes ou {MAX_COLUMNS} colonnes.",
                         f"The file “{path.name}” exceeds {MAX_ROWS} rows or {MAX_COLUMNS} columns.",
                         line=line,
                     )
@@ -159,17 +160,17 @@ def _csv_lines(path: Path) -> Iterator[Line]:
                 line = source.begin_record()
     except csv.Error as error:
         raise SourceError(
-            f"La ligne {line} de « {path.name} » n'est pas une ligne CSV lisible.",
+            f"La ligne {line} de «\u202f{path.name}\u202f» n'est pas une ligne CSV lisible.",
             f"Line {line} of “{path.name}” is not readable as CSV.",
             line=line,
             cure="Cherchez un guillemet ouvert et non fermé.",
         ) from error
     except (UnicodeError, OSError) as error:
         raise SourceError(
-            f"Le texte de « {path.name} » n'est ni en UTF-8 ni en Windows-1252 (vers la ligne {line}).",
+            f"Le texte de «\u202f{path.name}\u202f» n'est ni en UTF-8 ni en Windows-1252 (vers la ligne {line}).",
             f"The text of “{path.name}” is neither UTF-8 nor Windows-1252 (near line {line}).",
             line=line,
-            cure="Enregistrez-le au format « CSV UTF-8 ».",
+            cure="Enregistrez-le au format «\u202fCSV UTF-8\u202f».",
         ) from error
 
 
@@ -199,7 +200,7 @@ class _CountedLines:
             raise StopIteration
         if "\0" in text:
             raise SourceError(
-                f"Le fichier « {self._path.name} » n'est pas un fichier texte (ligne {self._read + 1}).",
+                f"Le fichier «\u202f{self._path.name}\u202f» n'est pas un fichier texte (ligne {self._read + 1}).",
                 f"The file “{self._path.name}” is no text file (line {self._read + 1}).",
                 line=self._read + 1,
                 cure="Remettez un fichier .csv ou .xlsx.",
@@ -218,7 +219,7 @@ class _CountedLines:
 
     def _unclosed(self) -> SourceError:
         return SourceError(
-            f"Un guillemet ouvert à la ligne {self._start} de « {self._path.name} » n'est pas fermé.",
+            f"Un guillemet ouvert à la ligne {self._start} de «\u202f{self._path.name}\u202f» n'est pas fermé.",
             f"A quote opened on line {self._start} of “{self._path.name}” is not closed.",
             line=self._start,
             cure="Fermez-le, ou doublez les guillemets qui font partie du texte.",

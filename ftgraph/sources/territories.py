@@ -287,7 +287,7 @@ def _read(path: Path) -> list[list[str]]:
             return list(rows)
     except OSError as error:
         raise SourceError(
-            f"La table des territoires « {path.name} » est illisible.",
+            f"La table des territoires «\u202f{path.name}\u202f» est illisible.",
             f"The territory table “{path.name}” cannot be read.",
             cure="Réinstallez le paquet, ou refaites les tables avec data/territories/build.py.",
         ) from error

@@ -64,7 +64,7 @@ def sheet_lines(path: Path, sheet: str | None, *, max_rows: int, max_columns: in
 
 def _damaged(path: Path) -> SourceError:
     return SourceError(
-        f"Le classeur « {path.name} » est endommagé ou n'est pas un classeur XLSX.",
+        f"Le classeur «\u202f{path.name}\u202f» est endommagé ou n'est pas un classeur XLSX.",
         f"The workbook “{path.name}” is damaged, or is no XLSX workbook.",
         cure="Ouvrez-le dans un tableur et enregistrez-le de nouveau au format .xlsx ou .csv.",
     )
@@ -72,7 +72,7 @@ def _damaged(path: Path) -> SourceError:
 
 def _refused(path: Path, why: str, why_en: str) -> SourceError:
     return SourceError(
-        f"Le classeur « {path.name} » est refusé : {why}.",
+        f"Le classeur «\u202f{path.name}\u202f» est refusé\u202f: {why}.",
         f"The workbook “{path.name}” is refused: {why_en}.",
         cure="Copiez les seules données utiles dans un classeur neuf, ou enregistrez la feuille en .csv.",
     )
@@ -139,7 +139,7 @@ def _read(file: IO[bytes], path: Path, sheet: str | None, max_rows: int, max_col
 
 def _too_large(path: Path, line: int, max_rows: int, max_columns: int) -> SourceError:
     return SourceError(
-        f"La feuille de « {path.name} » dépasse {max_rows} lignes ou {max_columns} colonnes (ligne {line}).",
+        f"La feuille de «\u202f{path.name}\u202f» dépasse {max_rows} lignes ou {max_columns} colonnes (ligne {line}).",
         f"The sheet of “{path.name}” exceeds {max_rows} rows or {max_columns} columns (line {line}).",
         line=line,
         cure="Supprimez les cellules égarées loin du tableau, ou enregistrez la feuille en .csv.",
@@ -153,12 +153,12 @@ def _choose(workbook: openpyxl.Workbook, path: Path, sheet: str | None) -> ReadO
     else:
         chosen = next((found for found in sheets if found.title == sheet), None)
     if chosen is None:
-        titles = ", ".join(f"« {found.title} »" for found in sheets)
-        wanted = "visible" if sheet is None else f"« {sheet} »"
+        titles = ", ".join(f"«\u202f{found.title}\u202f»" for found in sheets)
+        wanted = "visible" if sheet is None else f"«\u202f{sheet}\u202f»"
         raise SourceError(
-            f"Le classeur « {path.name} » n'a pas de feuille {wanted}.",
+            f"Le classeur «\u202f{path.name}\u202f» n'a pas de feuille {wanted}.",
             f"The workbook “{path.name}” has no sheet {wanted}.",
-            cure=f"Ses feuilles : {titles}." if titles else "",
+            cure=f"Ses feuilles\u202f: {titles}." if titles else "",
         )
     return chosen
 
