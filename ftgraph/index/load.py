@@ -19,6 +19,8 @@ from ftgraph.index.text import TextIndex
 from ftgraph.index.vocabulary import Vocabulary
 
 REACHES = ("on-site", "remote", "wider-zone", "unstated")
+FOLDER = "index"
+"""Where a generation keeps its index, below its attachments."""
 _KEPT_VIEWS = 512
 _KEPT_MEETINGS = 16
 _EPOCH = date(1970, 1, 1)

@@ -1,0 +1,139 @@
+"""Reading, checking and formatting in a process of its own, while the caller's process loads what comes out.
+
+On two cores an import then costs little more than the store's own loading. The child writes N-Triples to a pipe; the
+outcome comes apart, so a child that dies half-way is an error, never a short file taken for a whole one.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import BinaryIO
+
+from ftgraph.errors import FtgraphError, SourceError
+from ftgraph.publish.rejects import RejectsFile
+from ftgraph.publish.solutions import Written, write_ntriples
+from ftgraph.sources import data_inclusion, territories
+
+_STOP_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to convert. `rejects` is the file that faults are written to; `territories` the folder of the tables."""
+
+    paths: tuple[Path, ...]
+    base: str
+    today: date
+    rejects: Path
+    strict: bool = False
+    example: bool = False
+    territories: Path | None = None
+    max_bytes: int = data_inclusion.MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The outcome: what was written, and how many rows were lost or had a value set aside."""
+
+    written: Written
+    rejected_rows: int
+    repaired: int
+
+
+def convert(job: Job, out: BinaryIO, progress: Callable[[int], None] | None = None) -> Converted:
+    """Read the job's files and write their N-Triples to `out`, here. `SourceError` when a file cannot be read."""
+    places = territories.load(job.territories)
+    with RejectsFile(job.rejects) as rejects:
+        stream = data_inclusion.read(
+            job.paths,
+            territories=places,
+            today=job.today,
+            strict=job.strict,
+            example=job.example,
+            max_bytes=job.max_bytes,
+        )
+        written = write_ntriples(rejects.records(stream), out, base=job.base, progress=progress)
+        return Converted(written, rejects.rejected_rows, rejects.repaired)
+
+
+class Conversion:
+    """A conversion under way: `stream` gives N-Triples, `path` names the same pipe for a loader that wants a path.
+
+    Read one of them to its end, then ask for `result`: only that says that the stream was whole.
+    """
+
+    def __init__(self, data: Connection, news: Connection, progress: Callable[[int], None] | None) -> None:
+        self.stream: BinaryIO = os.fdopen(data.fileno(), "rb", buffering=1 << 20, closefd=False)
+        self.path = f"/dev/fd/{data.fileno()}"
+        self._news = news
+        self._progress = progress
+        self._outcome: Converted | FtgraphError | None = None
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
+
+    def _listen(self) -> None:
+        """Take the child's news as they come: a full pipe of news would stop it."""
+        try:
+            while self._outcome is None:
+                heard = self._news.recv()
+                if isinstance(heard, int):
+                    if self._progress:
+                        self._progress(heard)
+                else:
+                    self._outcome = heard
+        except (EOFError, OSError):
+            return
+
+    def result(self) -> Converted:
+        """The outcome, once the stream was read. Raises the child's `SourceError`, or one if the child died."""
+        self._listener.join()
+        if isinstance(self._outcome, FtgraphError):
+            raise self._outcome
+        if self._outcome is None:
+            raise SourceError(
+                "La lecture du fichier s’est arrêtée avant la fin ; rien n’a été importé.",
+                "Reading the file stopped before its end; nothing was imported.",
+                cure="Relancez l’import ; si cela se répète, vérifiez la mémoire disponible.",
+            )
+        return self._outcome
+
+
+@contextmanager
+def converting(job: Job, progress: Callable[[int], None] | None = None) -> Iterator[Conversion]:
+    """Run `convert` in a child process. The child is stopped when the block is left, whatever the reason."""
+    context = get_context("spawn")
+    data, data_end = context.Pipe(duplex=False)
+    news, news_end = context.Pipe(duplex=False)
+    child = context.Process(target=_child, args=(job, data_end, news_end), daemon=True)
+    child.start()
+    data_end.close()
+    news_end.close()
+    conversion = Conversion(data, news, progress)
+    try:
+        yield conversion
+    finally:
+        conversion.stream.close()
+        data.close()
+        child.join(0 if child.is_alive() else _STOP_S)
+        if child.is_alive():
+            child.terminate()
+            child.join(_STOP_S)
+        news.close()
+
+
+def _child(job: Job, data: Connection, news: Connection) -> None:
+    try:
+        with os.fdopen(os.dup(data.fileno()), "wb", buffering=1 << 20) as out:
+            data.close()
+            outcome: Converted | FtgraphError = convert(job, out, news.send)
+    except FtgraphError as error:
+        outcome = error
+    except BrokenPipeError:
+        return  # the reader gave up
+    news.send(outcome)

@@ -1,0 +1,29 @@
+"""What every store starts from: the ontology, the vocabularies, the national territories."""
+
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse, serialize
+
+from ftgraph import assets, namespaces
+from ftgraph.graph.store import Writer
+from ftgraph.publish import territories as territory_triples
+from ftgraph.sources.territories import Territories
+
+
+def load(writer: Writer, territories: Territories, base: str) -> None:
+    """Replace the graphs of the ontology, the vocabularies and the territories by what this version ships."""
+    ontology = assets.ontology()
+    _load_turtle(writer, namespaces.graph(base, "ontology"), sorted(ontology.glob("*.ttl")))
+    _load_turtle(writer, namespaces.graph(base, "vocabularies"), sorted((ontology / "vocabularies").glob("*.ttl")))
+    triples = "".join(territory_triples.triples(territories, base)).encode()
+    writer.replace_graph(namespaces.graph(base, "territories"), io.BytesIO(triples))
+
+
+def _load_turtle(writer: Writer, graph: str, files: Iterable[Path]) -> None:
+    out = io.BytesIO()
+    for file in files:
+        serialize((quad.triple for quad in parse(path=file, format=RdfFormat.TURTLE)), out, format=RdfFormat.N_TRIPLES)
+    out.seek(0)
+    writer.replace_graph(graph, out)
