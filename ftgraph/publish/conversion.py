@@ -63,19 +63,23 @@ def convert(job: Job, out: BinaryIO, progress: Callable[[int], None] | None = No
 
 
 class Conversion:
-    """A conversion under way: `stream` gives N-Triples, `path` names the same pipe for a loader that wants a path.
+    """A conversion under way: `stream` gives N-Triples.
 
-    Read one of them to its end, then ask for `result`: only that says that the stream was whole.
+    Read it to its end, then ask for `result`: only that says that the stream was whole.
     """
 
     def __init__(self, data: Connection, news: Connection, progress: Callable[[int], None] | None) -> None:
         self.stream: BinaryIO = os.fdopen(data.fileno(), "rb", buffering=1 << 20, closefd=False)
-        self.path = f"/dev/fd/{data.fileno()}"
         self._news = news
         self._progress = progress
         self._outcome: Converted | FtgraphError | None = None
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
+
+    @property
+    def finished(self) -> bool:
+        """Whether the child gave its outcome."""
+        return self._outcome is not None
 
     def _listen(self) -> None:
         """Take the child's news as they come: a full pipe of news would stop it."""
@@ -120,10 +124,9 @@ def converting(job: Job, progress: Callable[[int], None] | None = None) -> Itera
     finally:
         conversion.stream.close()
         data.close()
-        child.join(0 if child.is_alive() else _STOP_S)
-        if child.is_alive():
+        if not conversion.finished:
             child.terminate()
-            child.join(_STOP_S)
+        child.join(_STOP_S)
         news.close()
 
 

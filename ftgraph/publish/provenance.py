@@ -1,4 +1,4 @@
-"""Where solutions come from: the dataset, the import that brought them, and what it changed (`docs/model.md`, Catalogue)."""
+"""Where solutions come from: the dataset, its import and what that changed (`docs/model.md`, Catalogue)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

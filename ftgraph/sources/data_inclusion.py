@@ -15,9 +15,9 @@ import orjson
 from data_inclusion.schema import v1
 from pydantic import BaseModel, ValidationError
 
-from ftgraph.errors import SourceError
-from ftgraph.sources.json_rows import Malformed, read_json
+from ftgraph.sources.json_rows import Malformed
 from ftgraph.sources.quality import Assessed, score
+from ftgraph.sources.record_rows import read_rows
 from ftgraph.sources.schema_faults import Repair, Repairer
 from ftgraph.sources.solution_records import (
     Record,
@@ -27,6 +27,7 @@ from ftgraph.sources.solution_records import (
     StructureRecord,
     sealed,
     shown,
+    strict_refusal,
 )
 from ftgraph.sources.territories import Territories
 from ftgraph.sources.zone_codes import ZoneCodes
@@ -271,7 +272,7 @@ def read(
     reader = Reader(territories, today=today, example=example)
     faulty = 0
     for path in sorted(paths, key=lambda one: _opens_with_service(one, max_bytes)):
-        for line, row in _rows(path, max_bytes):
+        for line, row in read_rows(path, max_bytes=max_bytes):
             faults: list[Reject] = []
             record = None
             if isinstance(row, Malformed):
@@ -285,11 +286,7 @@ def read(
             if record is not None:
                 yield record
     if strict and faulty:
-        raise SourceError(
-            f"Import refusé : {faulty} ligne(s) fautive(s), et l’option « strict » n’en admet aucune.",
-            f"Import refused: {faulty} faulty row(s) in strict mode.",
-            cure="Le fichier des rejets dit quoi corriger, ligne par ligne.",
-        )
+        raise strict_refusal(faulty)
 
 
 def is_service_row(row: Mapping[str, Any]) -> bool:
@@ -297,24 +294,8 @@ def is_service_row(row: Mapping[str, Any]) -> bool:
     return not _SERVICE_ONLY.isdisjoint(row)
 
 
-def _rows(path: Path, max_bytes: int) -> Iterator[tuple[int, dict[str, Any] | Malformed]]:
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
-        if start[:1] not in (b"[", b"{", b""):
-            raise SourceError(f"Le fichier {path.name} n’est pas du JSON.", f"{path.name} is not JSON.")
-        for found in read_json(path, max_bytes=max_bytes):
-            yield (found.line, found) if isinstance(found, Malformed) else found
-    except OSError as error:
-        raise SourceError(
-            f"Le fichier {path.name} ne peut pas être lu : {error.strerror}.",
-            f"{path.name} cannot be read: {error.strerror}.",
-            cure="Vérifiez son nom et vos droits.",
-        ) from error
-
-
 def _opens_with_service(path: Path, max_bytes: int) -> bool:
-    first = next(_rows(path, max_bytes), None)
+    first = next(read_rows(path, max_bytes=max_bytes), None)
     return first is not None and isinstance(first[1], dict) and is_service_row(first[1])
 
 

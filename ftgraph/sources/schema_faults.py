@@ -6,7 +6,7 @@ A mandatory field that stays wrong rejects its row; an optional value that stays
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -178,6 +178,8 @@ def _corrected(name: str, value: object, choices: tuple[str, ...] | None) -> obj
     """What `value` plainly meant, or `value` itself. Empty text and an empty list mean nothing stated: `None`."""
     if isinstance(value, (list, str)) and not value:
         return None
+    if isinstance(value, datetime):
+        return value.date()
     if isinstance(value, (int, float)) and not isinstance(value, bool) and name not in _NUMBERS | {"date_maj"}:
         whole = isinstance(value, float) and value.is_integer()
         value = str(int(value)) if whole else str(value)

@@ -14,6 +14,8 @@ from typing import TypeVar
 
 import orjson
 
+from ftgraph.errors import SourceError
+
 
 @dataclass(frozen=True, slots=True)
 class StructureRecord:
@@ -157,3 +159,12 @@ def only_records(stream: Iterable[Record | Reject], rejects: list[Reject]) -> It
             rejects.append(one)
         else:
             yield one
+
+
+def strict_refusal(faulty: int) -> SourceError:
+    """The error that ends a strict import in which `faulty` rows had a fault."""
+    return SourceError(
+        f"Import refusé : {faulty} ligne(s) fautive(s), et l’option « strict » n’en admet aucune.",
+        f"Import refused: {faulty} faulty row(s) in strict mode.",
+        cure="Le fichier des rejets dit quoi corriger, ligne par ligne.",
+    )
