@@ -13,7 +13,7 @@ from ftgraph.errors import CursorExpired, StoreDamaged
 from ftgraph.graph import locks, querying
 from ftgraph.graph.faults import damaged, translated
 from ftgraph.graph.querying import Streamed
-from ftgraph.graph.records import Layout, Record, marker
+from ftgraph.graph.records import Layout, Record, check_marker
 from ftgraph.graph.store import Generation, Row
 from ftgraph.graph.writing import EmbeddedWriter
 from ftgraph.settings import Settings
@@ -48,12 +48,6 @@ def open_generation(layout: Layout, number: int) -> OpenGeneration | None:
         os.close(handle)
         raise
     return OpenGeneration(folder, record, store, handle)
-
-
-def check_marker(store: ox.Store, folder: Path, number: int) -> None:
-    """Raise `StoreDamaged` unless the store itself says that it is generation `number`."""
-    if not store.contains_named_graph(ox.NamedNode(marker(number))):
-        raise damaged(folder, f"marque {number} absente")
 
 
 class EmbeddedReader:

@@ -13,9 +13,19 @@ import pyoxigraph as ox
 
 from ftgraph.errors import StoreDamaged, StoreEmpty, StoreError
 from ftgraph.graph import durable, locks, querying, retention
-from ftgraph.graph.embedded import check_marker
 from ftgraph.graph.faults import damaged, translated
-from ftgraph.graph.records import Current, Layout, Record, describe, digest, marker, sizes
+from ftgraph.graph.records import (
+    SHARED_SUFFIX,
+    Current,
+    Layout,
+    Record,
+    check_digests,
+    check_marker,
+    describe,
+    digest,
+    marker,
+    sizes,
+)
 from ftgraph.graph.store import Generation
 from ftgraph.settings import Settings
 
@@ -109,6 +119,7 @@ def verify(settings: Settings, generation: int | None = None) -> Generation:
 def verify_folder(folder: Path, record: Record) -> Record:
     """Read every quad of the generation in `folder` and compare the counts with `record`'s. Raises `StoreDamaged`."""
     with translated(folder):
+        check_digests(folder, record, record.files)
         store = ox.Store.read_only(str(folder / "store"))
         check_marker(store, folder, record.number)
         with Path(os.devnull).open("wb") as nowhere:
@@ -230,5 +241,5 @@ def _renumbered(work: Path, record: Record, number: int) -> Record:
     store.flush()
     del store
     durable.strip(work / "store")
-    now = datetime.now(UTC).isoformat()
-    return describe(work, replace(record, number=number, published=now, parent=0))
+    known = {name: value for name, value in record.digests.items() if name.endswith(SHARED_SUFFIX)}
+    return describe(work, replace(record, number=number, published=datetime.now(UTC).isoformat(), parent=0), known)

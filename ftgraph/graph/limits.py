@@ -55,8 +55,15 @@ def _check_reach(found: list[Token]) -> None:
                 f"{token.word} is switched off here: a query reads the graph and nothing else.",
                 cure="Retirez cette partie de la requête.",
             )
+    prefixes = {
+        name.text: target.text
+        for word, name, target in zip(found, found[1:], found[2:], strict=False)
+        if word.word == "PREFIX"
+    }
     for token, following in pairwise(found):
-        if token.word in {"FROM", "NAMED", "BASE"} and _REACHING.match(following.text):
+        prefix = following.text.partition(":")[0] + ":"
+        named = prefixes.get(prefix, "") if following.kind == "name" else following.text
+        if token.word in {"FROM", "NAMED", "BASE"} and _REACHING.match(named):
             raise QueryRefused(
                 f"FROM ne peut désigner que des graphes de l’entrepôt, pas {following.text}.",
                 f"FROM may only name the store's graphs, not {following.text}.",

@@ -12,9 +12,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from ftgraph.errors import StoreDamaged, StoreEmpty
 from ftgraph.graph import durable
@@ -38,7 +41,7 @@ class Current:
 class Record:
     """A generation's own description: `generation.json`.
 
-    `graphs`: quads a named graph. `files`: bytes a file of `store/`. `digests`: SHA-256 of the small ones.
+    `graphs`: quads a named graph. `files`: bytes a file of `store/`. `digests`: their SHA-256.
     `attached`: bytes a file of `attachments/`. `garbage`: quads removed in place since the store was last built afresh.
     """
 
@@ -128,9 +131,7 @@ class Layout:
                 is_there, should = found.get(name, "absent"), expected.get(name, "absent")
                 if is_there != should:
                     raise damaged(folder, f"{part}/{name}: {is_there} ≠ {should}")
-        for name, expected_digest in record.digests.items():
-            if digest(folder / "store" / name) != expected_digest:
-                raise damaged(folder, f"store/{name}: contenu altéré")
+        check_digests(folder, record, [name for name in record.files if not name.endswith(SHARED_SUFFIX)])
         return record
 
     def intact(self, numbers: list[int]) -> int | None:
@@ -176,14 +177,28 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def describe(folder: Path, record: Record) -> Record:
-    """`record` with the files that lie in the generation's `folder` now."""
+def check_digests(folder: Path, record: Record, names: Iterable[str]) -> None:
+    """Raise `StoreDamaged` unless the files `names` of `folder/store` hold what `record` says."""
+    for name in names:
+        if digest(folder / "store" / name) != record.digests.get(name):
+            raise damaged(folder, f"store/{name}: contenu altéré")
+
+
+def describe(folder: Path, record: Record, known: Mapping[str, str] | None = None) -> Record:
+    """`record` with the files that lie in the generation's `folder` now. `known`: digests that need no reading."""
+    known = known or {}
     files = sizes(folder / "store")
     return Record(
         **{
             **asdict(record),
             "files": files,
-            "digests": {name: digest(folder / "store" / name) for name in files if not name.endswith(SHARED_SUFFIX)},
+            "digests": {name: known.get(name) or digest(folder / "store" / name) for name in files},
             "attached": sizes(folder / "attachments"),
         }
     )
+
+
+def check_marker(store: ox.Store, folder: Path, number: int) -> None:
+    """Raise `StoreDamaged` unless the store itself says that it is generation `number`."""
+    if not store.contains_named_graph(ox.NamedNode(marker(number))):
+        raise damaged(folder, f"marque {number} absente")

@@ -139,6 +139,11 @@ class RemoteWriter:
             stack.callback(shutil.rmtree, self.attachments, ignore_errors=True)
             self._stack = stack.pop_all()
 
+    @property
+    def number(self) -> int:
+        """See `store.Writer`."""
+        return self._number + 1
+
     def _seen(self) -> list[str]:
         return sorted(self._staged.get(graph, graph) for graph in self._graphs) or [_NOWHERE]
 

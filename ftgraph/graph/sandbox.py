@@ -75,6 +75,11 @@ class Worker:
         return taken
 
     @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    @property
     def pid(self) -> int:
         return self._process.pid
 
@@ -152,13 +157,17 @@ class Sandbox:
 
     def _free(self, deadline: float) -> Worker:
         try:
-            return self._idle.get(timeout=max(deadline - time.monotonic(), 0))
+            worker = self._idle.get(timeout=max(deadline - time.monotonic(), 0))
         except queue.Empty:
             raise QueryTimeout(
                 "Trop de requêtes sont en cours.",
                 "Too many queries are under way.",
                 cure="Réessayez dans quelques instants.",
             ) from None
+        if worker.alive:
+            return worker
+        worker.end()
+        return Worker(self._settings)
 
     def _chunks(self, worker: Worker, deadline: float) -> Iterator[bytes]:
         """The media type, then the data. Whatever happens, a worker goes back to the pool: this one or a new one."""

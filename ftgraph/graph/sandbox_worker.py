@@ -41,7 +41,8 @@ class Measured(io.RawIOBase):
 
     def __init__(self, frames: Frames, max_bytes: int, max_rows: int, form: ox.QueryResultsFormat | None) -> None:
         self._frames, self._max_bytes, self._max_rows, self._form = frames, max_bytes, max_rows, form
-        self._bytes = self._rows = 0
+        self._bytes = 0
+        self._rows = -1 if form in {ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV} else 0  # their heading
         self._tail = b""
         self._quoted = False
 
@@ -108,8 +109,7 @@ def answer(store: EmbeddedStore, settings: Settings, request: dict[str, str], fr
         else:
             form = ox.QueryResultsFormat.from_media_type(request["results_format"]) or ox.QueryResultsFormat.JSON
             frames.send(b"M", form.media_type.encode())
-            header = int(form in {ox.QueryResultsFormat.CSV, ox.QueryResultsFormat.TSV})
-            measured = Measured(frames, settings.query_bytes, settings.query_rows + header, form)
+            measured = Measured(frames, settings.query_bytes, settings.query_rows, form)
             with io.BufferedWriter(measured, CHUNK) as out:
                 found.serialize(out, form)
     frames.send(b"E")

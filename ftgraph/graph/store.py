@@ -2,7 +2,7 @@
 
 Writing makes a *generation*: nothing of it is seen before `Writer.publish`, and a reader sees one generation only,
 whatever is written meanwhile. Queries see all named graphs as one (the default graph is their union); `GRAPH` works
-too.
+too. A triple that two graphs state comes twice from a pattern: queries that count say DISTINCT.
 """
 
 from collections.abc import Iterator
@@ -76,6 +76,11 @@ class Writer(Queryable, Protocol):
 
     Its queries see the state being written. After an error in a write, only leaving is possible.
     """
+
+    @property
+    def number(self) -> int:
+        """The number that `publish` will give."""
+        ...
 
     @property
     def attachments(self) -> Path:

@@ -7,6 +7,7 @@ links. The generation that is read is never opened for writing.
 import json
 import os
 import shutil
+import uuid
 import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -24,7 +25,7 @@ from ftgraph.errors import StoreDamaged, StoreError
 from ftgraph.graph import durable, locks, querying, retention
 from ftgraph.graph.faults import bad_query, bad_source, translated
 from ftgraph.graph.querying import Streamed
-from ftgraph.graph.records import DEFAULT_GRAPH, SHARED_SUFFIX, Current, Layout, Record, describe, marker
+from ftgraph.graph.records import DEFAULT_GRAPH, SHARED_SUFFIX, Current, Layout, Record, check_marker, describe, marker
 from ftgraph.graph.store import Generation, Row
 from ftgraph.graph.updates import written_graphs
 from ftgraph.settings import Settings
@@ -65,21 +66,39 @@ class EmbeddedWriter:
         self._uncounted: set[str] | None = set()  # None: any graph may have changed
         with translated(root):
             retention.clean(self._layout, self._current)
-            self._work = root / f"work-{os.getpid()}"
+            # A name of its own: the traceback of an earlier failure may still keep that one's RocksDB open.
+            self._work = root / f"work-{os.getpid()}-{uuid.uuid4().hex[:8]}"
             self._stack.callback(shutil.rmtree, self._work, ignore_errors=True)
+            self._stack.callback(self._close)
             self._work.mkdir()
             self.attachments = self._work / "attachments"
             self.attachments.mkdir()
             self._data = self._work / "store"
             self._linked = self._link() if current else set()
+        if current:
+            self._check_marker()
+
+    @property
+    def number(self) -> int:
+        """See `store.Writer`."""
+        return self._current.last + 1
 
     def _checked_base(self) -> Record:
-        number = self._current.number
         try:
-            return self._layout.check(number)
+            return self._layout.check(self._current.number)
         except StoreDamaged as error:
-            older = [other for other in self._layout.numbers() if other < number]
-            raise StoreDamaged(error.fr, error.en, cure=self._layout.way_back(older)) from error
+            raise self._with_way_back(error) from error
+
+    def _check_marker(self) -> None:
+        number = self._base.number
+        try:
+            check_marker(self._open(), self._layout.folder(number), number)
+        except StoreDamaged as error:
+            raise self._with_way_back(error) from error
+
+    def _with_way_back(self, error: StoreDamaged) -> StoreDamaged:
+        older = [other for other in self._layout.numbers() if other < self._current.number]
+        return StoreDamaged(error.fr, error.en, cure=self._layout.way_back(older))
 
     def _link(self) -> set[str]:
         """Make the copy; the names of the files it shares with the generation it comes from."""
@@ -255,7 +274,7 @@ class EmbeddedWriter:
             graphs=self._graphs,
             garbage=self._garbage,
         )
-        return describe(self._work, plain)
+        return describe(self._work, plain, {name: self._base.digests[name] for name in self._linked})
 
     def _put_in_place(self, number: int) -> None:
         layout = self._layout
