@@ -246,6 +246,8 @@ class RemoteWriter:
         target = self._system.attachments(number)
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(self.attachments, target)
+        if self._system.number() != self._number:  # a writer on another machine, which the local lock does not see
+            raise overtaken()
         self._endpoint.update(" ;\n".join(steps))
         self._staged.clear()
         self._ended = True
@@ -297,6 +299,15 @@ class RemoteStore:
 
     def writer(self, note: str) -> RemoteWriter:
         return RemoteWriter(self._system, self._settings, note)
+
+
+def overtaken() -> StoreError:
+    """Another machine published while this writer was at work."""
+    return StoreError(
+        "Une autre machine a publié entre-temps sur le point SPARQL distant\u202f: rien n’a été modifié.",
+        "Another machine published on the remote endpoint meanwhile: nothing was changed.",
+        cure="Recommencez, et lancez les imports depuis une seule machine.",
+    )
 
 
 def expired(number: int) -> CursorExpired:

@@ -175,3 +175,39 @@ def test_literals_come_back(any_store: Store) -> None:
         writer.replace_graph(G, source)
         writer.publish("test")
     assert {row[0] for row in any_store.reader().select("SELECT ?o WHERE { ?s ?p ?o }")} == set(map(Literal, texts))
+
+
+def test_a_remote_writer_overtaken_by_another_machine_is_refused(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ftgraph.graph.endpoint import Endpoint
+    from ftgraph.graph.store import open_store
+    from ftgraph.settings import Settings
+
+    Endpoint(server).update("DROP ALL")
+    settings = Settings(store=f"{server}/query")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "here"))
+    with open_store(settings).writer("here") as slow:
+        slow.replace_graph(G, triples("slow"))
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "elsewhere"))
+        publish(open_store(settings), "fast")
+        with pytest.raises(StoreError):
+            slow.publish("here")
+    assert objects(open_store(settings).reader()) == ["fast"]
+
+
+def test_an_answer_that_a_remote_publication_crossed_is_dropped(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ftgraph.graph.endpoint import Endpoint
+    from ftgraph.graph.store import open_store
+    from ftgraph.settings import Settings
+
+    Endpoint(server).update("DROP ALL")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    store = open_store(Settings(store=f"{server}/query"))
+    publish(store, "1")
+    reader = store.reader()
+    publish(store, "2")
+    with pytest.raises(CursorExpired):
+        reader.select(ALL)
