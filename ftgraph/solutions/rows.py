@@ -14,6 +14,13 @@ class Labelled:
 
 
 @dataclass(frozen=True, slots=True)
+class Place(Labelled):
+    """A territory or zone: its reference, its label, and its IRI, which alone tells two versions of a zone apart."""
+
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """How much of the territory asked for a solution's stated zone covers, in communes and inhabitants.
 
@@ -47,11 +54,11 @@ class SolutionRow:
     modes: Sequence[Labelled]
     service_type: Labelled | None
     networks: Sequence[Labelled]
-    zones: Sequence[Labelled]
+    zones: Sequence[Place]
     reach: str | None
     coverage: Coverage | None
     distance_km: float | None
-    commune: Labelled | None
+    commune: Place | None
     address: str
     postal_code: str
     latitude: float | None

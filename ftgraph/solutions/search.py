@@ -1,8 +1,9 @@
 """Answer a question: total, facets and one page, from the index of one generation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,11 @@ from pyroaring import BitMap
 from ftgraph.index.load import REACHES, Index
 from ftgraph.solutions import cursor as cursors
 from ftgraph.solutions.filters import MOST_ROWS, Selection, SolutionFilters, select
-from ftgraph.solutions.rows import Answer, Coverage, FacetValue, Labelled, SolutionRow
+from ftgraph.solutions.rows import Answer, Coverage, FacetValue, Labelled, Place, SolutionRow
 
 _CONCEPT_FACETS = ("barrier", "public", "fee", "mode", "service-type", "network")
 _EARTH_KM = 6371.0
+_ROWS_AT_ONCE = 1000
 _EPOCH = date(1970, 1, 1)
 
 
@@ -72,13 +74,17 @@ def every_row(
     *,
     today: date,
     context: Context = Context(),
-) -> Sequence[SolutionRow]:
-    """All the rows that `filters` keeps, in the order asked for: what an export writes."""
+) -> Iterator[SolutionRow]:
+    """All the rows that `filters` keeps, in the order asked for, made as they are taken: what an export writes.
+
+    Raises what `search` does, before the first row is taken.
+    """
     as_of = filters.as_of or today
     selection = select(index, filters, as_of, context.stale_days)
     matching = selection.rows()
     numbers = _page(index, filters, selection, matching, 0, len(matching))
-    return _rows(index, selection, numbers, as_of, context)
+    parts = (numbers[start : start + _ROWS_AT_ONCE] for start in range(0, len(numbers), _ROWS_AT_ONCE))
+    return chain.from_iterable(_rows(index, selection, part, as_of, context) for part in parts)
 
 
 def _labelled_territory(selection: Selection) -> Labelled | None:
@@ -266,11 +272,11 @@ def _row(
         modes=labelled("mode", stored.get("mode", ())),
         service_type=service_type[0] if service_type else None,
         networks=labelled("network", stored.get("network", ())),
-        zones=tuple(Labelled(zone.reference, zone.label) for zone in index.zones_of(number)),
+        zones=tuple(Place(zone.reference, zone.label, zone.iri) for zone in index.zones_of(number)),
         reach=_reach(selection, number),
         coverage=_coverage(index, selection, number, total_population),
         distance_km=distance,
-        commune=Labelled(commune.reference, commune.label) if commune else None,
+        commune=Place(commune.reference, commune.label, commune.iri) if commune else None,
         address=text("address"),
         postal_code=text("postal_code"),
         latitude=stored.get("latitude"),
