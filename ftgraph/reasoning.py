@@ -1,0 +1,97 @@
+"""What OWL can tell of the ontology: does it hold together, and can every class have a member.
+
+owlready2 does not read Turtle and follows `owl:imports` over the network: files are parsed by rdflib, imports are
+dropped, and the union is handed over as N-Triples. HermiT, which owlready2 carries, runs on a Java machine.
+"""
+
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import owlready2
+import rdflib
+from rdflib.plugins.parsers.notation3 import BadSyntax
+
+from ftgraph.errors import FtgraphError, SourceError
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What HermiT says: `consistent`, and the IRIs of the classes that can have no member, sorted.
+
+    An inconsistent ontology entails everything: its `unsatisfiable` is empty and means nothing.
+    """
+
+    consistent: bool
+    unsatisfiable: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether the ontology is consistent and every class can have a member."""
+        return self.consistent and not self.unsatisfiable
+
+
+def load(paths: Iterable[Path]) -> owlready2.World:
+    """The union of Turtle files as an owlready2 world, kept in memory; nothing is fetched.
+
+    Raises `SourceError`, with the line where the parser gives it, for a file that cannot be read.
+    """
+    union = rdflib.Graph()
+    for path in paths:
+        _parse(union, path)
+    union.remove((None, rdflib.OWL.imports, None))
+    world = owlready2.World()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "union.nt"
+        union.serialize(file, format="nt", encoding="utf-8")
+        world.get_ontology(file.as_uri()).load()
+    return world
+
+
+def check(world: owlready2.World) -> Verdict:
+    """What HermiT finds in `world`; the classification it infers is added to `world`.
+
+    Raises `FtgraphError` when there is no Java machine, or when HermiT refuses the ontology (a datatype or an axiom
+    outside OWL 2 DL).
+    """
+    try:
+        owlready2.sync_reasoner_hermit(world, debug=0)
+    except owlready2.OwlReadyInconsistentOntologyError:
+        return Verdict(consistent=False)
+    except FileNotFoundError as error:
+        raise FtgraphError(
+            "Aucune machine Java n’a été trouvée : le raisonneur HermiT ne peut pas tourner.",
+            "No Java machine was found: the HermiT reasoner cannot run.",
+            cure="Installez une machine Java (11 ou plus), puis recommencez.",
+        ) from error
+    except owlready2.OwlReadyJavaError as error:
+        raise FtgraphError(
+            "Le raisonneur HermiT refuse cette ontologie.",
+            "The HermiT reasoner refuses this ontology.",
+            cure="Vérifiez qu’elle reste dans OWL 2 DL : types de données, propriétés déclarées, rôles simples.",
+        ) from error
+    return Verdict(consistent=True, unsatisfiable=tuple(sorted(_unsatisfiable(world))))
+
+
+def _unsatisfiable(world: owlready2.World) -> set[str]:
+    return {entity.iri for entity in world.inconsistent_classes() if entity is not owlready2.Nothing}
+
+
+def _parse(graph: rdflib.Graph, path: Path) -> None:
+    try:
+        graph.parse(path, format="turtle")
+    except OSError as error:
+        raise SourceError(
+            f"Le fichier « {path.name} » ne peut pas être lu.",
+            f"The file “{path.name}” cannot be read.",
+            cure="Vérifiez son chemin et vos droits.",
+        ) from error
+    except BadSyntax as error:
+        # The parser's own message quotes the file: only its line is passed on.
+        raise SourceError(
+            f"Le fichier « {path.name} » n’est pas du Turtle valide.",
+            f"The file “{path.name}” is not valid Turtle.",
+            line=error.lines + 1,
+            cure="Corrigez la syntaxe à la ligne indiquée.",
+        ) from error
