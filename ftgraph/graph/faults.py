@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from textwrap import shorten
+from typing import IO
 
 from ftgraph.errors import SourceError, StoreDamaged, StoreError, StoreFull, StoreReadOnly, UsageError
 
@@ -92,6 +93,20 @@ def wrong_form(expected: str) -> UsageError:
         f"A {expected} query is expected here.",
         cure="Changez la forme de la requête.",
     )
+
+
+def check_readable(source: Path | IO[bytes]) -> None:
+    """Raise `SourceError` when `source` is a path that cannot be opened: the fault is not the store's."""
+    if not isinstance(source, Path):
+        return
+    try:
+        source.open("rb").close()
+    except OSError as error:
+        raise SourceError(
+            f"Le fichier «\u202f{source}\u202f» ne peut pas être ouvert\u202f: {error.strerror}.",
+            f"“{source}” cannot be opened: {error.strerror}.",
+            cure="Vérifiez son nom et le droit de le lire.",
+        ) from error
 
 
 def bad_source(error: SyntaxError, name: str) -> SourceError:

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 from ftgraph.errors import CursorExpired, StoreEmpty, StoreError, UsageError
 from ftgraph.graph import locks
 from ftgraph.graph.endpoint import Endpoint
+from ftgraph.graph.faults import check_readable
 from ftgraph.graph.ntriples import iri, literal
 from ftgraph.graph.records import DEFAULT_GRAPH
 from ftgraph.graph.store import Generation, Row
@@ -180,6 +181,7 @@ class RemoteWriter:
         format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES,  # noqa: A002 - pyoxigraph's word
     ) -> None:
         self._check_open()
+        check_readable(source)
         staging = self._stage(graph)
         try:
             if isinstance(source, Path):

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 
 from ftgraph.errors import StoreDamaged, StoreError
 from ftgraph.graph import durable, locks, querying, retention
-from ftgraph.graph.faults import bad_query, bad_source, translated
+from ftgraph.graph.faults import bad_query, bad_source, check_readable, translated
 from ftgraph.graph.querying import Streamed
 from ftgraph.graph.records import DEFAULT_GRAPH, SHARED_SUFFIX, Current, Layout, Record, check_marker, describe, marker
 from ftgraph.graph.store import Generation, Row
@@ -153,6 +153,7 @@ class EmbeddedWriter:
         format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES,  # noqa: A002 - pyoxigraph's word
     ) -> None:
         self._open()
+        check_readable(source)
         with self._guarded():
             self._empty(graph)
             self._load(self._open(), graph, source, format)

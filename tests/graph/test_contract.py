@@ -125,6 +125,11 @@ def test_a_bad_file_is_refused_whole(any_store: Store) -> None:
     assert objects(any_store.reader()) == ["1"]
 
 
+def test_a_missing_file_is_not_the_stores_fault(any_store: Store, tmp_path: Path) -> None:
+    with any_store.writer("test") as writer, pytest.raises(SourceError):
+        writer.replace_graph(G, tmp_path / "absent.nt")
+
+
 def test_bad_queries_are_the_users(any_store: Store) -> None:
     publish(any_store, "1")
     with any_store.reader() as reader:
