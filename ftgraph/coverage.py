@@ -17,6 +17,7 @@ from ftgraph.solutions.filters import Selection, SolutionFilters, select
 from ftgraph.solutions.rows import Labelled
 
 DEFAULT_ZONING = "arrondissement"
+EVERYTHING = SolutionFilters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def coverage(
     territory: str,
     zoning: str,
     today: date,
-    filters: SolutionFilters = SolutionFilters(),
+    filters: SolutionFilters = EVERYTHING,
     language: str = "fr",
     stale_days: int = 365,
 ) -> CoverageMatrix:
@@ -172,7 +173,7 @@ def _count(
             (unstated_stale, here & ~stated & stale),
         ):
             keys = place[which] * shape[1] + barriers[which]
-            counts += np.bincount(keys, minlength=shape[0] * shape[1]).reshape(shape)
+            np.add(counts, np.bincount(keys, minlength=shape[0] * shape[1]).reshape(shape), out=counts)
     remote_only = met_remote - on_site_remote
     return np.stack((on_site, remote_only, met - on_site - remote_only, unstated, met_stale + unstated_stale), axis=-1)
 

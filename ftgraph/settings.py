@@ -28,6 +28,7 @@ class Settings:
     query_bytes: int = _setting(50_000_000, "Taille maximale, en octets, d'une réponse à une telle requête.")
     query_workers: int = _setting(2, "Nombre de processus qui répondent aux requêtes venues de l'extérieur.")
     upload_mb: int = _setting(512, "Taille maximale, en Mo, d'un fichier remis.")
+    import_mb: int = _setting(4096, "Taille maximale, en Mo, d'un fichier importé en ligne de commande.")
     host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
     port: int = _setting(8000, "Port d'écoute du serveur.")
     zoning: str = _setting("clpe", "Zonage montré par défaut là où il est chargé.")
