@@ -52,8 +52,8 @@ def load(paths: Iterable[Path]) -> owlready2.World:
 def check(world: owlready2.World) -> Verdict:
     """What HermiT finds in `world`; the classification it infers is added to `world`.
 
-    Raises `FtgraphError` when there is no Java machine, or when HermiT refuses the ontology (a datatype or an axiom
-    outside OWL 2 DL).
+    Raises `FtgraphError` when there is no Java machine, or when HermiT refuses the ontology (an axiom outside OWL
+    2 DL, or a literal whose datatype is not OWL 2's: `xsd:date` is one, so dated data are refused).
     """
     try:
         owlready2.sync_reasoner_hermit(world, debug=0)
