@@ -103,7 +103,7 @@ def rollback(settings: Settings, note: str = "ftgraph rollback") -> Generation:
 def verify(settings: Settings, generation: int | None = None) -> Generation:
     """Read a generation (the current one by default) entirely and count it again, graph by graph.
 
-    Takes about 7 s a million quads. Raises `StoreDamaged` with what differs, `StoreEmpty`.
+    Takes about 13 s a million quads. Raises `StoreDamaged` with what differs, `StoreEmpty`.
     """
     layout = layout_of(settings)
     number = layout.newest().number if generation is None else generation
