@@ -1,0 +1,81 @@
+"""What the routes share: the state, the parameters, the language, the headers of an answer."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ftgraph.clock import today
+from ftgraph.exports.formats import Format
+from ftgraph_api import conditional, negotiation
+from ftgraph_api.parameters import Given, Parameter
+from ftgraph_api.state import State
+
+_ATTACHED = frozenset({"csv", "xlsx"})
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A request as a route needs it. `kind`: the format to answer in."""
+
+    request: Request
+    given: Given
+    kind: Format
+    language: str
+    today: date = field(default_factory=today)
+
+    @property
+    def state(self) -> State:
+        """The server's state."""
+        return state_of(self.request)
+
+    def etag(self, generation: int) -> str:
+        """The tag of the answer to this request."""
+        asked = (f"{name}={value}" for name, value in self.given.items() if name not in ("format", "lang"))
+        path = self.request.scope["path"]
+        return conditional.tag(generation, path, self.kind.name, self.language, self.today.isoformat(), "&".join(asked))
+
+    def unchanged(self, etag: str) -> Response | None:
+        """The answer 304 when the caller already has it."""
+        if not conditional.unchanged(self.request.headers, etag):
+            return None
+        return Response(status_code=304, headers=self._headers(etag))
+
+    def answer(self, body: bytes | Iterator[bytes], etag: str, *, name: str = "", more: str = "") -> Response:
+        """The answer 200. `name`: the file's, without suffix; `more`: the address of the next page."""
+        headers = self._headers(etag)
+        if more:
+            headers["Link"] = f'<{more}>; rel="next"'
+        if name and self.kind.name != "json":
+            how = "attachment" if self.kind.name in _ATTACHED else "inline"
+            headers["Content-Disposition"] = f'{how}; filename="{name}.{self.kind.suffix}"'
+        if isinstance(body, bytes):
+            return Response(body, 200, {**headers, "Content-Type": self.kind.content_type})
+        # Pieces are made in a thread, one at a time: the event loop stays free.
+        return StreamingResponse(body, 200, {**headers, "Content-Type": self.kind.content_type})
+
+    def _headers(self, etag: str) -> dict[str, str]:
+        return {
+            "ETag": etag,
+            "Cache-Control": conditional.CACHING,
+            "Vary": "Accept, Accept-Language",
+            "Content-Language": self.language,
+        }
+
+
+def read(request: Request, table: Mapping[str, Parameter], formats: Sequence[Format], *, suffix: str = "") -> Asking:
+    """Check the address and choose format and language. Raises `UsageError`."""
+    given = Given(request.scope["query_string"], table)
+    headers = request.headers
+    kind = negotiation.choose(formats, suffix=suffix, name=given.one("format") or "", accept=headers.get("accept", ""))
+    language = negotiation.language(given.one("lang") or "", headers.get("accept-language", ""))
+    return Asking(request, given, kind, language)
+
+
+def state_of(request: Request) -> State:
+    """The server's state, put on the application when it was made."""
+    state = request.app.state.ftgraph
+    assert isinstance(state, State)  # noqa: S101 - for the type checker
+    return state

@@ -1,0 +1,131 @@
+"""Errors as RFC 9457 problem documents: one shape for every route, in French or English, never a stack trace.
+
+`type` (an IRI), `title`, `status`, `detail`, and where there is something to say `cure` (what to do, in French),
+`candidates` (the nearest values) and `line` (of a file handed in).
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.errors import FtgraphError, SourceError, UnknownConcept, UnknownTerritory
+from ftgraph.namespaces import ROOT
+from ftgraph_api import negotiation
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = f"{ROOT}/problem/"
+
+_TITLES: Mapping[str, tuple[str, str]] = {
+    "usage": ("Demande incorrecte", "Bad request"),
+    "unknown-territory": ("Territoire inconnu ou ambigu", "Unknown or ambiguous territory"),
+    "unknown-concept": ("Valeur inconnue", "Unknown value"),
+    "not-acceptable": ("Format non proposé", "Format not offered"),
+    "query-refused": ("Requête refusée", "Query refused"),
+    "source": ("Fichier illisible", "Unreadable file"),
+    "store": ("Entrepôt indisponible", "Store unavailable"),
+    "store-locked": ("Entrepôt en cours d’écriture", "Store being written"),
+    "store-damaged": ("Entrepôt endommagé", "Store damaged"),
+    "store-full": ("Disque plein", "Disk full"),
+    "store-read-only": ("Entrepôt en lecture seule", "Store is read-only"),
+    "store-empty": ("Aucune donnée publiée", "Nothing published yet"),
+    "query-timeout": ("Requête trop longue", "Query took too long"),
+    "cursor-expired": ("Page expirée", "Page expired"),
+    "not-found": ("Page introuvable", "Not found"),
+    "method-not-allowed": ("Méthode non permise", "Method not allowed"),
+    "invalid": ("Demande invalide", "Invalid request"),
+    "uri-too-long": ("Adresse trop longue", "Address too long"),
+    "error": ("Erreur interne", "Internal error"),
+}
+_CANDIDATES = 20
+_log = logging.getLogger("ftgraph_api")
+
+
+def problem(
+    status: int, slug: str, detail: tuple[str, str], language: str, *, cure: str = "", **members: Any
+) -> Response:
+    """The answer for an error. `detail`: in French, in English; `members`: further members, left out when empty."""
+    english = language == "en"
+    body = {
+        "type": TYPES + slug,
+        "title": _TITLES[slug][english],
+        "status": status,
+        "detail": detail[english],
+        "cure": cure,
+        **members,
+    }
+    headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
+    kept = {name: value for name, value in body.items() if value not in ("", None, ())}
+    return Response(orjson.dumps(kept), status, headers, MEDIA_TYPE)
+
+
+def of_error(error: FtgraphError, language: str) -> Response:
+    """The answer for one of our own errors."""
+    candidates: tuple[dict[str, str], ...] = ()
+    if isinstance(error, UnknownTerritory | UnknownConcept):
+        candidates = tuple({"value": value, "label": label} for value, label in error.candidates[:_CANDIDATES])
+    line = error.line if isinstance(error, SourceError) else None
+    slug = error.slug if error.slug in _TITLES else "error"
+    return problem(
+        error.status, slug, (error.fr, error.en), language, cure=error.cure, candidates=candidates, line=line
+    )
+
+
+def register(app: FastAPI) -> None:
+    """Give `app` this one shape for every error."""
+    app.add_exception_handler(FtgraphError, _ours)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def language_of(request: Request) -> str:
+    """The language that a request asks for."""
+    return negotiation.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+
+
+async def _ours(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FtgraphError)  # noqa: S101 - registered for it alone
+    if error.status >= 500:
+        _log.error("%s", error)
+    return of_error(error, language_of(request))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    language = language_of(request)
+    path = request.url.path
+    if error.status_code == 404:
+        detail = (f"Rien à l’adresse « {path} ».", f"Nothing at “{path}”.")
+        return problem(404, "not-found", detail, language, cure="Les adresses possibles sont dans /openapi.json.")
+    if error.status_code == 405:
+        detail = (
+            f"La méthode {request.method} n’est pas permise sur « {path} ».",
+            f"Method {request.method} is not allowed on “{path}”.",
+        )
+        response = problem(405, "method-not-allowed", detail, language)
+        response.headers.update(error.headers or {})
+        return response
+    detail = ("La demande n’a pas pu être servie.", "The request could not be served.")
+    return problem(error.status_code, "usage" if error.status_code < 500 else "error", detail, language)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
+    places = ", ".join(dict.fromkeys(str(each["loc"][-1]) for each in error.errors() if each.get("loc")))
+    detail = (f"Valeur inattendue pour : {places}.", f"Unexpected value for: {places}.")
+    return problem(422, "invalid", detail, language_of(request))
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    _log.error("unexpected error on %s", request.url.path, exc_info=error)
+    detail = ("Une erreur inattendue s’est produite.", "Something unexpected went wrong.")
+    return problem(
+        500, "error", detail, language_of(request), cure="Réessayez ; si l’erreur persiste, prévenez l’exploitant."
+    )

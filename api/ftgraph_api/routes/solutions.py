@@ -1,0 +1,88 @@
+"""`GET /api/v1/solutions`: which solutions exist for a barrier in a territory."""
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.exports import json_document
+from ftgraph.exports import solutions as exports
+from ftgraph.exports.formats import JSON, SOLUTION_FORMATS
+from ftgraph.solutions import Answer, Context, SolutionFilters, cursor, every_row, search
+from ftgraph_api import documents
+from ftgraph_api.asking import Asking, read, state_of
+from ftgraph_api.links import next_page
+from ftgraph_api.parameters import CURSOR, FILTERS, FORMAT, LANGUAGE, LIMIT, table
+from ftgraph_api.state import Served
+
+PARAMETERS = table(*FILTERS, LIMIT, CURSOR, LANGUAGE, FORMAT)
+_PAGE = 20
+
+
+async def solutions(request: Request) -> Response:
+    """Les solutions d’un territoire : une page en JSON, toutes les lignes dans les autres formats."""
+    return await _solutions(request, "")
+
+
+async def solutions_as(request: Request) -> Response:
+    """Les mêmes, dans le format que dit le suffixe."""
+    return await _solutions(request, request.path_params["suffix"])
+
+
+async def _solutions(request: Request, suffix: str) -> Response:
+    asking = read(request, PARAMETERS, SOLUTION_FORMATS, suffix=suffix)
+    filters = asking.given.filters()
+    at = asking.given.one("cursor")
+    state = state_of(request)
+    served = await (state.at(cursor.generation(at)) if at else state.newest())
+    etag = asking.etag(served.generation)
+    if unchanged := asking.unchanged(etag):
+        return unchanged
+    limit = asking.given.one("limit")
+    if asking.kind is JSON or at or limit is not None:
+        return _page(asking, served, filters, _PAGE if limit is None else limit, etag)
+    return _everything(asking, served, filters, etag)
+
+
+def _page(asking: Asking, served: Served, filters: SolutionFilters, limit: int, etag: str) -> Response:
+    answer = search(
+        served.index,
+        filters,
+        today=asking.today,
+        limit=limit,
+        cursor=asking.given.one("cursor"),
+        context=_context(asking),
+    )
+    more = next_page(asking.request, answer.next_cursor) if answer.next_cursor else ""
+    if asking.kind is JSON:
+        return asking.answer(json_document.page(answer), etag, more=more)
+    return _export(asking, answer, filters, answer.rows, etag, more=more)
+
+
+def _everything(asking: Asking, served: Served, filters: SolutionFilters, etag: str) -> Response:
+    context = _context(asking)
+    answer = search(served.index, filters, today=asking.today, limit=0, context=context)
+    rows = every_row(served.index, filters, today=asking.today, context=context)
+    return _export(asking, answer, filters, rows, etag)
+
+
+def _export(
+    asking: Asking, answer: Answer, filters: SolutionFilters, rows: exports.Rows, etag: str, *, more: str = ""
+) -> Response:
+    export = exports.SolutionExport(answer, rows, filters, base=asking.state.settings.base, language=asking.language)
+    return asking.answer(exports.pieces(asking.kind, export), etag, name=exports.file_name(answer), more=more)
+
+
+def _context(asking: Asking) -> Context:
+    return Context(asking.language, asking.state.settings.stale_days)
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["solutions"])
+    described = documents.parameters(PARAMETERS)
+    answers = documents.answers(SOLUTION_FORMATS, 410)
+    routes.add_api_route(
+        "/api/v1/solutions", solutions, response_model=Answer, responses=answers, openapi_extra=described
+    )
+    documents.add_suffixed(routes, "/api/v1/solutions", solutions_as, SOLUTION_FORMATS, described)
+    return routes

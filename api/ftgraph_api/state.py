@@ -1,0 +1,110 @@
+"""What the server serves: the indexes of the newest generation and of those that page cursors still name.
+
+A new generation is noticed by itself, without a restart: it is opened in a thread while the one before goes on serving.
+"""
+
+import asyncio
+import logging
+import tempfile
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+
+from ftgraph.errors import FtgraphError
+from ftgraph.graph.store import Reader, open_store
+from ftgraph.index.build import build
+from ftgraph.index.load import FOLDER, Index
+from ftgraph.settings import Settings
+
+_LOOK_EVERY_S = 0.2
+_MOST_KEPT = 3
+_log = logging.getLogger("ftgraph_api")
+
+
+@dataclass(frozen=True, eq=False)
+class Served:
+    """A generation that is open: its index, and the reader that keeps its files from being dropped."""
+
+    index: Index
+    reader: Reader
+    folder: tempfile.TemporaryDirectory[str] | None = None
+
+    @property
+    def generation(self) -> int:
+        """Its number."""
+        return self.index.generation
+
+
+class State:
+    """The settings, the store and the open generations of one server. For one event loop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.store = open_store(settings)
+        self._newest: Served | None = None
+        self._older: OrderedDict[int, Served] = OrderedDict()
+        self._looked = 0.0
+        self._switch: asyncio.Task[None] | None = None
+        self._opening = asyncio.Lock()
+
+    async def newest(self) -> Served:
+        """The newest generation. Raises `StoreEmpty` before the first one, `StoreDamaged` when it is not sound."""
+        if self._newest is None:
+            async with self._opening:
+                if self._newest is None:
+                    self._newest = await asyncio.to_thread(self._open, None)
+                    self._looked = time.monotonic()
+            return self._newest
+        now = time.monotonic()
+        if now - self._looked >= _LOOK_EVERY_S and self._switch is None:
+            self._looked = now
+            # A remote store is asked over the network: never in the event loop.
+            if self.settings.is_remote or self._moved(self._newest):
+                self._switch = asyncio.create_task(self._follow(self._newest))
+        return self._newest
+
+    async def at(self, generation: int) -> Served:
+        """An older generation, for a page cursor. Raises `CursorExpired` when it is no longer kept."""
+        if self._newest is not None and self._newest.generation == generation:
+            return self._newest
+        async with self._opening:
+            if generation not in self._older:
+                self._keep(await asyncio.to_thread(self._open, generation))
+            self._older.move_to_end(generation)
+            return self._older[generation]
+
+    def _keep(self, served: Served) -> None:
+        self._older[served.generation] = served
+        while len(self._older) > _MOST_KEPT:
+            self._older.popitem(last=False)
+
+    def _moved(self, served: Served) -> bool:
+        try:
+            return self.store.current() not in (0, served.generation)
+        except FtgraphError as error:
+            _log.warning("the store cannot be looked at: %s", error)
+            return False
+
+    async def _follow(self, served: Served) -> None:
+        try:
+            if await asyncio.to_thread(self._moved, served):
+                self._newest = await asyncio.to_thread(self._open, None)
+                self._keep(served)
+        except FtgraphError as error:
+            # The generation before is sound and open: it goes on serving, and the log says why.
+            _log.error("the new generation is not served: %s", error)
+        finally:
+            self._looked = time.monotonic()
+            self._switch = None
+
+    def _open(self, generation: int | None) -> Served:
+        reader = self.store.reader(generation)
+        folder = reader.attachments / FOLDER
+        if folder.is_dir():
+            return Served(Index(folder, reader.generation.number), reader)
+        # A remote store whose files were published from another machine: the index is made again from its graph.
+        made = tempfile.TemporaryDirectory(prefix="ftgraph-index-")
+        folder = Path(made.name) / FOLDER
+        build(reader, folder)
+        return Served(Index(folder, reader.generation.number), reader, made)

@@ -1,0 +1,59 @@
+"""The formats that answers come in: one table, read by the command line and by the HTTP door."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ftgraph.errors import UsageError
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format. `name` is what a user types, `suffix` a file's, without the dot; `label` says it in French.
+
+    `charset`: what is added to the media type when it is sent, empty for what is not text.
+    """
+
+    name: str
+    media_type: str
+    suffix: str
+    label: str
+    charset: str = ""
+
+    @property
+    def content_type(self) -> str:
+        """The media type as sent, with its character set."""
+        return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type
+
+
+JSON = Format("json", "application/json", "json", "JSON")
+CSV = Format("csv", "text/csv", "csv", "CSV (Excel français)", "utf-8")
+XLSX = Format(
+    "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "classeur Excel (XLSX)"
+)
+GEOJSON = Format("geojson", "application/geo+json", "geojson", "carte (GeoJSON)")
+TURTLE = Format("turtle", "text/turtle", "ttl", "RDF, profil CPSV-AP 3.2 (Turtle)", "utf-8")
+JSONLD = Format("jsonld", "application/ld+json", "jsonld", "RDF, profil CPSV-AP 3.2 (JSON-LD)")
+TABLE = Format("table", "text/plain", "txt", "tableau du terminal", "utf-8")
+
+SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, GEOJSON, TURTLE, JSONLD)
+"""What a list of solutions is sent as; the first one unless asked otherwise."""
+
+COVERAGE_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)
+"""What a coverage matrix is sent as."""
+
+FORMATS: Sequence[Format] = (*SOLUTION_FORMATS, TABLE)
+"""All of them; the last one for the terminal only."""
+
+
+def by_name(name: str, among: Sequence[Format] = FORMATS) -> Format:
+    """The format that a name or a suffix means: `ttl`, `.xlsx`, `csv`. Raises `UsageError` that lists what there is."""
+    wanted = name.strip().lower().removeprefix(".")
+    for each in among:
+        if wanted in (each.name, each.suffix):
+            return each
+    names = ", ".join(each.name for each in among)
+    raise UsageError(
+        f"Le format « {name} » n’est pas proposé ici.",
+        f"Format “{name}” is not offered here.",
+        cure=f"Formats possibles : {names}.",
+    )
