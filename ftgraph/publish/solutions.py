@@ -39,7 +39,8 @@ _FLUSH = 1 << 18
 _SAFE_LINK = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#](?:[A-Za-z0-9._~:/?&=+,;@!$'()*-]|%[0-9A-Fa-f]{2})*)?"
 )
-_LINK_CHARACTERS = "/:?#&=+,;@!$'()*%~"
+_AUTHORITY_END = re.compile(r"([^/?#]*?)(:\d{1,5})?([/?#].*)?\Z", re.DOTALL)
+_LINK_CHARACTERS = "/:?&=+,;@!$'()*~"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
@@ -241,12 +242,14 @@ def _sound(value: str) -> str:
     scheme, found, rest = value.partition("://")
     if not found or scheme.lower() not in ("http", "https"):
         scheme, rest = "https", value
-    host, slash, tail = re.match(r"([^/?#]*)(.?)(.*)", rest, re.DOTALL).groups()  # type: ignore[union-attr]
+    host, port, tail = _AUTHORITY_END.match(rest).groups("")  # type: ignore[union-attr]  # it matches anything
     path, hash_mark, fragment = tail.partition("#")
-    encoded = [_STRAY_PERCENT.sub("%25", quote(part, safe=_LINK_CHARACTERS)) for part in (path, fragment)]
-    return (
-        f"{scheme.lower()}://{quote(host, safe='.-:%')}{slash}{encoded[0]}{hash_mark}{encoded[1].replace('#', '%23')}"
-    )
+    return f"{scheme.lower()}://{_encoded(host, '.-')}{port}{_encoded(path)}{hash_mark}{_encoded(fragment)}"
+
+
+def _encoded(part: str, safe: str = _LINK_CHARACTERS) -> str:
+    """Percent-encoded, but for what was so already. A lone surrogate becomes a question mark's code."""
+    return _STRAY_PERCENT.sub("%25", quote(part, safe=f"{safe}%", errors="replace"))
 
 
 def write_ntriples(

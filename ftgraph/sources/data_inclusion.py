@@ -110,6 +110,8 @@ class _Kind:
     def _extra(self, row: Mapping[str, Any], line: int, faults: list[Reject]) -> dict[str, Any]:
         extra = {}
         for name in row.keys() - self.fields:
+            if row[name] is None:
+                continue  # nothing stated: a CSV could not even say so
             if _depth(row[name]) > _DEEPEST_EXTRA:
                 reason = f"plus de {_DEEPEST_EXTRA} niveaux d’imbrication"
                 faults.append(Reject(line, name, "", reason, severity=Severity.REPAIRED))

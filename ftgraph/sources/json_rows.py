@@ -133,6 +133,8 @@ def _object(window: _Window) -> dict[str, Any]:
         except orjson.JSONDecodeError as error:
             window.line += error.lineno - 1
             raise _malformed(window, _why(error)) from error
+    if end - window.at > _OBJECT_MAX:
+        raise _too_large(window)
     window.move(end)
     return row  # type: ignore[no-any-return]  # it opens with a brace
 
@@ -202,7 +204,11 @@ def _first_line_is_whole(window: _Window) -> bool:
 
 def _check_size(window: _Window) -> None:
     if len(window.text) - window.at > _OBJECT_MAX:
-        raise _malformed(window, f"l’objet ouvert ici dépasse {_OBJECT_MAX >> 20} Mo")
+        raise _too_large(window)
+
+
+def _too_large(window: _Window) -> SourceError:
+    return _malformed(window, f"l’objet ouvert ici dépasse {_OBJECT_MAX >> 20} Mo")
 
 
 def _why(error: orjson.JSONDecodeError) -> str:

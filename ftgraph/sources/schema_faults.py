@@ -126,7 +126,7 @@ class Repairer:
         for rank, item in enumerate(items):
             if rank not in bad:
                 kept.append(item)
-            elif name == "thematiques" and item in self._categories:
+            elif name == "thematiques" and isinstance(item, str) and item in self._categories:
                 outcome.categories.append(item)
                 reason = "catégorie seule, sans thème : gardée comme frein de premier niveau"
                 outcome.faults.append(Reject(line, name, item, reason, severity=Severity.REPAIRED))
@@ -155,13 +155,17 @@ class Repairer:
             return "adresse de courriel invalide" if name == "courriel" else str(error["ctx"]["error"]).rstrip(".")
         if name == "date_maj" and kind not in _SENTENCES:
             return "ce n’est pas une date (AAAA-MM-JJ)"
+        if name == "zone_eligibilite" and len(error["loc"]) > 1:
+            return _SENTENCES["literal_error"]  # of the five forms a code may have, none fits
         sentence = _SENTENCES.get(kind, "valeur refusée par le schéma data·inclusion")
         return sentence.format_map(error.get("ctx", {}))
 
 
 def unknown_value(value: str, choices: Iterable[str]) -> str:
     """The sentence for a value outside a list, with the nearest one where one is near."""
-    nearest = process.extractOne(value, list(choices), scorer=fuzz.WRatio, score_cutoff=60)
+    # A choice much shorter than the value resembles a part of it by chance only.
+    likely = [choice for choice in choices if 3 * len(choice) >= 2 * len(value)]
+    nearest = process.extractOne(value.lower(), likely, scorer=fuzz.WRatio, score_cutoff=70)
     reason = f"valeur inconnue : « {value} »"
     return f"{reason} ; la plus proche est « {nearest[0]} »" if nearest else reason
 
@@ -196,7 +200,7 @@ def _corrected_text(name: str, text: str, choices: tuple[str, ...] | None) -> st
     if name in _LINKS:
         bare = "://" not in text and "." in text and " " not in text and "@" not in text
         return f"https://{text}" if bare else text
-    return _iso(text) if name == "date_maj" else text
+    return iso_date(text) if name == "date_maj" else text
 
 
 def _corrected_item(name: str, item: object, choices: tuple[str, ...] | None) -> object | None:
@@ -226,7 +230,7 @@ def _padded(text: str, length: int) -> str:
     return packed.zfill(length) if packed.isdecimal() and len(packed) == length - 1 else packed
 
 
-def _iso(text: str) -> str:
+def iso_date(text: str) -> str:
     """A French date (13/02/2026) or a date with its hour as AAAA-MM-JJ; anything else as it is."""
     if match := _FRENCH_DATE.match(text):
         day, month, year = (int(part) for part in match.groups())
