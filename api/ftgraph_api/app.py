@@ -1,5 +1,6 @@
 """The application: this module only assembles."""
 
+import uvicorn
 from fastapi import FastAPI
 
 from ftgraph import __version__
@@ -8,6 +9,11 @@ from ftgraph_api import problems
 from ftgraph_api.middleware import Guard
 from ftgraph_api.routes import solutions
 from ftgraph_api.state import State
+
+_CONNECTIONS = 512
+_KEEP_ALIVE_S = 15
+_BACKLOG = 256
+_LONGEST_HEAD = 32_768
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -25,3 +31,20 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Guard)
     app.include_router(solutions.router())
     return app
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted, on the address and port of the settings (the machine itself only, by default)."""
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        limit_concurrency=_CONNECTIONS,
+        timeout_keep_alive=_KEEP_ALIVE_S,
+        timeout_graceful_shutdown=10,
+        backlog=_BACKLOG,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
+        server_header=False,
+        access_log=False,
+        log_level="warning",
+    )

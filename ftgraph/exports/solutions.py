@@ -5,9 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from ftgraph.exports import french_csv, json_document
-from ftgraph.exports.columns import COLUMNS, headings
-from ftgraph.exports.formats import CSV, JSON, Format
+from ftgraph.exports import about as about_file
+from ftgraph.exports import french_csv, geojson, json_document, jsonld, rdf_nodes, turtle_document, workbook
+from ftgraph.exports.about import ABOUT, Dataset
+from ftgraph.exports.columns import COLUMNS, Value, headings
+from ftgraph.exports.formats import CSV, GEOJSON, JSON, JSONLD, TURTLE, XLSX, Format
+from ftgraph.exports.wording import pick
+from ftgraph.exports.workbook import Sheet
 from ftgraph.namespaces import ROOT
 from ftgraph.solutions import Answer, SolutionFilters, SolutionRow
 
@@ -15,16 +19,6 @@ Rows = Iterable[SolutionRow]
 
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]+")
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """A source as an export names it. `licence` may be empty; `example`: its rows are illustrative."""
-
-    code: str
-    title: str
-    licence: str = ""
-    example: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,52 @@ def _csv(export: SolutionExport) -> Iterator[bytes]:
     return french_csv.pieces(headings(language), rows)
 
 
+def _xlsx(export: SolutionExport) -> Iterator[bytes]:
+    language = export.language
+    example = False
+
+    def lines() -> Iterator[list[Value]]:
+        nonlocal example
+        for row in export.rows:
+            example = example or row.example
+            yield [column.read(row, language) for column in COLUMNS]
+
+    def about() -> Iterator[tuple[str, str]]:
+        """Read once the lines are written: only then is it known whether one of them is an example."""
+        answer = export.answer
+        territory = answer.territory.label if answer.territory else ""
+        yield from about_file.question(export.filters, language)
+        yield from about_file.place(territory, answer.as_of, answer.generation, language)
+        yield from about_file.total(answer.total, language)
+        yield from about_file.origins(export.sources, example=example, language=language)
+
+    sheet = Sheet(
+        pick(("Solutions", "Solutions"), language),
+        headings(language),
+        [column.width for column in COLUMNS],
+        [column.places for column in COLUMNS],
+        lines(),
+    )
+    return workbook.pieces([sheet], about(), pick(ABOUT, language))
+
+
+def _geojson(export: SolutionExport) -> Iterator[bytes]:
+    return geojson.pieces(export.answer, export.rows, export.language)
+
+
+def _turtle(export: SolutionExport) -> Iterator[bytes]:
+    return turtle_document.pieces(rdf_nodes.nodes(export.rows, export.base, export.language))
+
+
+def _jsonld(export: SolutionExport) -> Iterator[bytes]:
+    return jsonld.pieces(rdf_nodes.nodes(export.rows, export.base, export.language))
+
+
 _WRITERS: Mapping[str, Callable[[SolutionExport], Iterator[bytes]]] = {
     JSON.name: _json,
     CSV.name: _csv,
+    XLSX.name: _xlsx,
+    GEOJSON.name: _geojson,
+    TURTLE.name: _turtle,
+    JSONLD.name: _jsonld,
 }
