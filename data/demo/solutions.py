@@ -16,7 +16,7 @@ from wording import fill, misspell, slug
 CATALOGUE = Path(__file__).parent / "catalogue"
 SOURCE = "exemple-35"
 FIRST, FRESH, LAST = date(2023, 6, 1), date(2025, 12, 1), date(2026, 11, 20)
-STALE_SHARE = 0.07
+STALE_SHARE = 0.15
 DUPLICATES = 8
 REGION = ("22", "29", "35", "56")
 STREETS = (
@@ -74,7 +74,6 @@ def structures(place: Department) -> dict[str, list[Row]]:
             town, _, own_name = line.partition(" | ")
             commune = place.communes[town]
             name = own_name or fill(model["nom"], town, commune.zone)
-            # A proper name alone would not say whether this « Bassin à flot » is in Redon or elsewhere: the id does.
             identifier = f"{SOURCE}--{key.replace('_', '-')}-{slug(town)}"
             if any(row["id"] == identifier for row in rows[key]):
                 identifier += "-2"
@@ -165,7 +164,8 @@ def _service(model: Row, structure: Row, index: int, place: Department) -> Row:
         "frais": model.get("frais"),
         "frais_precisions": _choice(model.get("frais_precisions"), index),
         "publics": model.get("publics"),
-        "publics_precisions": _choice(model.get("publics_precisions"), index),
+        "publics_precisions": _choice(model.get("publics_precisions"), index)
+        or ("-" if luck.random() < 0.04 else None),
         "conditions_acces": _choice(model.get("conditions"), index) or ("Aucun" if luck.random() < 0.08 else None),
         **{key: structure[key] if local else None for key in keys},
         "telephone": structure["telephone"],
@@ -197,9 +197,12 @@ def services(place: Department, carriers: dict[str, list[Row]]) -> list[Row]:
         for model in models()
         for index, structure in enumerate(_chosen(model, carriers[model["par"]]))
     ]
-    for row, misplaced in zip(chance("misplaced").sample(_on_site(rows), len(MISPLACED)), MISPLACED, strict=True):
-        row.update(misplaced)
-    rows += [_duplicate(row, way) for way, row in enumerate(chance("duplicates").sample(_on_site(rows), DUPLICATES))]
+    # Only where every barrier is well served: neither may fill or empty a cell of the coverage table by accident.
+    misplaced = chance("misplaced").sample(_located(rows, "Rennes"), len(MISPLACED))
+    for row, patch in zip(misplaced, MISPLACED, strict=True):
+        row.update(patch)
+    twins = chance("duplicates").sample(_located(rows, "Rennes", "Saint-Malo", "Vitré"), DUPLICATES)
+    rows += [_duplicate(row, way) for way, row in enumerate(twins)]
     return sorted(rows, key=lambda row: str(row["id"]))
 
 
@@ -212,8 +215,8 @@ MISPLACED: tuple[Row, ...] = (
 )
 
 
-def _on_site(rows: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if row["commune"] == "Rennes" and row["thematiques"] and row["latitude"] is not None]
+def _located(rows: Sequence[Row], *communes: str) -> list[Row]:
+    return [row for row in rows if row["commune"] in communes and row["thematiques"] and row["latitude"] is not None]
 
 
 def _duplicate(row: Row, way: int) -> Row:

@@ -58,7 +58,7 @@ def misspell(text: str, way: int) -> str:
         case 0:
             return without_accents(text).upper()
         case 1:
-            return without_accents(text).replace("’", " ")
+            return without_accents(text).replace("’", " ").lower()
         case 2:
             return text.replace(" et ", " & ").replace("’", "'").replace(" : ", " - ") + " !"
         case _:
