@@ -19,7 +19,7 @@ $(VENV)/developer: $(VENV)/runtime
 
 demo: $(VENV)/runtime  ## load the example, ask a question, serve on http://127.0.0.1:8000
 	FTGRAPH_STORE=var/demo $(BIN)/ftgraph demo
-	FTGRAPH_STORE=var/demo $(BIN)/ftgraph solutions --barrier mobilite --territory bassin:EX35-05
+	FTGRAPH_STORE=var/demo $(BIN)/ftgraph solutions --barrier mobilite --territory bassin:EX35-01
 	FTGRAPH_STORE=var/demo $(BIN)/ftgraph serve
 
 test: lint wheel-test  ## lint, types, layers, all tests; then the tests again on the built wheel

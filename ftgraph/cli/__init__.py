@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from ftgraph.cli import imports, store
+from ftgraph.cli import find, imports, store
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+find.register(app)
 app.add_typer(imports.app, name="import")
 imports.register(app)
 app.add_typer(store.app, name="store")

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +12,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ftgraph import assets, clock, settings
-from ftgraph.cli.output import console, number
-from ftgraph.errors import UsageError
+from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
 from ftgraph.publish.generation import publish
@@ -76,7 +74,7 @@ def import_zoning(
 ) -> None:
     """Importer une table commune → zone (CSV ou XLSX) ; une nouvelle version n'efface pas l'ancienne."""
     given = settings.load()
-    start = _date("--valid-from", valid_from) or clock.today()
+    start = parsed_date("--valid-from", valid_from) or clock.today()
     places = territories.load()
     zoning, found = read_zoning(
         file,
@@ -85,7 +83,7 @@ def import_zoning(
         version=version or start.isoformat(),
         label=label or key,
         valid_from=start,
-        valid_until=_date("--valid-until", valid_until),
+        valid_until=parsed_date("--valid-until", valid_until),
         decision=ZoningDecision(reference=decision) if decision else None,
         commune_column=commune_column or None,
         zone_column=zone_column or None,
@@ -239,18 +237,6 @@ def _publish(given: Settings, note: str, load: Callable[[Writer], None]) -> Gene
 
 def _rejects(file: Path) -> Path:
     return Path(f"{file.stem}-rejets.csv")
-
-
-def _date(option: str, text: str) -> date | None:
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            f"{option} vaut « {text} » : une date AAAA-MM-JJ est attendue.",
-            f"{option} is “{text}”: a date YYYY-MM-DD is expected.",
-        ) from error
 
 
 @contextmanager

@@ -16,6 +16,8 @@ from ftgraph.sources.xlsx import Line, sheet_lines
 
 MAX_BYTES = 200_000_000
 MAX_ROWS = 400_000
+"""Of a workbook, which is parsed whole; a CSV file is read as it comes and goes further."""
+MAX_CSV_LINES = 20_000_000
 MAX_COLUMNS = 200
 _DELIMITERS = ";,\t"
 _SAMPLE_RECORDS = 50
@@ -149,10 +151,10 @@ def _csv_lines(path: Path) -> Iterator[Line]:
             source = _CountedLines(file, path)
             records = csv.reader(source, delimiter=delimiter)
             for texts in records:
-                if len(texts) > MAX_COLUMNS or line > MAX_ROWS:
+                if len(texts) > MAX_COLUMNS or line > MAX_CSV_LINES:
                     raise SourceError(
-                        f"Le fichier «\u202f{path.name}\u202f» dépasse {MAX_ROWS} lignes ou {MAX_COLUMNS} colonnes.",
-                        f"The file “{path.name}” exceeds {MAX_ROWS} rows or {MAX_COLUMNS} columns.",
+                        f"Le fichier «\u202f{path.name}\u202f» dépasse {MAX_CSV_LINES} lignes ou {MAX_COLUMNS} colonnes.",
+                        f"The file “{path.name}” exceeds {MAX_CSV_LINES} lines or {MAX_COLUMNS} columns.",
                         line=line,
                     )
                 if any(text.strip() for text in texts):
