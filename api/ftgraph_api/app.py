@@ -7,7 +7,7 @@ from ftgraph import __version__
 from ftgraph.settings import Settings
 from ftgraph_api import problems
 from ftgraph_api.middleware import Guard
-from ftgraph_api.routes import solutions
+from ftgraph_api.routes import coverage, health, home, solutions, territories, vocabularies
 from ftgraph_api.state import State
 
 _CONNECTIONS = 512
@@ -29,7 +29,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.ftgraph = State(settings)
     problems.register(app)
     app.add_middleware(Guard)
-    app.include_router(solutions.router())
+    for routes in (solutions, coverage, territories, vocabularies, health, home):
+        app.include_router(routes.router())
     return app
 
 

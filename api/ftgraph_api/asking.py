@@ -8,12 +8,20 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from ftgraph.clock import today
+from ftgraph.errors import UsageError
 from ftgraph.exports.formats import Format
 from ftgraph_api import conditional, negotiation
 from ftgraph_api.parameters import Given, Parameter
 from ftgraph_api.state import State
 
 _ATTACHED = frozenset({"csv", "xlsx"})
+
+
+class NotFound(UsageError):
+    """Nothing has that name."""
+
+    status = 404
+    slug = "not-found"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from ftgraph.exports.formats import JSON, Format
 from ftgraph_api import problems
 from ftgraph_api.parameters import Parameter, openapi
 
+Handler = Callable[[Request], Awaitable[Response]]
+
 _PROBLEM: Mapping[str, Any] = {
     "type": "object",
     "title": "Problem",
@@ -54,23 +56,37 @@ def answers(formats: Sequence[Format], *errors: int) -> dict[int | str, dict[str
         200: {"description": "La réponse", "headers": _ETAG, "content": content},
         304: {"description": "Inchangé"},
     }
-    for status in (400, 406, *errors, 414, 500, 503):
-        schema = {problems.MEDIA_TYPE: {"schema": _PROBLEM}}
-        described[status] = {"description": _MEANINGS[status], "content": schema}
-    return described
+    return described | _problems(400, 406, *errors, 414, 500, 503)
 
 
-def parameters(table: Mapping[str, Parameter]) -> dict[str, Any]:
-    """The `openapi_extra` of a route that reads `table`."""
-    return {"parameters": openapi(table)}
+def parameters(table: Mapping[str, Parameter], *in_path: str) -> dict[str, Any]:
+    """The `openapi_extra` of a route that reads `table`; `in_path`: the parts of its path that vary."""
+    parts = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in in_path]
+    return {"parameters": [*parts, *openapi(table)]}
+
+
+def add(
+    routes: APIRouter,
+    path: str,
+    handler: Handler,
+    model: type,
+    formats: Sequence[Format],
+    described: Mapping[str, Any],
+    *errors: int,
+) -> None:
+    """Add a route whose JSON answer is `model`, for GET and HEAD."""
+    routes.add_api_route(
+        path,
+        handler,
+        response_model=model,
+        responses=answers(formats, *errors),
+        openapi_extra=dict(described),
+    )
+    _add_head(routes, path, handler)
 
 
 def add_suffixed(
-    routes: APIRouter,
-    path: str,
-    handler: Callable[[Request], Awaitable[Response]],
-    formats: Sequence[Format],
-    described: Mapping[str, Any],
+    routes: APIRouter, path: str, handler: Handler, formats: Sequence[Format], described: Mapping[str, Any]
 ) -> None:
     """Add `path.csv`, `path.xlsx`… to `routes`: one documented address, whose last part is the format."""
     suffix = {
@@ -79,11 +95,27 @@ def add_suffixed(
         "required": True,
         "schema": {"type": "string", "enum": [each.suffix for each in formats]},
     }
-    extra = {"parameters": [suffix, *described["parameters"]]}
+    suffixed = f"{path}.{{suffix}}"
     routes.add_api_route(
-        f"{path}.{{suffix}}",
+        suffixed,
         handler,
         response_class=Response,
-        responses=answers(formats, 410),
-        openapi_extra=extra,
+        responses=answers(formats),
+        openapi_extra={"parameters": [suffix, *described["parameters"]]},
     )
+    _add_head(routes, suffixed, handler)
+
+
+def add_plain(routes: APIRouter, path: str, handler: Handler, model: type, *errors: int) -> None:
+    """Add a route that takes no parameter and is never kept."""
+    routes.add_api_route(path, handler, response_model=model, responses=_problems(*errors, 500))
+    _add_head(routes, path, handler)
+
+
+def _add_head(routes: APIRouter, path: str, handler: Handler) -> None:
+    routes.add_api_route(path, handler, methods=["HEAD"], include_in_schema=False)
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    schema = {problems.MEDIA_TYPE: {"schema": _PROBLEM}}
+    return {status: {"description": _MEANINGS[status], "content": schema} for status in statuses}

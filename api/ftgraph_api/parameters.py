@@ -36,6 +36,7 @@ class Parameter:
     default: Any = None
 
 
+AS_OF = Parameter("as_of", ("Date de la question ; par défaut, aujourd’hui.", "The day asked for."), "date", "as_of")
 FILTERS: Sequence[Parameter] = (
     Parameter(
         "barrier",
@@ -101,7 +102,7 @@ FILTERS: Sequence[Parameter] = (
         "interpret",
         default=True,
     ),
-    Parameter("as_of", ("Date de la question ; par défaut, aujourd’hui.", "The day asked for."), "date", "as_of"),
+    AS_OF,
     Parameter("near", ("Commune d’où compter les distances.", "Commune that distances are from."), field="near"),
     Parameter("sort", ("Ordre des lignes.", "Order of the rows."), field="sort", values=SORTS, default="relevance"),
 )
@@ -144,6 +145,10 @@ class Given:
         """The value of a parameter given once, or None."""
         values = self._values.get(name)
         return values[0] if values else None
+
+    def many(self, name: str) -> Sequence[Any]:
+        """The values of a parameter given several times."""
+        return self._values.get(name, ())
 
     def filters(self) -> SolutionFilters:
         """The question."""

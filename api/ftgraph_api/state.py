@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ftgraph.errors import FtgraphError
@@ -16,6 +17,8 @@ from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.build import build
 from ftgraph.index.load import FOLDER, Index
 from ftgraph.settings import Settings
+from ftgraph_api.made import Made
+from ftgraph_api.suggestions import Suggestions
 
 _LOOK_EVERY_S = 0.2
 _MOST_KEPT = 3
@@ -35,6 +38,11 @@ class Served:
         """Its number."""
         return self.index.generation
 
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """Its territories by the beginnings of their names. Slow the first time: ask for it in a thread."""
+        return Suggestions(self.index.territories)
+
 
 class State:
     """The settings, the store and the open generations of one server. For one event loop."""
@@ -42,6 +50,7 @@ class State:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.store = open_store(settings)
+        self.made = Made()
         self._newest: Served | None = None
         self._older: OrderedDict[int, Served] = OrderedDict()
         self._looked = 0.0
@@ -106,5 +115,5 @@ class State:
         # A remote store whose files were published from another machine: the index is made again from its graph.
         made = tempfile.TemporaryDirectory(prefix="ftgraph-index-")
         folder = Path(made.name) / FOLDER
-        build(reader, folder)
+        build(reader, folder, self.settings.base)
         return Served(Index(folder, reader.generation.number), reader, made)

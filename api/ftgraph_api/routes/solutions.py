@@ -80,9 +80,6 @@ def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["solutions"])
     described = documents.parameters(PARAMETERS)
-    answers = documents.answers(SOLUTION_FORMATS, 410)
-    routes.add_api_route(
-        "/api/v1/solutions", solutions, response_model=Answer, responses=answers, openapi_extra=described
-    )
+    documents.add(routes, "/api/v1/solutions", solutions, Answer, SOLUTION_FORMATS, described, 410)
     documents.add_suffixed(routes, "/api/v1/solutions", solutions_as, SOLUTION_FORMATS, described)
     return routes

@@ -1,0 +1,83 @@
+"""`GET /api/v1/coverage`: the barrier × zone matrix of a territory, so that a missing solution can be read."""
+
+import asyncio
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.coverage import coverage as cover
+from ftgraph.coverage import default_zoning
+from ftgraph.errors import UsageError
+from ftgraph.exports import coverage as exports
+from ftgraph.exports.coverage import CoverageDocument
+from ftgraph.exports.formats import COVERAGE_FORMATS
+from ftgraph_api import documents
+from ftgraph_api.asking import Asking, read, state_of
+from ftgraph_api.parameters import FILTERS, FORMAT, LANGUAGE, ZONING, table
+from ftgraph_api.state import Served
+
+_MEANINGLESS = frozenset({"reach", "extent", "near", "sort"})
+PARAMETERS = table(
+    *(parameter for parameter in FILTERS if parameter.name not in _MEANINGLESS), ZONING, LANGUAGE, FORMAT
+)
+
+
+async def coverage(request: Request) -> Response:
+    """Les freins en colonnes, les zones d’un territoire en lignes, et ce qui manque dans chaque case."""
+    return await _coverage(request, "")
+
+
+async def coverage_as(request: Request) -> Response:
+    """La même matrice, dans le format que dit le suffixe."""
+    return await _coverage(request, request.path_params["suffix"])
+
+
+async def _coverage(request: Request, suffix: str) -> Response:
+    asking = read(request, PARAMETERS, COVERAGE_FORMATS, suffix=suffix)
+    state = state_of(request)
+    served = await state.newest()
+    etag = asking.etag(served.generation)
+    if unchanged := asking.unchanged(etag):
+        return unchanged
+    made = state.made.get(etag)
+    if made is None:
+        # A national matrix takes long enough to be felt by the other requests: it is counted in a thread.
+        made = await asyncio.to_thread(_made, asking, served)
+        state.made.put(etag, made)
+    name, body = made
+    return asking.answer(body, etag, name=name)
+
+
+def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
+    """The file's name and content."""
+    filters = asking.given.filters()
+    if filters.territory is None:
+        raise UsageError(
+            "La matrice demande un territoire.",
+            "The matrix needs a territory.",
+            cure="Donnez « territory », par exemple territory=departement:35 ou territory=country:FR.",
+        )
+    settings = asking.state.settings
+    day = filters.as_of or asking.today
+    zoning = asking.given.one("zoning") or default_zoning(served.index, filters.territory, settings.zoning, day)
+    matrix = cover(
+        served.index,
+        territory=filters.territory,
+        zoning=zoning,
+        today=asking.today,
+        filters=filters,
+        language=asking.language,
+        stale_days=settings.stale_days,
+    )
+    body = b"".join(exports.pieces(asking.kind, matrix, filters=filters, language=asking.language))
+    return exports.file_name(matrix), body
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["coverage"])
+    described = documents.parameters(PARAMETERS)
+    documents.add(routes, "/api/v1/coverage", coverage, CoverageDocument, COVERAGE_FORMATS, described)
+    documents.add_suffixed(routes, "/api/v1/coverage", coverage_as, COVERAGE_FORMATS, described)
+    return routes

@@ -1,0 +1,70 @@
+"""`GET /api/v1/vocabularies/{scheme}`: the values of a vocabulary, as filters take them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.exports.formats import JSON
+from ftgraph.index.vocabulary import Concept
+from ftgraph_api import documents
+from ftgraph_api.asking import NotFound, read, state_of
+from ftgraph_api.parameters import FORMAT, LANGUAGE, table
+
+PARAMETERS = table(LANGUAGE, FORMAT)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueDocument:
+    """One value: its code, its label, its IRI, and the codes of the broader ones in the same vocabulary."""
+
+    value: str
+    label: str
+    iri: str
+    broader: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyDocument:
+    """A vocabulary: its values by code."""
+
+    generation: int
+    scheme: str
+    values: Sequence[ValueDocument]
+
+
+async def vocabulary(request: Request) -> Response:
+    """Les valeurs d’un vocabulaire : freins (barrier), publics (public), frais (fee)…"""
+    asking = read(request, PARAMETERS, (JSON,))
+    served = await state_of(request).newest()
+    etag = asking.etag(served.generation)
+    if unchanged := asking.unchanged(etag):
+        return unchanged
+    scheme = request.path_params["scheme"]
+    values = served.index.vocabulary.scheme(scheme)
+    if not values:
+        raise NotFound(
+            f"Aucun vocabulaire « {scheme[:100]} ».",
+            f"No vocabulary “{scheme[:100]}”.",
+            cure="Par exemple : barrier, public, fee, mode, service-type, network.",
+        )
+    iris = {concept.iri: notation for notation, concept in values.items()}
+    described = [_described(concept, iris, asking.language) for concept in values.values()]
+    made = VocabularyDocument(served.generation, scheme, sorted(described, key=lambda each: each.value))
+    return asking.answer(orjson.dumps(made), etag)
+
+
+def _described(concept: Concept, iris: dict[str, str], language: str) -> ValueDocument:
+    broader = [iris[iri] for iri in concept.broader if iri in iris]
+    return ValueDocument(concept.notation, concept.label(language), concept.iri, broader)
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["vocabularies"])
+    described = documents.parameters(PARAMETERS, "scheme")
+    documents.add(routes, "/api/v1/vocabularies/{scheme}", vocabulary, VocabularyDocument, (JSON,), described, 404)
+    return routes
