@@ -9,6 +9,7 @@ import orjson
 
 from ftgraph.exports.rdf_nodes import Iri, Node, Term, Text
 from ftgraph.exports.turtle_document import USED
+from ftgraph.graph.ntriples import iri
 from ftgraph.namespaces import PREFIXES
 
 _NODES_A_PIECE = 500
@@ -88,8 +89,13 @@ def _key(name: str) -> str:
     return name if name == "dct:type" else name.partition(":")[2]
 
 
+def _address(value: str) -> str:
+    """An IRI with what may not stand in one percent-encoded, as in Turtle."""
+    return iri(value)[1:-1]
+
+
 def _object(node: Node) -> dict[str, Any]:
-    made: dict[str, Any] = {"@id": node.iri}
+    made: dict[str, Any] = {"@id": _address(node.iri)}
     if node.types:
         made["@type"] = [name.strip("<>") for name in node.types]
     for name, value in node.pairs:
@@ -106,7 +112,7 @@ def _object(node: Node) -> dict[str, Any]:
 def _value(value: Term, kind: _Kind) -> Any:
     match value:
         case Iri():
-            return value.value
+            return _address(value.value)
         case Text():
             if value.language == kind.get("@language", ""):
                 return value.value

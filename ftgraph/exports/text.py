@@ -32,7 +32,7 @@ _STARS = re.compile(r"(?<![\w*])\*{1,3}(?=[^\s*])([^*\n]{1,2000})(?<=\S)\*{1,3}(
 _UNDERSCORES = re.compile(r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]{1,2000})(?<=\S)_{1,3}(?![\w_])")
 _CODE = re.compile(r"`{1,3}([^`\n]{1,2000})`{1,3}")
 _ESCAPES = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>&])")
-_SPACES = re.compile(r"[ \t\xa0]{2,}")
+_SPACES = re.compile(r"[ \t\xa0]+")
 _BLANK_LINES = re.compile(r"\n(?:[ \t\xa0]*\n){2,}")
 
 

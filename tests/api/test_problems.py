@@ -1,0 +1,156 @@
+"""One shape for every error of every route."""
+
+import pytest
+from fastapi.routing import APIRoute
+
+from ftgraph.settings import Settings
+from ftgraph_api.app import create_app
+from ftgraph_api.parameters import LONGEST, MOST_VALUES
+
+DATA_ROUTES = [
+    "/api/v1/solutions",
+    "/api/v1/solutions.csv",
+    "/api/v1/coverage",
+    "/api/v1/coverage.xlsx",
+    "/api/v1/territories",
+    "/api/v1/territories/commune/35238",
+    "/api/v1/vocabularies/barrier",
+]
+ALL_ROUTES = [*DATA_ROUTES, "/health/live", "/health/ready", "/"]
+
+
+def check(answer, status: int, slug: str) -> dict:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    body = answer.json()
+    assert {"type", "title", "status", "detail"} <= set(body) <= {
+        "type", "title", "status", "detail", "cure", "candidates", "line",
+    }  # fmt: skip
+    assert body["type"] == f"https://w3id.org/ftgraph/problem/{slug}"
+    assert body["status"] == status
+    assert all(isinstance(body[name], str) and body[name] for name in ("title", "detail"))
+    assert "Traceback" not in answer.text
+    return body
+
+
+def test_the_list_of_routes_is_whole(published: Settings) -> None:
+    """A route added without being named above is not held to this shape: name it."""
+    document = create_app(published).openapi()
+    known = {path.partition("?")[0] for path in ALL_ROUTES}
+    for path in document["paths"]:
+        start = path.partition("{")[0].rstrip(".")
+        assert any(each.startswith(start) for each in known), path
+
+
+@pytest.mark.parametrize("path", DATA_ROUTES)
+def test_unknown_parameter(client, path: str) -> None:
+    body = check(client.get(path, params={"formatt": "csv"}), 400, "usage")
+    assert "formatt" in body["detail"]
+    assert "« format »" in body["cure"]
+
+
+@pytest.mark.parametrize("path", DATA_ROUTES)
+def test_unknown_format(client, path: str) -> None:
+    if path.endswith((".csv", ".xlsx")):
+        path = path.rpartition(".")[0] + ".pdf"
+    check(client.get(path, params={"format": "pdf"}), 400, "usage")
+
+
+@pytest.mark.parametrize("path", ALL_ROUTES)
+def test_method_not_allowed(client, path: str) -> None:
+    answer = client.request("DELETE", path)
+    check(answer, 405, "method-not-allowed")
+    assert "GET" in answer.headers["allow"]
+
+
+@pytest.mark.parametrize("path", ALL_ROUTES)
+def test_address_too_long(client, path: str) -> None:
+    check(client.get(f"{path}?x={'y' * 9000}"), 414, "uri-too-long")
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/api/v2/solutions", "/api/v1/solutions/", "/api/v1", "/docs"])
+def test_not_found(client, path: str) -> None:
+    check(client.get(path), 404, "not-found")
+
+
+@pytest.mark.parametrize("path", [path for path in ALL_ROUTES if path not in ("/health/live", "/")])
+def test_unexpected_errors_tell_nothing(published: Settings, open_client, monkeypatch, path: str) -> None:
+    async def broken(_: object) -> None:
+        raise RuntimeError("secret/path/of/the/machine")
+
+    monkeypatch.setattr("ftgraph_api.state.State.newest", broken)
+    answer = open_client(published).get(path, params={"q": "ren"} if path.endswith("territories") else {})
+    check(answer, 500, "error")
+    assert "secret" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "slug", "words"),
+    [
+        ("/api/v1/solutions?territory=renes", 400, "unknown-territory", "renes"),
+        ("/api/v1/solutions?territory=planete:mars", 400, "unknown-territory", "planete"),
+        ("/api/v1/solutions?barrier=mobilites", 400, "unknown-concept", "mobilites"),
+        ("/api/v1/solutions?sort=distance", 400, "usage", "distance"),
+        ("/api/v1/solutions?sort=best", 400, "usage", "best"),
+        ("/api/v1/solutions?reach=on-site", 400, "usage", "reach"),
+        ("/api/v1/solutions?limit=1001", 400, "usage", "1001"),
+        ("/api/v1/solutions?limit=-1", 400, "usage", "-1"),
+        ("/api/v1/solutions?limit=ten", 400, "usage", "nombre entier"),
+        ("/api/v1/solutions?limit=1&limit=2", 400, "usage", "2 fois"),
+        ("/api/v1/solutions?as_of=20261124", 400, "usage", "AAAA-MM-JJ"),
+        ("/api/v1/solutions?as_of=2026-02-30", 400, "usage", "date"),
+        ("/api/v1/solutions?min_quality=nan", 400, "usage", "0 à 1"),
+        ("/api/v1/solutions?min_quality=7", 400, "usage", "0 à 1"),
+        ("/api/v1/solutions?interpret=maybe", 400, "usage", "true ou false"),
+        ("/api/v1/solutions?cursor=%00%ff", 400, "usage", "curseur"),
+        (f"/api/v1/solutions?text={'a' * (LONGEST + 1)}", 400, "usage", str(LONGEST)),
+        (f"/api/v1/solutions?{'fee=gratuit&' * (MOST_VALUES + 1)}", 400, "usage", str(MOST_VALUES)),
+        (f"/api/v1/solutions?{'fee=&' * 400}", 400, "usage", "300"),
+        ("/api/v1/coverage", 400, "usage", "territoire"),
+        ("/api/v1/coverage?territory=departement:35&reach=remote", 400, "usage", "reach"),
+        ("/api/v1/coverage?territory=departement:35&zoning=x", 400, "unknown-territory", "x"),
+        ("/api/v1/territories", 400, "usage", "q"),
+        ("/api/v1/territories?q=a&kind=planet", 400, "unknown-territory", "planet"),
+        ("/api/v1/territories/commune/99999", 404, "unknown-territory", "99999"),
+        ("/api/v1/vocabularies/nothing", 404, "not-found", "nothing"),
+    ],
+)
+def test_what_is_wrong_is_said(client, path: str, status: int, slug: str, words: str) -> None:
+    body = check(client.get(path), status, slug)
+    assert words in body["detail"] + body.get("cure", "")
+
+
+def test_candidates_can_be_used(client) -> None:
+    body = check(client.get("/api/v1/solutions?territory=renes"), 400, "unknown-territory")
+    assert {"value": "commune:35238", "label": "Rennes"} in body["candidates"]
+    shared = check(client.get("/api/v1/solutions?territory=Rennes"), 400, "unknown-territory")
+    values = [each["value"] for each in shared["candidates"]]
+    assert {"commune:35238", "arrondissement:353", "clpe:EX1"} <= set(values)
+    assert client.get("/api/v1/solutions", params={"territory": values[0]}).status_code == 200
+
+
+def test_in_english_on_request(client) -> None:
+    path = "/api/v1/solutions?territory=renes"
+    for asked in (client.get(f"{path}&lang=en"), client.get(path, headers={"Accept-Language": "en"})):
+        body = check(asked, 400, "unknown-territory")
+        assert body["title"] == "Unknown or ambiguous territory"
+        assert body["detail"].startswith("No territory")
+        assert asked.headers["content-language"] == "en"
+
+
+def test_openapi_names_every_parameter_and_problem(published: Settings) -> None:
+    app = create_app(published)
+    document = app.openapi()
+    operation = document["paths"]["/api/v1/solutions"]["get"]
+    names = [parameter["name"] for parameter in operation["parameters"]]
+    for name in "barrier territory public fee mode type network source reach extent freshness text near sort".split():
+        assert name in names
+    assert len(names) == len(set(names))
+    assert {"200", "304", "400", "406", "410", "500", "503"} <= set(operation["responses"])
+    content = operation["responses"]["200"]["content"]
+    assert content["application/json"]["schema"]["$ref"].endswith("/Answer")
+    assert {"text/csv", "text/turtle", "application/ld+json", "application/geo+json"} <= set(content)
+    assert all(
+        isinstance(route, APIRoute) or route.path == "/openapi.json" for route in app.routes if hasattr(route, "path")
+    )
