@@ -12,7 +12,7 @@ from ftgraph.errors import UsageError
 from ftgraph.exports.formats import Format
 from ftgraph_api import conditional, negotiation
 from ftgraph_api.parameters import Given, Parameter
-from ftgraph_api.state import State
+from ftgraph_api.state import Served, State
 
 _ATTACHED = frozenset({"csv", "xlsx"})
 
@@ -39,11 +39,20 @@ class Asking:
         """The server's state."""
         return state_of(self.request)
 
-    def etag(self, generation: int) -> str:
-        """The tag of the answer to this request."""
+    def etag(self, served: Served) -> str:
+        """The tag of the answer to this request from a generation."""
         asked = (f"{name}={value}" for name, value in self.given.items() if name not in ("format", "lang"))
         path = self.request.scope["path"]
-        return conditional.tag(generation, path, self.kind.name, self.language, self.today.isoformat(), "&".join(asked))
+        return conditional.tag(
+            served.generation,
+            served.stamp,
+            path,
+            self.kind.name,
+            self.language,
+            self.today.isoformat(),
+            str(self.state.settings.stale_days),
+            "&".join(asked),
+        )
 
     def unchanged(self, etag: str) -> Response | None:
         """The answer 304 when the caller already has it."""

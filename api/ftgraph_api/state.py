@@ -39,6 +39,11 @@ class Served:
         return self.index.generation
 
     @cached_property
+    def stamp(self) -> str:
+        """What tells it from a generation of the same number in another store, or in one made anew."""
+        return self.reader.generation.published.isoformat()
+
+    @cached_property
     def suggestions(self) -> Suggestions:
         """Its territories by the beginnings of their names. Slow the first time: ask for it in a thread."""
         return Suggestions(self.index.territories)

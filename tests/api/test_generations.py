@@ -76,3 +76,10 @@ def test_an_empty_store_says_so_then_heals(shelf, row, open_client) -> None:
     shelf.publish([row("a")])
     assert client.get(PATH).json()["total"] == 1
     assert client.get("/health/ready").json() == {"status": "ready", "generation": 1, "solutions": 1}
+
+
+def test_two_stores_of_the_same_number_have_two_tags(shelf, row, open_client, published) -> None:
+    assert shelf.publish([row("a")]) == 1
+    query = {"territory": "commune:35238"}
+    tags = [open_client(settings).get(PATH, params=query).headers["etag"] for settings in (shelf.settings, published)]
+    assert tags[0] != tags[1]

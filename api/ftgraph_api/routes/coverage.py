@@ -37,7 +37,7 @@ async def _coverage(request: Request, suffix: str) -> Response:
     asking = read(request, PARAMETERS, COVERAGE_FORMATS, suffix=suffix)
     state = state_of(request)
     served = await state.newest()
-    etag = asking.etag(served.generation)
+    etag = asking.etag(served)
     if unchanged := asking.unchanged(etag):
         return unchanged
     made = state.made.get(etag)

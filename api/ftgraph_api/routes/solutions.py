@@ -34,7 +34,7 @@ async def _solutions(request: Request, suffix: str) -> Response:
     at = asking.given.one("cursor")
     state = state_of(request)
     served = await (state.at(cursor.generation(at)) if at else state.newest())
-    etag = asking.etag(served.generation)
+    etag = asking.etag(served)
     if unchanged := asking.unchanged(etag):
         return unchanged
     limit = asking.given.one("limit")

@@ -57,7 +57,7 @@ async def territories(request: Request) -> Response:
     """Les territoires dont le nom commence ainsi."""
     asking = read(request, SEARCH, (JSON,))
     served = await state_of(request).newest()
-    etag = asking.etag(served.generation)
+    etag = asking.etag(served)
     if unchanged := asking.unchanged(etag):
         return unchanged
     text = asking.given.one("q")
@@ -81,7 +81,7 @@ async def territory(request: Request) -> Response:
     """Un territoire par sa nature (ou son zonage) et son code."""
     asking = read(request, ONE, (JSON,))
     served = await state_of(request).newest()
-    etag = asking.etag(served.generation)
+    etag = asking.etag(served)
     if unchanged := asking.unchanged(etag):
         return unchanged
     reference = f"{request.path_params['kind']}:{request.path_params['code']}"

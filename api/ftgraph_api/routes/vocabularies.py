@@ -40,7 +40,7 @@ async def vocabulary(request: Request) -> Response:
     """Les valeurs d’un vocabulaire : freins (barrier), publics (public), frais (fee)…"""
     asking = read(request, PARAMETERS, (JSON,))
     served = await state_of(request).newest()
-    etag = asking.etag(served.generation)
+    etag = asking.etag(served)
     if unchanged := asking.unchanged(etag):
         return unchanged
     scheme = request.path_params["scheme"]
