@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -181,10 +180,8 @@ def _index() -> Iterator[tuple[Index, Settings]]:
 
 def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:
     """The format asked for: by option, else by the file's suffix, else a table."""
-    if name:
-        kind = by_name(name, among)
-    else:
-        kind = by_name(output.suffix, among) if output is not None else TABLE
+    wanted = name or (output.suffix if output is not None else TABLE.name)
+    kind = by_name(wanted, among)
     if kind is TABLE and output is not None:
         raise UsageError(
             "Le tableau du terminal ne s’écrit pas dans un fichier.",

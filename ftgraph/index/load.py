@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 import orjson
 from pyroaring import BitMap
 
-from ftgraph.index import zones
+from ftgraph.index import parts, zones
 from ftgraph.index.bitmaps import Bitmaps, Blob
 from ftgraph.index.territories import Territories, Territory
 from ftgraph.index.text import TextIndex
@@ -59,9 +59,16 @@ class Index:
         self.all_rows = BitMap(range(self.count))
         self.set_offsets = _array(folder, "zone_set_offsets")
         self.set_zones = _array(folder, "zone_set_zones")
-        self._row_offsets = _array(folder, "rows")
-        self._rows = Blob(folder / "rows.bin")
-        self._text = TextIndex(folder / "text")
+        self._row_places = _array(folder, "rows")
+        self._row_of = _array(folder, "row_of")
+        stored: list[tuple[str, int]] = orjson.loads((folder / "parts.json").read_bytes())
+        places = [folder / parts.FOLDER / name for name, _ in stored]
+        self._rows = [Blob(place / parts.ROWS) for place in places]
+        self._texts = [TextIndex(place / parts.TEXT) for place in places]
+        self._first_lines = list(accumulate((count for _, count in stored), initial=0))
+        self.facet_offsets = _array(folder, "facet_offsets")
+        self.facet_values = _array(folder, "facet_values")
+        self.facet_keys: list[str] = orjson.loads((folder / "facets.json").read_bytes())
         self.set_count = max(len(self.set_offsets) - 1, 0)
         self.meeting = lru_cache(_KEPT_MEETINGS)(partial(zones.meeting, self))
         self.view = lru_cache(_KEPT_VIEWS)(self._view)
@@ -80,8 +87,8 @@ class Index:
 
     def row(self, number: int) -> dict[str, Any]:
         """One solution's stored fields."""
-        start, end = self._row_offsets[number : number + 2]
-        fields: dict[str, Any] = orjson.loads(self._rows[int(start) : int(end)])
+        part, start, end = self._row_places[number].tolist()
+        fields: dict[str, Any] = orjson.loads(self._rows[part][start:end])
         return fields
 
     def updated_since(self, day: date) -> BitMap:
@@ -95,8 +102,15 @@ class Index:
         return _rows(self.quality >= np.float32(least - 1e-6))
 
     def search(self, text: str) -> list[int]:
-        """The rows that hold every word of `text`, best first."""
-        return self._text.search(text, max(self.count, 1))
+        """The rows that hold every word of `text`, best first, the fresher of two as good."""
+        lines, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
+        for first, last, index in zip(self._first_lines, self._first_lines[1:], self._texts, strict=False):
+            found, score = index.search(text, last - first)
+            lines.append(found + first)
+            scores.append(score)
+        rows = self._row_of[np.concatenate(lines)]
+        ranked: list[int] = rows[np.lexsort((rows, -np.concatenate(scores)))].tolist()
+        return ranked
 
     def zones_of(self, row: int) -> list[Territory]:
         """The zones that a solution states, in the index's order."""

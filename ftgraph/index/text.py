@@ -6,6 +6,8 @@ each text is indexed both ways and a word matches by either.
 
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import tantivy
 
 from ftgraph.index.words import STOP_WORDS
@@ -70,15 +72,15 @@ class TextIndex:
         self._schema = self._index.schema
         self._searcher = self._index.searcher()
 
-    def search(self, text: str, limit: int) -> list[int]:
-        """The rows that hold every word of `text` (stop words apart), best first; at most `limit`."""
+    def search(self, text: str, limit: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
+        """The lines that hold every word of `text` (stop words apart), and how well; at most `limit`, best first."""
         words = [word for word in self._words(text) if word[0] not in STOP_WORDS]
-        if not words:
-            return []
+        if not words or not limit:
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         must = [(tantivy.Occur.Must, self._word_query(word)) for word in words]
         hits = self._searcher.search(tantivy.Query.boolean_query(must), limit=limit, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [int(row) for row in rows if row is not None]
+        return np.array(rows, dtype=np.int64), np.array([score for score, _ in hits], dtype=np.float32)
 
     def _words(self, text: str) -> list[tuple[str, dict[str, str]]]:
         """Each word of the text: folded as typed, and as each analyzer indexes it."""

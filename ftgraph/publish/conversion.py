@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ftgraph.errors import FtgraphError, SourceError
+from ftgraph.index.parts import PartWriter
 from ftgraph.publish.rejects import RejectsFile
-from ftgraph.publish.solutions import Written, write_ntriples
+from ftgraph.publish.solutions import Written, index_link, write_ntriples
 from ftgraph.sources import data_inclusion, territories
 
 _STOP_S = 5.0
@@ -25,7 +26,10 @@ _STOP_S = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to convert. `rejects` is the file that faults are written to; `territories` the folder of the tables."""
+    """What to convert. `rejects` is the file that faults are written to; `territories` the folder of the tables.
+
+    `part`: where to leave the index's part of this source, made in passing.
+    """
 
     paths: tuple[Path, ...]
     base: str
@@ -35,6 +39,7 @@ class Job:
     example: bool = False
     territories: Path | None = None
     max_bytes: int = data_inclusion.MAX_BYTES
+    part: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,11 @@ def convert(job: Job, out: BinaryIO, progress: Callable[[int], None] | None = No
             example=job.example,
             max_bytes=job.max_bytes,
         )
-        written = write_ntriples(rejects.records(stream), out, base=job.base, progress=progress)
+        records = rejects.records(stream)
+        part = PartWriter(job.part, job.base, index_link) if job.part else None
+        written = write_ntriples(part.records(records) if part else records, out, base=job.base, progress=progress)
+        if part:
+            part.close()
         return Converted(written, rejects.rejected_rows, rejects.repaired)
 
 

@@ -14,10 +14,12 @@ from pyoxigraph import RdfFormat, serialize
 
 from ftgraph import clock, namespaces, queries
 from ftgraph.graph.store import Writer
+from ftgraph.index.parts import PartWriter
 from ftgraph.publish import conversion, provenance, zonings
+from ftgraph.publish.generation import part_folder
 from ftgraph.publish.provenance import Changes, Dataset, ImportActivity
 from ftgraph.publish.rejects import RejectsFile
-from ftgraph.publish.solutions import Written, write_ntriples
+from ftgraph.publish.solutions import Written, index_link, write_ntriples
 from ftgraph.settings import Settings
 from ftgraph.sources.solution_records import Record, Reject
 from ftgraph.sources.zoning import ZoningTable
@@ -67,6 +69,7 @@ def load_data_inclusion(
         strict=given.strict,
         example=given.example,
         max_bytes=settings.import_mb * 1_000_000,
+        part=part_folder(writer, namespaces.graph(settings.base, "solutions", given.key)),
     )
 
     def convert(replace: Callable[[BinaryIO], None]) -> conversion.Converted:
@@ -84,7 +87,11 @@ def load_records(
 
     def convert(replace: Callable[[BinaryIO], None]) -> conversion.Converted:
         with RejectsFile(given.rejects) as rejects, tempfile.TemporaryFile() as spool:
-            written = write_ntriples(rejects.records(records), spool, base=settings.base)
+            part = PartWriter(
+                part_folder(writer, namespaces.graph(settings.base, "solutions", given.key)), settings.base, index_link
+            )
+            written = write_ntriples(part.records(rejects.records(records)), spool, base=settings.base)
+            part.close()
             spool.seek(0)
             replace(spool)
             return conversion.Converted(written, rejects.rejected_rows, rejects.repaired)

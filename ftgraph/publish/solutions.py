@@ -238,6 +238,11 @@ def link(value: str) -> str:
     return iri(_sound(value))
 
 
+def index_link(value: str) -> str:
+    """A page's address as the graph holds it, without the brackets of a term."""
+    return link(value)[1:-1]
+
+
 def _sound(value: str) -> str:
     scheme, found, rest = value.partition("://")
     if not found or scheme.lower() not in ("http", "https"):

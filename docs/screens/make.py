@@ -1,0 +1,35 @@
+"""Make the README's picture from the example: `FTGRAPH_STORE=var/demo .venv/bin/python docs/screens/make.py`."""
+
+import re
+from pathlib import Path
+
+from rich.console import Console
+
+from ftgraph import settings
+from ftgraph.clock import today
+from ftgraph.coverage import coverage
+from ftgraph.exports import table
+from ftgraph.graph.store import open_store
+from ftgraph.index.load import FOLDER, Index
+from ftgraph.solutions import SolutionFilters, search
+
+WIDTH = 132
+
+
+def main() -> None:
+    """Write `terminal.svg` beside this file."""
+    console = Console(record=True, width=WIDTH, file=Path("/dev/null").open("w", encoding="utf-8"))
+    filters = SolutionFilters(text="pas le permis", territory="bassin:Vitré – Roche aux Fées")
+    with open_store(settings.load()).reader() as reader:
+        index = Index(reader.attachments / FOLDER, reader.generation.number)
+        console.print('[bold]$ ftgraph solutions --text "pas le permis" --territory "bassin:Vitré – Roche aux Fées"')
+        console.print(table.solutions(search(index, filters, today=today(), limit=6), filters, "fr"))
+        console.print("[bold]$ ftgraph coverage --territory departement:35")
+        console.print(table.coverage(coverage(index, territory="departement:35", zoning="bassin", today=today()), "fr"))
+    picture = console.export_svg(title="ftgraph")
+    # The fonts that rich would fetch from elsewhere are left out: the reader's own monospace does.
+    Path(__file__).with_name("terminal.svg").write_text(re.sub(r"@font-face \{.*?\}", "", picture, flags=re.S), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

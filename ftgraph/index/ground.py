@@ -1,0 +1,106 @@
+"""What the index holds of the ground: vocabularies and territories, with the query files of `queries/index/`."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import orjson
+from pyroaring import BitMap
+
+from ftgraph import queries
+from ftgraph.namespaces import DEF, VOC
+
+VOCABULARY_FILES = ("vocabulary.json",)
+TERRITORY_FILES = ("territories.json", "members.bin", "members.npy", "populations.npy", "coordinates.npy")
+
+
+class Source(Protocol):
+    """What the index is built from: a reader or a writer of the store."""
+
+    def select(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query."""
+
+
+def write_vocabulary(source: Source, folder: Path) -> None:
+    """Write the values of all vocabularies, their words, and which barriers each barrier counts for."""
+    schemes: dict[str, list[Any]] = {}
+    words: list[tuple[str, str, int, str]] = []
+    for concept, scheme, notation, broader in source.select(queries.text("index/concepts")):
+        name = scheme.value.removeprefix(VOC)
+        row = schemes.setdefault(concept.value, [concept.value, name, notation.value, {}, []])
+        if broader is not None:
+            row[4].append(broader.value)
+    ranks = {"prefLabel": 0, "altLabel": 1, "hiddenLabel": 2}
+    for concept, kind, label in source.select(queries.text("index/concept-labels")):
+        if concept.value not in schemes:
+            continue
+        row = schemes[concept.value]
+        rank = ranks[kind.value.rpartition("#")[2]]
+        if rank == 0 and label.language:
+            row[3][label.language] = label.value
+        if label.language in ("fr", None):
+            words.append((row[1], label.value, rank, concept.value))
+    wider: dict[str, list[str]] = {}
+    for barrier, broader in source.select(queries.text("index/wider-barriers")):
+        wider.setdefault(barrier.value.removeprefix(VOC), []).append(broader.value.removeprefix(VOC))
+    stored = {"concepts": list(schemes.values()), "words": words, "wider": wider}
+    (folder / "vocabulary.json").write_bytes(orjson.dumps(stored))
+
+
+def write_territories(source: Source, folder: Path) -> None:
+    """Write the territories, their communes, populations and places."""
+    found = list(source.select(queries.text("index/territories")))
+    communes = [row for row in found if row[1].value == f"{DEF}Commune"]
+    others = [row for row in found if row[1].value != f"{DEF}Commune"]
+    zones = {row[0].value: row[1:] for row in source.select(queries.text("index/zones"))}
+    rows: list[list[Any]] = []
+    for iri, kind, code, label, population, _, _ in communes + others:
+        inhabitants = int(population.value) if population is not None else 0
+        row = [iri.value, kind.value.removeprefix(DEF).lower(), code.value, label.value, inhabitants, "", "", ""]
+        if zone := zones.get(iri.value):
+            row[1], row[5] = zone[0].value, zone[2].value
+            row[6], row[7] = zone[3].value, zone[4].value if zone[4] is not None else ""
+        rows.append(row)
+    numbers = {row[0]: number for number, row in enumerate(rows)}
+    _members(source, folder, rows, numbers, len(communes))
+    zonings = {
+        (row[1].value, row[3].value): (
+            row[1].value,
+            row[2].value,
+            row[3].value,
+            row[4].value,
+            row[5].value if row[5] is not None else "",
+        )
+        for row in source.select(queries.text("index/zones"))
+    }
+    former = {
+        code.value: (label.value, rows[numbers[commune.value]][2])
+        for code, label, commune in source.select(queries.text("index/former-codes"))
+        if commune.value in numbers
+    }
+    coordinates = [
+        (float(row[5].value), float(row[6].value)) if row[5] is not None else (np.nan, np.nan) for row in communes
+    ]
+    np.save(folder / "coordinates.npy", np.array(coordinates, dtype=np.float32).reshape(-1, 2))
+    stored = {"territories": rows, "former": former, "zonings": list(zonings.values()), "communes": len(communes)}
+    (folder / "territories.json").write_bytes(orjson.dumps(stored))
+
+
+def _members(source: Source, folder: Path, rows: list[list[Any]], numbers: Mapping[str, int], communes: int) -> None:
+    """Write which communes each territory has; give a population to those that have none, from their communes."""
+    members: list[list[int]] = [[] for _ in range(len(rows) - communes)]
+    for territory, commune in source.select(queries.text("index/contains-commune")):
+        whole, part = numbers.get(territory.value), numbers.get(commune.value)
+        if whole is not None and part is not None and whole >= communes:
+            members[whole - communes].append(part)
+    populations = np.array([row[4] for row in rows[:communes]], dtype=np.int32)
+    offsets = [0]
+    with (folder / "members.bin").open("wb") as out:
+        for position, parts in enumerate(members):
+            out.write(BitMap(parts).serialize())
+            offsets.append(out.tell())
+            if not rows[communes + position][4] and parts:
+                rows[communes + position][4] = int(populations[parts].sum())
+    np.save(folder / "members.npy", np.array(offsets, dtype=np.int64))
+    np.save(folder / "populations.npy", populations)

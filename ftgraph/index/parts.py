@@ -1,0 +1,272 @@
+"""One source's solutions as a part of the index: rows, columns and text, made while they are read or from its graph.
+
+A part knows nothing of other sources, of vocabularies or of where territories lie: it holds what its graph states.
+Publishing again takes the parts of untouched graphs over as they are (hard links), which is what makes a small import
+cheap; `build` puts the parts together.
+"""
+
+import re
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from ftgraph.index.text import TextWriter
+from ftgraph.index.words import fold
+from ftgraph.namespaces import thing
+from ftgraph.sources.solution_records import Record, SolutionRecord, StructureRecord
+
+FOLDER = "parts"
+ROWS = "rows.jsonl"
+TEXT = "text"
+NOWHERE = -1
+_EPOCH = date(1970, 1, 1)
+_UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_TEXTS = (
+    "public_details",
+    "fee_details",
+    "access_conditions",
+    "mobilisation_details",
+    "opening_hours",
+    "address",
+    "postal_code",
+    "unrecognised_barrier",
+    "telephone",
+    "email",
+)
+_LINKS = ("mobilisation_page", "page")
+
+
+def folder_of(parts: Path, graph: str) -> Path:
+    """The folder of a graph's part, below the folder of all parts."""
+    return parts / quote(graph, safe="")
+
+
+class PartWriter:
+    """Writes a part; `add` each record of the source, then `close`.
+
+    `link` makes of a page's address the IRI that the graph holds. A solution read before its structure waits for it.
+    """
+
+    def __init__(self, folder: Path, base: str, link: Callable[[str], str]) -> None:
+        folder.mkdir(parents=True)
+        self._folder = folder
+        self._solution = thing(base, "solution") + "/"
+        self._structure = thing(base, "structure") + "/"
+        self._things = f"{base}/id/"
+        self._link = link
+        self._structures: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._waiting: list[SolutionRecord] = []
+        self._rows = (folder / ROWS).open("wb")
+        self._text = TextWriter(folder / TEXT)
+        self._ends = array("q", [0])
+        self._modified, self._quality, self._points = array("i"), array("d"), array("f")
+        self._ids: list[str] = []
+        self._names: list[str] = []
+        self._locations = _Codes()
+        self._zone_sets = _Codes()
+        self._facets = _Codes()
+        self._facet_rows = array("i")
+
+    def records(self, stream: Iterable[Record]) -> Iterator[Record]:
+        """The records of a stream, each added as it passes."""
+        for record in stream:
+            self.add(record)
+            yield record
+
+    def add(self, record: Record) -> None:
+        """Add a structure or a solution."""
+        if isinstance(record, StructureRecord):
+            self._structures[record.id] = (record.name, record.networks)
+        elif record.structure_id in self._structures:
+            self._write(record)
+        else:
+            self._waiting.append(record)
+
+    def close(self) -> None:
+        """Write what waits and the columns."""
+        for record in self._waiting:
+            self._write(record)
+        self._rows.close()
+        self._text.close()
+        np.savez(
+            self._folder / "columns.npz",
+            ends=np.array(self._ends, dtype=np.int64),
+            modified=np.array(self._modified, dtype=np.int32),
+            quality=np.array(self._quality, dtype=np.float64),
+            points=np.array(self._points, dtype=np.float32).reshape(-1, 2),
+            locations=self._locations.column(),
+            zone_sets=self._zone_sets.column(),
+            facets=self._facets.column(),
+            facet_rows=np.array(self._facet_rows, dtype=np.int32),
+        )
+        stored = {
+            "ids": self._ids,
+            "names": self._names,
+            "locations": list(self._locations),
+            "zone_sets": list(self._zone_sets),
+            "facets": list(self._facets),
+        }
+        (self._folder / "columns.json").write_bytes(orjson.dumps(stored))
+
+    def _write(self, record: SolutionRecord) -> None:
+        name, networks = self._structures.get(record.structure_id, ("", ()))
+        number = len(self._ids)
+        row: dict[str, Any] = {
+            "id": record.id,
+            "iri": self._solution + quote(record.id, safe=""),
+            "modified": record.modified.isoformat() if record.modified else "",
+            "quality": round(record.quality, 2),
+            "title": record.title,
+            "description": record.description,
+            "structure_iri": self._structure + quote(record.structure_id, safe=""),
+            "structure_name": name,
+            "source": record.source,
+        }
+        self._sort_in(record, networks, row, number)
+        for field in _TEXTS:
+            if value := getattr(record, field):
+                row[field] = value
+        for field in _LINKS:
+            if value := getattr(record, field):
+                row[field] = self._link(value)
+        if record.latitude is not None and record.longitude is not None:
+            row["latitude"], row["longitude"] = round(record.latitude, 6), round(record.longitude, 6)
+        if record.example:
+            row["example"] = True
+        self._ends.append(self._ends[-1] + self._rows.write(_line(row)))
+        self._text.add(number, f"{record.title} {name}", record.description)
+        self._ids.append(record.id)
+        self._names.append(fold(record.title))
+        self._modified.append((record.modified - _EPOCH).days if record.modified else NOWHERE)
+        self._quality.append(row["quality"])
+        self._points.append(row.get("latitude", np.nan))
+        self._points.append(row.get("longitude", np.nan))
+
+    def _sort_in(self, record: SolutionRecord, networks: tuple[str, ...], row: dict[str, Any], number: int) -> None:
+        """The values that questions filter by: in the row and in the columns."""
+        for facet, field, values in (
+            ("barrier", "barriers", record.barriers),
+            ("public", "public", record.publics),
+            ("mode", "mode", record.modes),
+            ("network", "network", networks),
+            ("fee", "fee", (record.fee,) if record.fee else ()),
+            ("service-type", "service-type", (record.service_type,) if record.service_type else ()),
+        ):
+            if values:
+                row[field] = values
+                for value in values:
+                    self._facets.add(f"{facet}:{value}")
+                    self._facet_rows.append(number)
+        self._facets.add(f"source:{record.source}")
+        self._facet_rows.append(number)
+        self._locations.add(f"{self._things}commune/{quote(record.location)}" if record.location else "")
+        self._zone_sets.add("\n".join([f"{self._things}{quote(zone)}" for zone in record.zones]))
+
+
+class _Codes(dict[str, int]):
+    """A column of texts, as numbers in the order of first sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = array("i")
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
+
+    def add(self, key: str) -> None:
+        """One more value."""
+        self._column.append(self[key])
+
+    def column(self) -> npt.NDArray[np.int32]:
+        """The values' numbers."""
+        return np.array(self._column, dtype=np.int32)
+
+
+def _line(row: dict[str, Any]) -> bytes:
+    """The row as a line; characters that the graph does not take are replaced, as they are there."""
+    try:
+        line = orjson.dumps(row)
+    except orjson.JSONEncodeError:  # a lone surrogate
+        line = b"\\u00"
+    if b"\\u00" in line or b"\\b" in line or b"\\f" in line:
+        line = orjson.dumps({key: _fit(value) for key, value in row.items()})
+    return line + b"\n"
+
+
+def _fit(value: Any) -> Any:
+    return _UNFIT.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part, read. Columns are in the order of its lines; texts of `locations`, `zone_sets`, `facets` by number.
+
+    `ends`: where each line ends in its file, 0 first. `modified`: days since 1970, -1 unknown. `zone_sets`: IRIs, one a
+    line, empty when none is stated. `facet_pairs`: value × line.
+    """
+
+    folder: Path
+    ids: list[str]
+    names: list[str]
+    ends: npt.NDArray[np.int64]
+    modified: npt.NDArray[np.int32]
+    quality: npt.NDArray[np.float64]
+    points: npt.NDArray[np.float32]
+    location_column: npt.NDArray[np.int32]
+    locations: list[str]
+    zone_set_column: npt.NDArray[np.int32]
+    zone_sets: list[str]
+    facet_pairs: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
+    facets: list[str]
+
+    @property
+    def count(self) -> int:
+        """Solutions in it."""
+        return len(self.ids)
+
+
+def read(folder: Path) -> Part:
+    """The part in a folder."""
+    stored = orjson.loads((folder / "columns.json").read_bytes())
+    with np.load(folder / "columns.npz") as columns:
+        return Part(
+            folder=folder,
+            ids=stored["ids"],
+            names=stored["names"],
+            ends=columns["ends"],
+            modified=columns["modified"],
+            quality=columns["quality"],
+            points=columns["points"],
+            location_column=columns["locations"],
+            locations=stored["locations"],
+            zone_set_column=columns["zone_sets"],
+            zone_sets=stored["zone_sets"],
+            facet_pairs=(columns["facets"], columns["facet_rows"]),
+            facets=stored["facets"],
+        )
+
+
+def addressed(part: Part, base: str, wider: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Each solution's IRI and its barriers with the broader ones, as `<scheme>/<notation>`; those that have any."""
+    values, lines = part.facet_pairs
+    meant = [tuple(wider.get(key.replace(":", "/"), ())) if key.startswith("barrier:") else () for key in part.facets]
+    start = thing(base, "solution") + "/"
+    barriers: dict[str, None] = {}
+    current = NOWHERE
+    for value, line in zip(values.tolist(), lines.tolist(), strict=True):
+        if line != current:
+            if barriers:
+                yield start + quote(part.ids[current], safe=""), barriers
+            barriers, current = {}, line
+        barriers.update(dict.fromkeys(meant[value]))
+    if barriers:
+        yield start + quote(part.ids[current], safe=""), barriers
