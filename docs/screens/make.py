@@ -1,5 +1,6 @@
 """Make the README's picture from the example: `FTGRAPH_STORE=var/demo .venv/bin/python docs/screens/make.py`."""
 
+import io
 import re
 from pathlib import Path
 
@@ -18,7 +19,7 @@ WIDTH = 132
 
 def main() -> None:
     """Write `terminal.svg` beside this file."""
-    console = Console(record=True, width=WIDTH, file=Path("/dev/null").open("w", encoding="utf-8"))
+    console = Console(record=True, width=WIDTH, file=io.StringIO())
     filters = SolutionFilters(text="pas le permis", territory="bassin:Vitré – Roche aux Fées")
     with open_store(settings.load()).reader() as reader:
         index = Index(reader.attachments / FOLDER, reader.generation.number)

@@ -23,6 +23,7 @@ FOLDER = "index"
 """Where a generation keeps its index, below its attachments."""
 _KEPT_VIEWS = 512
 _KEPT_MEETINGS = 16
+_KEPT_DAYS = 64
 _EPOCH = date(1970, 1, 1)
 
 
@@ -36,9 +37,19 @@ class View:
 
     territory: Territory
     communes: BitMap
+    population: int
     rows: BitMap
     reach: dict[str, BitMap]
     full: BitMap
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """A facet's values, in order; beside each its number among all facets' values and its rows."""
+
+    values: list[str]
+    codes: npt.NDArray[np.int64]
+    bitmaps: list[BitMap]
 
 
 class Index:
@@ -72,6 +83,9 @@ class Index:
         self.set_count = max(len(self.set_offsets) - 1, 0)
         self.meeting = lru_cache(_KEPT_MEETINGS)(partial(zones.meeting, self))
         self.view = lru_cache(_KEPT_VIEWS)(self._view)
+        self.updated_since = lru_cache(_KEPT_DAYS)(self._updated_since)
+        self.quality_from = lru_cache(_KEPT_DAYS)(self._quality_from)
+        self._ages = -np.asarray(self.modified)
         in_person = self.bitmaps["mode:en-presentiel"]
         self.remote = self.bitmaps["mode:a-distance"]
         # A solution that states no mode takes place where its address is.
@@ -91,13 +105,13 @@ class Index:
         fields: dict[str, Any] = orjson.loads(self._rows[part][start:end])
         return fields
 
-    def updated_since(self, day: date) -> BitMap:
+    def _updated_since(self, day: date) -> BitMap:
         """The rows updated on `day` or later: rows are in order of freshness."""
         older = (day - _EPOCH).days
-        fresh = int(np.searchsorted(-self.modified, -older, side="right"))
+        fresh = int(np.searchsorted(self._ages, -older, side="right"))
         return BitMap(range(fresh))
 
-    def quality_from(self, least: float) -> BitMap:
+    def _quality_from(self, least: float) -> BitMap:
         """The rows whose quality score is at least `least` (0 to 1)."""
         return _rows(self.quality >= np.float32(least - 1e-6))
 
@@ -111,6 +125,30 @@ class Index:
         rows = self._row_of[np.concatenate(lines)]
         ranked: list[int] = rows[np.lexsort((rows, -np.concatenate(scores)))].tolist()
         return ranked
+
+    def population(self, communes: BitMap) -> int:
+        """The inhabitants of a set of communes."""
+        return int(self.territories.populations[np.asarray(communes.to_array(), dtype=np.int64)].sum())
+
+    @cached_property
+    def facet_groups(self) -> dict[str, FacetGroup]:
+        """The facets and their values in order."""
+        groups: dict[str, list[tuple[str, int]]] = {}
+        for code, key in enumerate(self.facet_keys):
+            facet, _, value = key.partition(":")
+            groups.setdefault(facet, []).append((value, code))
+        found = {}
+        for facet, values in groups.items():
+            values.sort()
+            bitmaps = [self.bitmaps[f"{facet}:{value}"] for value, _ in values]
+            codes = np.array([code for _, code in values], dtype=np.int64)
+            found[facet] = FacetGroup([value for value, _ in values], codes, bitmaps)
+        return found
+
+    def zone_numbers(self, row: int) -> list[int]:
+        """The numbers of the zones that a solution states, in the index's order."""
+        number = int(self.zone_sets[row])
+        return [] if number < 0 else self._zones_of_set(number).tolist()
 
     def zones_of(self, row: int) -> list[Territory]:
         """The zones that a solution states, in the index's order."""
@@ -150,7 +188,7 @@ class Index:
         }
         rows = BitMap.union(*reach.values())
         covering = _rows(stated & full[sets]) if len(full) else BitMap()
-        return View(territory, communes, rows, reach, covering)
+        return View(territory, communes, self.population(communes), rows, reach, covering)
 
     def _meeting_sets(self, communes: BitMap) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """For each distinct set of zones: does it meet these communes, does it cover them all."""

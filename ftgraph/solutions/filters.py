@@ -165,10 +165,7 @@ def _read_text(
         return None, None
     understood = index.vocabulary.understand(text) if filters.interpret else None
     if understood is not None:
-        meant = _union(index.bitmaps[f"{c.scheme}:{c.notation}"] for c in understood.concepts)
-        # The words themselves count too: a row that says "permis" answers even when its barrier is missing.
-        words = BitMap(index.search(understood.words))
-        sets["understood"] = meant | words
+        sets["understood"] = _union(index.bitmaps[f"{c.scheme}:{c.notation}"] for c in understood.concepts)
         text = understood.rest
     if not text:
         return understood, None

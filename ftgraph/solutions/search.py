@@ -12,10 +12,10 @@ from pyroaring import BitMap
 
 from ftgraph.index.load import REACHES, Index
 from ftgraph.solutions import cursor as cursors
+from ftgraph.solutions.facets import count_facets
 from ftgraph.solutions.filters import MOST_ROWS, Selection, SolutionFilters, select
-from ftgraph.solutions.rows import Answer, Coverage, FacetValue, Labelled, Place, SolutionRow
+from ftgraph.solutions.rows import Answer, Coverage, Labelled, Place, SolutionRow
 
-_CONCEPT_FACETS = ("barrier", "public", "fee", "mode", "service-type", "network")
 _EARTH_KM = 6371.0
 _ROWS_AT_ONCE = 1000
 _EPOCH = date(1970, 1, 1)
@@ -63,7 +63,7 @@ def search(
         understood=_understood(selection, context),
         total=total,
         rows=_rows(index, selection, numbers, position.as_of, context),
-        facets={} if cursor else _facets(index, selection, matching, context),
+        facets={} if cursor else count_facets(index, selection, matching, context.language),
         next_cursor=following,
     )
 
@@ -166,44 +166,6 @@ def distances(index: Index, rows: npt.NDArray[np.int64], commune: int) -> npt.ND
     return kilometres
 
 
-def _facets(
-    index: Index, selection: Selection, matching: BitMap, context: Context
-) -> Mapping[str, Sequence[FacetValue]]:
-    """The counts of each value, each facet's own filter left out; values that would give nothing are left out."""
-    facets: dict[str, Sequence[FacetValue]] = {}
-    for facet in (*_CONCEPT_FACETS, "source"):
-        base = selection.rows(without=facet) if facet in selection.sets else matching
-        values = index.vocabulary.scheme(facet)
-        counts = (
-            (value, index.bitmaps[f"{facet}:{value}"].intersection_cardinality(base))
-            for value in index.bitmaps.values(facet)
-        )
-        facets[facet] = tuple(
-            FacetValue(value, values[value].label(context.language) if value in values else value, count)
-            for value, count in sorted(counts, key=lambda pair: (-pair[1], pair[0]))
-            if count
-        )
-    base = selection.rows(without="freshness")
-    fresh = base.intersection_cardinality(selection.up_to_date)
-    facets["freshness"] = _counted(index, "freshness", {"up-to-date": fresh, "to-check": len(base) - fresh}, context)
-    if (view := selection.view) is not None:
-        base = selection.rows(without="reach")
-        reach = {name: rows.intersection_cardinality(base) for name, rows in view.reach.items()}
-        facets["reach"] = _counted(index, "reach", reach, context)
-        base = selection.rows(without="extent") - view.reach["unstated"]
-        whole = base.intersection_cardinality(view.full)
-        facets["extent"] = _counted(index, "extent", {"all": whole, "part": len(base) - whole}, context)
-    return facets
-
-
-def _counted(index: Index, scheme: str, counts: Mapping[str, int], context: Context) -> tuple[FacetValue, ...]:
-    values = index.vocabulary.scheme(scheme)
-    return tuple(
-        FacetValue(value, values[value].label(context.language) if value in values else value, count)
-        for value, count in counts.items()
-    )
-
-
 def _rows(
     index: Index, selection: Selection, numbers: Sequence[int], as_of: date, context: Context
 ) -> tuple[SolutionRow, ...]:
@@ -214,7 +176,7 @@ def _rows(
         kilometres = [round(float(distance), 1) if np.isfinite(distance) else -1.0 for distance in found]
     total_population = 0
     if selection.view is not None:
-        total_population = _population(index, selection.view.communes)
+        total_population = selection.view.population
     rows = []
     for position, number in enumerate(numbers):
         distance = kilometres[position] if kilometres else None
@@ -244,11 +206,8 @@ def _row(
     stored = index.row(number)
 
     def labelled(scheme: str, notations: Sequence[str]) -> tuple[Labelled, ...]:
-        values = index.vocabulary.scheme(scheme)
-        return tuple(
-            Labelled(notation, values[notation].label(context.language) if notation in values else notation)
-            for notation in sorted(notations)
-        )
+        labels = index.vocabulary.labels(scheme, context.language)
+        return tuple([Labelled(notation, labels.get(notation, notation)) for notation in sorted(notations)])
 
     def text(name: str) -> str:
         value: str = stored.get(name, "")
@@ -256,7 +215,6 @@ def _row(
 
     fee, service_type = labelled("fee", stored.get("fee", ())), labelled("service-type", stored.get("service-type", ()))
     place = int(index.locations[number])
-    commune = index.territories[place] if place >= 0 else None
     modified = date.fromisoformat(stored["modified"]) if stored["modified"] else None
     return SolutionRow(
         id=stored["id"],
@@ -272,11 +230,11 @@ def _row(
         modes=labelled("mode", stored.get("mode", ())),
         service_type=service_type[0] if service_type else None,
         networks=labelled("network", stored.get("network", ())),
-        zones=tuple(Place(zone.reference, zone.label, zone.iri) for zone in index.zones_of(number)),
+        zones=tuple([Place(*index.territories.name(zone)) for zone in index.zone_numbers(number)]),
         reach=_reach(selection, number),
         coverage=_coverage(index, selection, number, total_population),
         distance_km=distance,
-        commune=Place(commune.reference, commune.label, commune.iri) if commune else None,
+        commune=Place(*index.territories.name(place)) if place >= 0 else None,
         address=text("address"),
         postal_code=text("postal_code"),
         latitude=stored.get("latitude"),
@@ -312,8 +270,4 @@ def _coverage(index: Index, selection: Selection, number: int, total_population:
     if number in view.full:
         return Coverage("all", len(view.communes), len(view.communes), total_population, total_population)
     covered = index.covered(number, view)
-    return Coverage("part", len(covered), len(view.communes), _population(index, covered), total_population)
-
-
-def _population(index: Index, communes: BitMap) -> int:
-    return int(index.territories.populations[np.fromiter(communes, dtype=np.int64, count=len(communes))].sum())
+    return Coverage("part", len(covered), len(view.communes), index.population(covered), total_population)

@@ -153,7 +153,8 @@ def _csv_lines(path: Path) -> Iterator[Line]:
             for texts in records:
                 if len(texts) > MAX_COLUMNS or line > MAX_CSV_LINES:
                     raise SourceError(
-                        f"Le fichier «\u202f{path.name}\u202f» dépasse {MAX_CSV_LINES} lignes ou {MAX_COLUMNS} colonnes.",
+                        f"Le fichier «\u202f{path.name}\u202f» dépasse {MAX_CSV_LINES} lignes "
+                        f"ou {MAX_COLUMNS} colonnes.",
                         f"The file “{path.name}” exceeds {MAX_CSV_LINES} lines or {MAX_COLUMNS} columns.",
                         line=line,
                     )

@@ -102,7 +102,8 @@ def test_every_command_of_the_readme_runs(folder: Path, port: int) -> None:
     environment = dict(os.environ)
     shown = (folder / "demo.log").read_text()
     assert "solutions" in shown
-    for command in commands():
+    for written in commands():
+        command = written
         if command == "make demo" or command in BY_HAND:
             continue
         if command.startswith("export "):
@@ -110,8 +111,8 @@ def test_every_command_of_the_readme_runs(folder: Path, port: int) -> None:
                 name, _, value = assignment.partition("=")
                 environment[name] = value.replace("$PWD", str(folder)).replace("$PATH", environment["PATH"])
             continue
-        for written, meant in STANDS_FOR.items():
-            command = command.replace(written, str(folder / meant))
+        for name, meant in STANDS_FOR.items():
+            command = command.replace(name, str(folder / meant))
         command = command.replace(":8000/", f":{port}/")
         done = subprocess.run(
             ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False

@@ -1,0 +1,83 @@
+"""Facet counts: how many rows each value of a facet would give, that facet's own filter left out."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from ftgraph.index.load import Index
+from ftgraph.solutions.filters import Selection
+from ftgraph.solutions.rows import FacetValue
+
+FACETS = ("barrier", "public", "fee", "mode", "service-type", "network", "source")
+_FEW_ROWS = 3000
+"""Below, adding up the values of each row is faster than meeting each value's bitmap (measured: 60 µs a 1,000 rows)."""
+
+
+def count_facets(
+    index: Index, selection: Selection, matching: BitMap, language: str
+) -> Mapping[str, Sequence[FacetValue]]:
+    """The counts of each facet; values that would give nothing are left out, the most given come first."""
+    facets: dict[str, Sequence[FacetValue]] = {}
+    shared: npt.NDArray[np.int64] | None = None
+    for facet in FACETS:
+        group = index.facet_groups.get(facet)
+        if group is None:
+            facets[facet] = ()
+            continue
+        if facet in selection.sets:
+            counts = _counts(index, selection.rows(without=facet), facet)
+        else:
+            if shared is None and len(matching) <= _FEW_ROWS:
+                shared = _by_row(index, matching)
+            counts = _by_value(index, matching, facet) if shared is None else shared[group.codes]
+        order = np.argsort(-counts, kind="stable")
+        labels = index.vocabulary.labels(facet, language)
+        facets[facet] = tuple(
+            FacetValue(group.values[place], labels.get(group.values[place], group.values[place]), count)
+            for place, count in zip(order.tolist(), counts[order].tolist(), strict=True)
+            if count
+        )
+    return facets | _relative(index, selection, language)
+
+
+def _counts(index: Index, base: BitMap, facet: str) -> npt.NDArray[np.int64]:
+    if len(base) <= _FEW_ROWS:
+        return _by_row(index, base)[index.facet_groups[facet].codes]
+    return _by_value(index, base, facet)
+
+
+def _by_value(index: Index, base: BitMap, facet: str) -> npt.NDArray[np.int64]:
+    bitmaps = index.facet_groups[facet].bitmaps
+    return np.array([bitmap.intersection_cardinality(base) for bitmap in bitmaps], dtype=np.int64)
+
+
+def _by_row(index: Index, base: BitMap) -> npt.NDArray[np.int64]:
+    """How many of a few rows have each value, by the value's number."""
+    rows = np.array(base.to_array(), dtype=np.int64)
+    starts, ends = index.facet_offsets[rows], index.facet_offsets[rows + 1]
+    sizes = ends - starts
+    before = np.cumsum(sizes) - sizes
+    places = np.repeat(starts - before, sizes) + np.arange(int(sizes.sum()))
+    counts: npt.NDArray[np.int64] = np.bincount(index.facet_values[places], minlength=len(index.facet_keys))
+    return counts
+
+
+def _relative(index: Index, selection: Selection, language: str) -> dict[str, Sequence[FacetValue]]:
+    """The facets that depend on the day or the territory asked for; their zeros are told too."""
+    base = selection.rows(without="freshness")
+    fresh = base.intersection_cardinality(selection.up_to_date)
+    counts = {"freshness": {"up-to-date": fresh, "to-check": len(base) - fresh}}
+    if (view := selection.view) is not None:
+        base = selection.rows(without="reach")
+        counts["reach"] = {name: rows.intersection_cardinality(base) for name, rows in view.reach.items()}
+        base = selection.rows(without="extent")
+        whole = base.intersection_cardinality(view.full)
+        stated = len(base) - base.intersection_cardinality(view.reach["unstated"])
+        counts["extent"] = {"all": whole, "part": stated - whole}
+    found: dict[str, Sequence[FacetValue]] = {}
+    for facet, values in counts.items():
+        labels = index.vocabulary.labels(facet, language)
+        found[facet] = tuple(FacetValue(value, labels.get(value, value), count) for value, count in values.items())
+    return found

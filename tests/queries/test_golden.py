@@ -1,0 +1,80 @@
+"""Every query file has a golden answer on the example: `golden/<subject>/<question>.json`.
+
+To write them again after a change that is meant: `FTGRAPH_WRITE_GOLDEN=1 pytest tests/queries`, then read the diff.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ftgraph import queries
+from ftgraph.errors import UsageError
+from ftgraph.graph.store import Reader
+from ftgraph.queries import Query
+
+GOLDEN = Path(__file__).parent / "golden"
+WHOLE = 60
+QUERIES = list(queries.catalogue())
+
+
+def told(terms: Iterable[Any], kept: list[int]) -> list[str]:
+    return [str(term) for position, term in enumerate(terms) if position in kept]
+
+
+def answer(demo: Reader, query: Query, golden: dict[str, Any]) -> dict[str, Any]:
+    text = query.text(**golden["parameters"])
+    if "CONSTRUCT" in query.body:
+        rows = sorted({json.dumps([str(part) for part in triple]) for triple in demo.construct(text)})
+        lines = [json.loads(row) for row in rows]
+    else:
+        columns = [name for name in query.columns if name not in golden.get("ignored", ())]
+        kept = [position for position, name in enumerate(query.columns) if name in columns]
+        lines = sorted(told(row, kept) for row in demo.select(text))
+    if golden.get("count_only"):
+        return {"count": len(lines)}
+    digest = hashlib.sha256(json.dumps(lines).encode()).hexdigest()
+    return {"count": len(lines), "digest": digest, "rows": lines if len(lines) <= WHOLE else lines[:20]}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_golden_answer(demo: Reader, query: Query) -> None:
+    path = GOLDEN / f"{query.name}.json"
+    assert path.is_file(), f"no golden answer: {path.name}"
+    golden = json.loads(path.read_text(encoding="utf-8"))
+    found = answer(demo, query, golden)
+    if os.environ.get("FTGRAPH_WRITE_GOLDEN"):
+        golden["answer"] = found
+        path.write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    assert found["count"] > 0
+    assert found == golden["answer"]
+
+
+def test_no_golden_answer_without_its_query() -> None:
+    names = {path.relative_to(GOLDEN).with_suffix("").as_posix() for path in GOLDEN.rglob("*.json")}
+    assert names == {query.name for query in QUERIES}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_headers_speak_french_and_english(query: Query) -> None:
+    for texts in (query.title, *(p.help for p in query.parameters), *query.columns.values()):
+        assert set(texts) >= {"fr", "en"}
+
+
+def test_parameters_are_terms_never_text() -> None:
+    query = queries.load("solutions/one")
+    text = query.text(identifier='x" } ; DROP ALL #')
+    assert '"x\\" } ; DROP ALL #"' in text
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [({}, "obligatoire"), ({"identifier": ["a", "b"]}, "qu'une fois"), ({"identifier": "a", "x": 1}, "n'a pas de")],
+)
+def test_wrong_parameters_are_refused(given: dict[str, Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        queries.load("solutions/one").text(**given)
