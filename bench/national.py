@@ -25,7 +25,8 @@ WORDS = """accompagnement atelier permis conduire véhicule location vélo logem
 soins écoute numérique ordinateur internet formation métier emploi entreprise création budget dettes droits démarches
 français lecture écriture calcul bénévolat sport culture jeunes familles handicap réfugiés insertion parcours
 conseil rendez-vous gratuit collectif individuel permanence quartier rural mobilité covoiturage garage solidaire aide
-financière alimentaire vestiaire mobilier électroménager parentalité médiation séparation violences addictions""".split()
+financière alimentaire vestiaire mobilier électroménager parentalité médiation séparation violences
+addictions""".split()
 
 
 def generate(folder: Path, services: int, structures: int, seed: int) -> None:

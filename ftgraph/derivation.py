@@ -1,7 +1,8 @@
 """Derived triples: small relations that make zone and barrier questions fast, defined by `queries/derive/`.
 
 Each relation has a graph of its own (`<base>/graph/derived/<relation>`), never edited: what territories contain and
-meet, made by the queries when territories or zonings change; and, a graph a source, which barriers its solutions address.
+meet, made by the queries when territories or zonings change; and, a graph a source,
+which barriers its solutions address.
 """
 
 import io
