@@ -1,0 +1,163 @@
+"""What Find costs on a national graph, as ratios measured in one run; prints a Markdown table.
+
+    python bench/find.py FOLDER      (needs about 12 GB there; generates the data on the first run)
+
+Every answer's rows are checked before it is timed.
+"""
+
+import argparse
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+
+sys.path.insert(0, str(Path(__file__).parent))
+import national
+
+from ftgraph import queries
+from ftgraph.coverage import coverage
+from ftgraph.graph.store import Writer, open_store
+from ftgraph.index.load import FOLDER, Index
+from ftgraph.publish import ground
+from ftgraph.publish.generation import publish
+from ftgraph.publish.imports import SourceImport, load_data_inclusion
+from ftgraph.settings import Settings
+from ftgraph.solutions import SolutionFilters, search
+from ftgraph.sources import territories
+
+DAY = date(2026, 11, 24)
+PLACE = "departement:35"
+BARE = "solutions/bare-page"
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def median_ms(work: Callable[[], object], times: int = 50) -> float:
+    return statistics.median(timed(work) for _ in range(times)) * 1000
+
+
+def ratio(ours: float, theirs: float, unit: str) -> str:
+    return f"{ours:.2f} {unit} ÷ {theirs:.2f} {unit} = {ours / theirs:.2f}"
+
+
+def whole_import(folder: Path, settings: Settings) -> float:
+    """Seconds from the files to the published generation, national territories included."""
+    shutil.rmtree(settings.store_path, ignore_errors=True)
+    places = territories.load()
+    files = (folder / "structures.jsonl", folder / "services.jsonl")
+    source = SourceImport("national", "Banc d'essai", files, folder / "rejects.csv")
+
+    def load(writer: Writer) -> None:
+        ground.load(writer, places, settings.base)
+        load_data_inclusion(writer, settings, source)
+
+    return timed(lambda: publish(open_store(settings), settings, "bench", load))
+
+
+def raw_load(folder: Path, settings: Settings) -> float:
+    """Seconds that a bare `bulk_load` of the same quads takes in a fresh store."""
+    file, target = folder / "all.nq", folder / "raw"
+    newest = max(settings.store_path.glob("generations/0*"))
+    with file.open("wb") as out:
+        ox.Store.read_only(str(newest / "store")).dump(out, ox.RdfFormat.N_QUADS)
+    shutil.rmtree(target, ignore_errors=True)
+    store = ox.Store(str(target))
+    seconds = timed(partial(store.bulk_load, path=str(file), format=ox.RdfFormat.N_QUADS))
+    del store
+    shutil.rmtree(target)
+    file.unlink()
+    return seconds
+
+
+def questions(settings: Settings) -> list[tuple[str, str]]:
+    with open_store(settings).reader() as reader:
+        opened = time.perf_counter()
+        index = Index(reader.attachments / FOLDER, reader.generation.number)
+        filters = SolutionFilters(barriers=("mobilite",), territory=PLACE)
+        first = search(index, filters, today=DAY)
+        opening = time.perf_counter() - opened
+        assert first.total > 100
+        assert len(first.rows) == 20
+        place = index.territories.resolve(PLACE, DAY)
+        bare = queries.text(BARE, territory=place.iri, barrier="mobilite")
+        assert len(list(reader.select(bare))) == 20
+        bare_ms = median_ms(lambda: list(reader.select(bare)))
+        page_ms = median_ms(lambda: search(index, filters, today=DAY))
+        others = [f"departement:{code:02}" for code in range(40, 70)]
+        cold = iter(others)
+        cold_ms = median_ms(
+            lambda: search(index, SolutionFilters(barriers=("sante",), territory=next(cold)), today=DAY), len(others)
+        )
+        cover: dict[str, float] = {}
+        for name in ("first", "then"):
+            cover[name] = timed(lambda: coverage(index, territory="country:FR", zoning="arrondissement", today=DAY))
+        text_ms = median_ms(lambda: search(index, SolutionFilters(text="atelier vélo", territory=PLACE), today=DAY), 10)
+    return [
+        (
+            "page of 20, total and facets ÷ bare LIMIT 20",
+            f"{page_ms:.2f} ms ÷ {bare_ms:.2f} ms = {page_ms / bare_ms:.2f}",
+        ),
+        ("the same, a territory asked for the first time", f"{cold_ms:.2f} ms"),
+        ("two words of full text in a département", f"{text_ms:.1f} ms"),
+        (
+            "national coverage, 333 arrondissements × 16 barriers: first, then",
+            f"{cover['first'] * 1000:.0f} ms, {cover['then'] * 1000:.0f} ms",
+        ),
+        ("opening the index to first answer", f"{opening:.2f} s"),
+    ]
+
+
+def serving_memory(settings: Settings) -> str:
+    """Resident memory, in MB, of a process that opened the store and answered."""
+    code = (
+        "import resource,sys;sys.path.insert(0,sys.argv[1]);import find;"
+        "from ftgraph.settings import Settings;find.questions(Settings(store=sys.argv[2]));"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss//1024)"
+    )
+    command = [sys.executable, "-c", code, str(Path(__file__).parent), settings.store]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--keep", action="store_true", help="reuse the store of the last run")
+    given = parser.parse_args()
+    folder: Path = given.folder
+    if not (folder / "services.jsonl").is_file():
+        national.generate(folder, 200_000, 80_000, 2026)
+    settings = Settings(store=str(folder / "store"))
+    rows: list[tuple[str, str]] = []
+    if not given.keep:
+        imported = whole_import(folder, settings)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        raw = raw_load(folder, settings)
+        rows.append(
+            (
+                "whole import ÷ bare bulk_load of the same quads",
+                f"{imported:.0f} s ÷ {raw:.0f} s = {imported / raw:.2f}",
+            )
+        )
+        rows.append(("memory of the importing process", f"{peak} MB"))
+    rows += questions(settings)
+    rows.append(("memory of a process that serves it", f"{serving_memory(settings)} MB"))
+    print("| what | measured |\n|---|---|")
+    for what, figure in rows:
+        print(f"| {what} | {figure} |")
+
+
+if __name__ == "__main__":
+    main()
