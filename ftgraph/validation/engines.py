@@ -1,0 +1,146 @@
+"""Two SHACL engines behind one function: `shacl` (Rust), which answers users, and pySHACL, the reference that tests hold it to.
+
+Data and shapes are N-Triples text and never anything else: no prefixes, no base, no `FROM`, nothing fetched.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import pyoxigraph as ox
+
+from ftgraph.errors import UsageError
+from ftgraph.namespaces import PREFIXES
+
+Engine = Literal["shacl", "pyshacl"]
+_SH = PREFIXES["sh"]
+_TYPE = f"{PREFIXES['rdf']}type"
+_HOLE = re.compile(r"\{[?$]\w+\}")
+_LANGUAGES = ("fr", "en")
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, order=True)
+class Result:
+    """One SHACL result. Terms are IRIs, or `_:` labels; `value` is a literal's text or an IRI; `path` is "" where there is none.
+
+    `messages`: (language, text) pairs, French first.
+    """
+
+    shape: str
+    focus: str
+    path: str
+    value: str
+    severity: str
+    messages: tuple[tuple[str, str], ...] = ()
+
+
+class Shapes:
+    """A shapes graph, compiled once for the engine that uses it, then read only."""
+
+    def __init__(self, ntriples: str, engine: Engine = "shacl") -> None:
+        if engine not in ("shacl", "pyshacl"):
+            raise UsageError(
+                f"Le moteur SHACL « {engine} » n’existe pas.",
+                f"No SHACL engine is called “{engine}”.",
+                cure="Choisissez shacl ou pyshacl.",
+            )
+        self.engine: Engine = engine
+        self._text = ntriples
+        self._templates = _message_templates(ntriples)
+        self._compiled = _compile(ntriples) if engine == "shacl" else None
+
+    def run(self, data: str) -> tuple[Result, ...]:
+        """The results on `data` (N-Triples text), sorted. Blank nodes keep the labels that the engine gave them."""
+        if self._compiled is not None:
+            report = self._compiled.validate_text(data, format="ntriples").serialize("ntriples")
+        else:
+            report = _pyshacl(self._text, data)
+        return tuple(sorted(self._result(node) for node in _results(report)))
+
+    def _result(self, node: dict[str, list[Term]]) -> Result:
+        shape = _text(node, "sourceShape")
+        path = node.get("resultPath", [])
+        return Result(
+            shape=shape,
+            focus=_text(node, "focusNode"),
+            path=path[0].value if path and isinstance(path[0], ox.NamedNode) else "",
+            value=_text(node, "value"),
+            severity=_text(node, "resultSeverity").removeprefix(_SH),
+            messages=_messages(node.get("resultMessage", []), self._templates.get(shape, ())),
+        )
+
+
+def _compile(ntriples: str):  # type: ignore[no-untyped-def]  # the class is built by its own functions only
+    import shacl
+
+    return shacl.Shapes.from_text(ntriples, format="ntriples")
+
+
+def _pyshacl(shapes: str, data: str) -> str:
+    """The report as N-Triples, from rdflib graphs that were parsed here: pySHACL given text would follow what it names."""
+    import pyshacl
+    import rdflib
+
+    _, report, _ = pyshacl.validate(
+        rdflib.Graph().parse(data=data, format="nt"),
+        shacl_graph=rdflib.Graph().parse(data=shapes, format="nt"),
+        inference="none",
+        do_owl_imports=False,
+    )
+    return str(report.serialize(format="nt"))
+
+
+def _results(report: str) -> Iterable[dict[str, list[Term]]]:
+    """One mapping a `sh:ValidationResult`: local name of the property → its values."""
+    nodes: dict[str, dict[str, list[Term]]] = {}
+    found: list[str] = []
+    for triple in ox.parse(report.encode(), format=ox.RdfFormat.N_TRIPLES):
+        subject, predicate = str(triple.subject), triple.predicate.value
+        if predicate == _TYPE and isinstance(triple.object, ox.NamedNode) and triple.object.value == f"{_SH}ValidationResult":
+            found.append(subject)
+        elif predicate.startswith(_SH):
+            nodes.setdefault(subject, {}).setdefault(predicate.removeprefix(_SH), []).append(triple.object)
+    return [nodes[subject] for subject in found]
+
+
+def _text(node: dict[str, list[Term]], name: str) -> str:
+    terms = node.get(name)
+    if not terms:
+        return ""
+    term = terms[0]
+    return str(term) if isinstance(term, ox.BlankNode) else term.value  # type: ignore[union-attr]
+
+
+def _messages(terms: list[Term], templates: tuple[tuple[str, re.Pattern[str]], ...]) -> tuple[tuple[str, str], ...]:
+    """(language, text), French first. pySHACL drops the language of a message it fills in: its template tells it."""
+    found: dict[str, str] = {}
+    for term in terms:
+        if isinstance(term, ox.Literal):
+            language = term.language or next((tag for tag, form in templates if form.fullmatch(term.value)), "")
+            found[language] = term.value
+    return tuple((language, found[language]) for language in (*_LANGUAGES, "") if language in found)
+
+
+def _message_templates(ntriples: str) -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Shape → (language, form) of the messages of its SPARQL constraints."""
+    texts: dict[str, list[ox.Literal]] = {}
+    owner: dict[str, str] = {}
+    for triple in ox.parse(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES):
+        if triple.predicate.value == f"{_SH}message" and isinstance(triple.object, ox.Literal):
+            texts.setdefault(str(triple.subject), []).append(triple.object)
+        elif triple.predicate.value == f"{_SH}sparql" and isinstance(triple.subject, ox.NamedNode):
+            owner[str(triple.object)] = triple.subject.value
+    forms: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+    for constraint, messages in texts.items():
+        if constraint in owner:
+            pairs = [(message.language or "", _form(message.value)) for message in messages]
+            forms[owner[constraint]] = forms.get(owner[constraint], ()) + tuple(pairs)
+    return forms
+
+
+def _form(template: str) -> re.Pattern[str]:
+    """What a filled-in template looks like. The pieces between the holes are literal text: nothing to backtrack over but the holes."""
+    return re.compile(".*?".join(re.escape(piece) for piece in _HOLE.split(template)), re.DOTALL)
