@@ -15,7 +15,7 @@ from pathlib import Path
 from ftgraph.errors import FtgraphError
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.build import build
-from ftgraph.index.load import FOLDER, Index
+from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
 from ftgraph_api.made import Made
 from ftgraph_api.suggestions import Suggestions
@@ -115,9 +115,9 @@ class State:
     def _open(self, generation: int | None) -> Served:
         reader = self.store.reader(generation)
         folder = reader.attachments / FOLDER
-        if folder.is_dir():
+        if usable(folder):
             return Served(Index(folder, reader.generation.number), reader)
-        # A remote store whose files were published from another machine: the index is made again from its graph.
+        # Published from another machine, or by another version: the index is made again from the graph.
         made = tempfile.TemporaryDirectory(prefix="ftgraph-index-")
         folder = Path(made.name) / FOLDER
         build(reader, folder, self.settings.base)

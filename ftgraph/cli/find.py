@@ -1,6 +1,7 @@
 """`ftgraph solutions` and `ftgraph coverage`: the answers, as tables or in the format asked for; `ftgraph serve`."""
 
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,7 +21,8 @@ from ftgraph.exports import solutions as solution_exports
 from ftgraph.exports import table
 from ftgraph.exports.formats import COVERAGE_FORMATS, SOLUTION_FORMATS, TABLE, Format, by_name
 from ftgraph.graph.store import open_store
-from ftgraph.index.load import FOLDER, Index
+from ftgraph.index.build import build
+from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
 from ftgraph.solutions import Context, SolutionFilters, every_row, search
 
@@ -174,8 +176,13 @@ def serve(
 @contextmanager
 def _index() -> Iterator[tuple[Index, Settings]]:
     given = settings.load()
-    with open_store(given).reader() as reader:
-        yield Index(reader.attachments / FOLDER, reader.generation.number), given
+    with open_store(given).reader() as reader, tempfile.TemporaryDirectory(prefix="ftgraph-index-") as made:
+        folder = reader.attachments / FOLDER
+        if not usable(folder):
+            # Published from another machine, or by another version: the index is made again from the graph.
+            folder = Path(made) / FOLDER
+            build(reader, folder)
+        yield Index(folder, reader.generation.number), given
 
 
 def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:

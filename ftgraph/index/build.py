@@ -17,6 +17,7 @@ from pyroaring import BitMap
 
 from ftgraph import queries
 from ftgraph.index import bitmaps, from_graph, ground, parts
+from ftgraph.index.load import FORM
 from ftgraph.index.parts import NOWHERE, Part, PartWriter
 from ftgraph.namespaces import ROOT
 
@@ -90,6 +91,7 @@ def assemble(folder: Path, graphs: Sequence[str]) -> int:
     _write_columns(folder, found, order, row_of, numbers)
     unstated = _write_zone_sets(folder, found, order, numbers)
     _write_facets(folder, found, row_of, wider, unstated)
+    (folder / "form").write_text(FORM)
     return len(order)
 
 

@@ -21,10 +21,18 @@ from ftgraph.index.vocabulary import Vocabulary
 REACHES = ("on-site", "remote", "wider-zone", "unstated")
 FOLDER = "index"
 """Where a generation keeps its index, below its attachments."""
+FORM = "1"
+"""The form of the index's files, written beside them: one more when they change."""
 _KEPT_VIEWS = 512
 _KEPT_MEETINGS = 16
 _KEPT_DAYS = 64
 _EPOCH = date(1970, 1, 1)
+
+
+def usable(folder: Path) -> bool:
+    """Whether a folder holds an index in the form that this version reads."""
+    form = folder / "form"
+    return form.is_file() and form.read_text() == FORM
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ftgraph import derivation
 from ftgraph.errors import StoreEmpty
 from ftgraph.graph.store import Generation, Store, Writer
 from ftgraph.index import build, parts
-from ftgraph.index.load import FOLDER
+from ftgraph.index.load import FOLDER, usable
 from ftgraph.namespaces import graph
 from ftgraph.publish.recording import RecordingWriter
 from ftgraph.publish.solutions import index_link
@@ -47,7 +47,7 @@ def _previous(store: Store) -> Path | None:
             folder = reader.attachments / FOLDER
     except StoreEmpty:
         return None
-    return folder if (folder / "parts.json").is_file() else None
+    return folder if usable(folder) else None
 
 
 def _bring_up_to_date(writer: Writer, base: str, touched: frozenset[str] | None, previous: Path | None) -> None:

@@ -1,0 +1,51 @@
+"""An index left by imports, part by part, is the index made from the graph alone."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ftgraph import assets
+from ftgraph.cli import app
+from ftgraph.graph.store import Reader, open_store
+from ftgraph.index.build import build
+from ftgraph.index.load import FOLDER, Index, usable
+from ftgraph.settings import Settings
+from ftgraph.solutions import SolutionFilters, every_row, search
+
+
+def same(one: Index, other: Index, day: date) -> None:
+    assert one.count == other.count
+    for filters in (SolutionFilters(), SolutionFilters(territory="bassin:EX35-07"), SolutionFilters(text="vélo")):
+        assert list(every_row(one, filters, today=day)) == list(every_row(other, filters, today=day))
+        found, expected = search(one, filters, today=day, limit=0), search(other, filters, today=day, limit=0)
+        assert found.facets == expected.facets
+    assert np.array_equal(one.modified, other.modified)
+
+
+def test_the_published_index_is_the_graph_s(demo: Reader, demo_index: Index, day: date, tmp_path: Path) -> None:
+    build(demo, tmp_path / "index")
+    same(demo_index, Index(tmp_path / "index", 1), day)
+
+
+def test_an_import_on_top_gives_the_index_of_the_whole(
+    demo_settings: Settings, day: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(demo_settings.store, store)
+    monkeypatch.setenv("FTGRAPH_STORE", str(store))
+    monkeypatch.chdir(tmp_path)
+    command = ["import", "solutions", str(assets.data() / "demo" / "liste-departement.csv"), "--source", "essai"]
+    app([*command, "--departement", "35"], standalone_mode=False)
+    with open_store(Settings(store=str(store))).reader() as reader:
+        assert reader.generation.number == 2
+        build(reader, tmp_path / "index")
+        same(Index(reader.attachments / FOLDER, 2), Index(tmp_path / "index", 2), day)
+
+
+def test_an_index_of_another_form_is_not_used(tmp_path: Path) -> None:
+    (tmp_path / "form").write_text("0")
+    assert not usable(tmp_path)
+    assert not usable(tmp_path / "absent")
