@@ -1,4 +1,4 @@
-"""Two SHACL engines behind one function: `shacl` (Rust), which answers users, and pySHACL, the reference that tests hold it to.
+"""Two SHACL engines behind one function: `shacl` (Rust) answers users, pySHACL is the reference that tests hold it to.
 
 Data and shapes are N-Triples text and never anything else: no prefixes, no base, no `FROM`, nothing fetched.
 """
@@ -24,7 +24,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass(frozen=True, order=True)
 class Result:
-    """One SHACL result. Terms are IRIs, or `_:` labels; `value` is a literal's text or an IRI; `path` is "" where there is none.
+    """One SHACL result. Terms are IRIs, or `_:` labels; `value` is a literal's text or an IRI; `path` may be "".
 
     `messages`: (language, text) pairs, French first.
     """
@@ -80,7 +80,7 @@ def _compile(ntriples: str):  # type: ignore[no-untyped-def]  # the class is bui
 
 
 def _pyshacl(shapes: str, data: str) -> str:
-    """The report as N-Triples, from rdflib graphs that were parsed here: pySHACL given text would follow what it names."""
+    """The report as N-Triples, from graphs that were parsed here: pySHACL given text would follow what it names."""
     import pyshacl
     import rdflib
 
@@ -99,7 +99,7 @@ def _results(report: str) -> Iterable[dict[str, list[Term]]]:
     found: list[str] = []
     for triple in ox.parse(report.encode(), format=ox.RdfFormat.N_TRIPLES):
         subject, predicate = str(triple.subject), triple.predicate.value
-        if predicate == _TYPE and isinstance(triple.object, ox.NamedNode) and triple.object.value == f"{_SH}ValidationResult":
+        if predicate == _TYPE and str(triple.object) == f"<{_SH}ValidationResult>":
             found.append(subject)
         elif predicate.startswith(_SH):
             nodes.setdefault(subject, {}).setdefault(predicate.removeprefix(_SH), []).append(triple.object)
@@ -142,5 +142,5 @@ def _message_templates(ntriples: str) -> dict[str, tuple[tuple[str, re.Pattern[s
 
 
 def _form(template: str) -> re.Pattern[str]:
-    """What a filled-in template looks like. The pieces between the holes are literal text: nothing to backtrack over but the holes."""
+    """What a filled-in template looks like. Between the holes stands literal text: only the holes are searched."""
     return re.compile(".*?".join(re.escape(piece) for piece in _HOLE.split(template)), re.DOTALL)

@@ -1,8 +1,8 @@
-"""What an engine is given besides the file: the parameters of the check, and the little that shapes would otherwise infer.
+"""What an engine is given besides the file: the parameters of the check, and what shapes would otherwise infer.
 
 Three things are added, nothing is rewritten:
 - the `ft:Check` node with its date (`ft:checkDate`, `ft:oneYearBefore`), so that no shape reads a clock;
-- the wider types: superclasses, and the class that a level or a formation type implies (`ft:level` DEP → `ft:DepartmentalCommittee`);
+- the wider types: superclasses, and the class that a level or a formation type implies;
 - `ft:inForceOn`: each thing with a period that holds on the check date.
 """
 
@@ -26,7 +26,9 @@ _PERIOD = (f"{DEF}validFrom", f"{DEF}validUntil")
 # Things that last: without a date they are taken as in force, and the rule on periods says what is missing.
 _LASTING = frozenset(
     DEF + name
-    for name in "Committee Formation Membership Contract Charter Roadmap LegacyBody OperatorBoard Call ZoningVersion".split()
+    for name in (
+        "Committee Formation Membership Contract Charter Roadmap LegacyBody OperatorBoard Call ZoningVersion"
+    ).split()
 )
 
 

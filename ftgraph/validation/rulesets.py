@@ -1,7 +1,7 @@
 """The two rule sets, when each holds, and the files that say so.
 
-`prefiguration-2023` is the 2023 target (R-…); `code-du-travail` the law in force (L-…), since 24 March 2024 for the national
-committee and 1 July 2024 for the territorial ones.
+`prefiguration-2023` is the 2023 target (R-…); `code-du-travail` the law in force (L-…), since 24 March 2024 for the
+national committee and 1 July 2024 for the territorial ones.
 """
 
 from dataclasses import dataclass
@@ -73,7 +73,8 @@ def shapes(names: tuple[str, ...]) -> str:
 def reference() -> str:
     """The target schemes and the vocabularies that shapes read, as N-Triples text."""
     vocabularies = [assets.ontology() / "vocabularies" / f"{name}.ttl" for name in _VOCABULARIES]
-    schemes = [path for path in sorted((assets.data() / "reference").glob("*.ttl")) if path.stem not in ("facts", "articles")]
+    reference = sorted((assets.data() / "reference").glob("*.ttl"))
+    schemes = [path for path in reference if path.stem not in ("facts", "articles")]
     return "".join(to_ntriples(path) for path in (*vocabularies, *schemes))
 
 

@@ -1,8 +1,11 @@
 """Cases: one Turtle file a way of being right or wrong, most of them a change to a conform committee of `base/`.
 
-In a case, `<> case:base "dep-2023"` names the conform committee, `case:withoutNode` what is taken out of it with every triple that
-mentions it, `case:without [ rdf:subject … ; rdf:predicate … ; rdf:object … ]` single triples (a part left out matches anything), and
-`case:checkDate` another day of check. The other triples are added. A `sh:ValidationReport` says what the rule must find.
+In a case, `<> case:base "dep-2023"` names the conform committee, `case:withoutNode` what is taken out of it with
+every triple that
+mentions it, `case:without [ rdf:subject … ; rdf:predicate … ; rdf:object … ]` single triples (a part left out
+matches anything), and
+`case:checkDate` another day of check. The other triples are added. A `sh:ValidationReport` says what the rule must
+find.
 """
 
 from collections.abc import Callable
@@ -71,12 +74,14 @@ def _expected(text: rdflib.Graph) -> list[Expected]:
     for result in text.objects(None, SH.result):
         severity = text.value(result, SH.resultSeverity)
         path = text.value(result, SH.resultPath)
-        found.append((
-            str(text.value(result, SH.sourceShape)),
-            str(text.value(result, SH.focusNode)),
-            str(path) if path else "",
-            str(severity).removeprefix(str(SH)),
-        ))
+        found.append(
+            (
+                str(text.value(result, SH.sourceShape)),
+                str(text.value(result, SH.focusNode)),
+                str(path) if path else "",
+                str(severity).removeprefix(str(SH)),
+            )
+        )
     return found
 
 

@@ -16,7 +16,8 @@ SH = "http://www.w3.org/ns/shacl#"
 # The triples of a shape that constrain; the others say what it is called, whom it targets and what it says.
 CONSTRAINTS = [
     f"<{SH}{name}>"
-    for name in "sparql minCount maxCount in class datatype hasValue lessThan lessThanOrEquals nodeKind pattern minLength or not node".split()
+    for name in "sparql minCount maxCount in class datatype hasValue lessThan lessThanOrEquals nodeKind "
+    "pattern minLength or not node".split()
 ]
 
 
@@ -51,7 +52,8 @@ def oracle(shapes):
 
 
 def subset(text, rule):
-    """The triples of one rule's shapes, of the prefixes, and of the blank nodes (constraints, lists) that hang below."""
+    """The triples of one rule's shapes, of the prefixes, and of the blank nodes (constraints, lists) that hang
+    below."""
     lines = text.splitlines(keepends=True)
     below = {}
     for line in lines:

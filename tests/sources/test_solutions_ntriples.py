@@ -98,7 +98,10 @@ def test_golden():
 
 
 def test_every_property_is_declared_in_the_model():
-    model = (Path(__file__).parents[2] / "docs" / "model.md").read_text("utf-8")
+    page = Path(__file__).parents[2] / "docs" / "model.md"
+    if not page.is_file():
+        pytest.skip("docs/model.md is absent: not a checkout")
+    model = page.read_text("utf-8")
     prefix = "https://w3id.org/ftgraph/def#"
     used = {
         str(one.predicate)[1:-1] for one in ox.parse(ntriples(STRUCTURE, SOLUTION, BARE)[0], ox.RdfFormat.N_TRIPLES)
