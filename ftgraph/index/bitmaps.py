@@ -1,7 +1,7 @@
 """A file of compressed bitmaps by key, read where they lie."""
 
 import mmap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import orjson
@@ -27,6 +27,10 @@ class Bitmaps:
         self._table: dict[str, tuple[int, int]] = orjson.loads((folder / "bitmaps.json").read_bytes())
         self._data = Blob(folder / "bitmaps.bin")
         self._read: dict[str, BitMap] = {}
+        self._values: dict[str, list[str]] = {}
+        for key in self._table:
+            facet, _, value = key.partition(":")
+            self._values.setdefault(facet, []).append(value)
 
     def __getitem__(self, key: str) -> BitMap:
         found = self._read.get(key)
@@ -36,10 +40,9 @@ class Bitmaps:
             self._read[key] = found
         return found
 
-    def values(self, facet: str) -> Iterator[str]:
+    def values(self, facet: str) -> Sequence[str]:
         """The values of a facet that have a bitmap: `values("fee")` → "gratuit", "payant"."""
-        prefix = f"{facet}:"
-        return (key.removeprefix(prefix) for key in self._table if key.startswith(prefix))
+        return self._values.get(facet, ())
 
 
 class Blob:

@@ -247,7 +247,8 @@ class Index:
 
 def _array(folder: Path, name: str) -> npt.NDArray[Any]:
     path = folder / f"{name}.npy"
-    array: npt.NDArray[Any] = np.load(path, mmap_mode="r")
+    mapped = np.load(path, mmap_mode="r")
+    array: npt.NDArray[Any] = mapped.view(np.ndarray)  # as `memmap`, each number read costs half a microsecond more
     return array
 
 

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from ftgraph import assets
 from ftgraph.errors import UsageError
 from ftgraph.namespaces import DEF, PREFIXES, concept
-from ftgraph.validation.preparation import to_ntriples
+from ftgraph.validation.preparation import read, to_ntriples
 
 PREFIGURATION = "prefiguration-2023"
 LABOUR_CODE = "code-du-travail"
@@ -75,7 +75,20 @@ def reference() -> str:
     vocabularies = [assets.ontology() / "vocabularies" / f"{name}.ttl" for name in _VOCABULARIES]
     reference = sorted((assets.data() / "reference").glob("*.ttl"))
     schemes = [path for path in reference if path.stem not in ("facts", "articles")]
-    return "".join(to_ntriples(path) for path in (*vocabularies, *schemes))
+    return "".join(to_ntriples(path) for path in (*vocabularies, *schemes)) + _properties()
+
+
+def _properties() -> str:
+    """Our properties, named: `shacl` reports as a path only a term that it has met in the data or the shapes."""
+    kinds = [f"{PREFIXES['owl']}{kind}" for kind in ("ObjectProperty", "DatatypeProperty")]
+    paths = [assets.ontology() / name for name in ("ftgraph.ttl", "alignments.ttl")]
+    lines = [
+        f"{triple} .\n"
+        for path in paths
+        for triple in read(path)
+        if isinstance(triple.object, ox.NamedNode) and triple.object.value in kinds
+    ]
+    return "".join(lines)
 
 
 def rules(shapes_text: str) -> dict[str, Rule]:
