@@ -20,7 +20,9 @@ LABOUR_CODE = "code-du-travail"
 ALL = (PREFIGURATION, LABOUR_CODE)
 
 # What shapes read besides the file. Barriers, networks… are not needed to judge a committee.
-_VOCABULARIES = "actor-category barrier committee-level contract-type formation-type public rule-set".split()
+_VOCABULARIES = (
+    "actor-category axis barrier committee-level contract-type formation-type principle public rule-set".split()
+)
 _UNTIL = date(2024, 6, 30)
 _FROM = {"NAT": date(2024, 3, 24)}
 _FROM_TERRITORIAL = date(2024, 7, 1)

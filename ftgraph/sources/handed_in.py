@@ -1,0 +1,59 @@
+"""What was handed in to be checked, once read: triples, where each stands in the file, what could not be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ftgraph.wording import Text
+
+Severity = Literal["violation", "warning", "info"]
+Kind = Literal["xlsx", "ods", "csv", "rdf"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands in what was handed in.
+
+    `sheet`: the sheet's name, or the file's name for RDF. `line`: as the spreadsheet or an editor numbers it, from 1;
+    0 where unknown. `column`: the heading, or the property's name for RDF. `cell`: "C7"; "" where there is none.
+    `value`: as it was typed, before anything was understood.
+    """
+
+    sheet: str
+    line: int = 0
+    column: str = ""
+    cell: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What could not be read or matched, whatever the rules say. `code` is stable: `unknown-organisation`…
+
+    `candidates`: the nearest things that exist, (key, label), nearest first.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    message: Text
+    remedy: Text
+    candidates: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A committee file once read.
+
+    `data`: N-Triples text, nothing but what was handed in (and matched to the graph's IRIs). `places`: (subject IRI,
+    property IRI) → where it stands; the property is "" for the whole row or description. `parts`: IRIs of the classes
+    of things that the file speaks of, even to say that there are none (`ft:Meeting` when the sheet Réunions is
+    there and is filled in): a rule that needs another part cannot be decided.
+    """
+
+    name: str
+    kind: Kind
+    data: str
+    places: Mapping[tuple[str, str], tuple[Place, ...]] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
+    parts: tuple[str, ...] = ()
