@@ -21,7 +21,8 @@ ALL = (PREFIGURATION, LABOUR_CODE)
 
 # What shapes read besides the file. Barriers, networks… are not needed to judge a committee.
 _VOCABULARIES = (
-    "actor-category axis barrier committee-level contract-type formation-type principle public rule-set".split()
+    "actor-category attendance-mode axis barrier committee-level contract-type formation-type principle public "
+    "rule-set".split()
 )
 _UNTIL = date(2024, 6, 30)
 _FROM = {"NAT": date(2024, 3, 24)}
