@@ -33,6 +33,9 @@ XLSX = Format(
 GEOJSON = Format("geojson", "application/geo+json", "geojson", "carte (GeoJSON)")
 TURTLE = Format("turtle", "text/turtle", "ttl", "RDF, profil CPSV-AP 3.2 (Turtle)", "utf-8")
 JSONLD = Format("jsonld", "application/ld+json", "jsonld", "RDF, profil CPSV-AP 3.2 (JSON-LD)")
+HTML = Format("html", "text/html", "html", "page (HTML)", "utf-8")
+PDF = Format("pdf", "application/pdf", "pdf", "PDF")
+TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
 TABLE = Format("table", "text/plain", "txt", "tableau du terminal", "utf-8")
 
 SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, GEOJSON, TURTLE, JSONLD)
@@ -40,6 +43,9 @@ SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, GEOJSON, TURTLE, JSONLD)
 
 COVERAGE_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)
 """What a coverage matrix is sent as."""
+
+REPORT_FORMATS: Sequence[Format] = (JSON, HTML, TEXT, CSV, XLSX, PDF, TURTLE, JSONLD)
+"""What the report of a check is sent as. XLSX is the workbook that was handed in, its faulty cells coloured."""
 
 FORMATS: Sequence[Format] = (*SOLUTION_FORMATS, TABLE)
 """All of them; the last one for the terminal only."""

@@ -1,6 +1,6 @@
 """Turtle: the description of solutions, one block a thing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -14,9 +14,9 @@ _NODES_A_PIECE = 500
 _NEXT = " ;\n    "
 
 
-def pieces(nodes: Iterable[Node]) -> Iterator[bytes]:
+def pieces(nodes: Iterable[Node], prefixes: Sequence[str] = USED) -> Iterator[bytes]:
     """The file in pieces."""
-    blocks = ["".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in USED)]
+    blocks = ["".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in prefixes)]
     for node in nodes:
         blocks.append(_block(node))
         if len(blocks) >= _NODES_A_PIECE:

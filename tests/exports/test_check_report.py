@@ -1,0 +1,146 @@
+"""The report of a check in every format: what it says, and that nothing in a file runs or breaks one."""
+
+import csv
+import importlib.util
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import orjson
+import pyoxigraph as ox
+import pytest
+
+from ftgraph.exports.committee import ReportExport, file_name, render
+from ftgraph.exports.formats import CSV, HTML, JSON, JSONLD, PDF, REPORT_FORMATS, TEXT, TURTLE, XLSX
+
+_spec = importlib.util.spec_from_file_location("reports", Path(__file__).with_name("reports.py"))
+reports = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(reports)
+
+HOSTILE = '<script>alert(1)</script> #import "/etc/passwd" {{ 7*7 }} $x$ =1+1 \x07 \ud800'
+SH = "http://www.w3.org/ns/shacl#"
+
+
+@pytest.fixture
+def export():
+    return ReportExport(reports.report(), reports.workbook())
+
+
+@pytest.mark.parametrize("kind", REPORT_FORMATS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_format_is_made_in_both_languages(kind, language, export):
+    assert len(render(kind, replace(export, language=language))) > 500
+
+
+@pytest.mark.parametrize("kind", [TEXT, HTML], ids=lambda kind: kind.name)
+def test_what_people_read_says_where_what_and_why(kind, export):
+    text = re.sub(r"<[^>]+>|\s+", " ", render(kind, export).decode()).replace("&#39;", "'")
+    for said in (
+        "Manquement",
+        "R-DEP-03",
+        "il manque un représentant de la MDPH",
+        "ligne 7, colonne Organisme (C7)",
+        "Ajoutez une ligne à la feuille Membres.",
+        "Code du travail, art. R. 5311-24",
+        "Exception déclarée : Crue de janvier (décidée par Préfet d’essai le 01/02/2024)",
+        "Non vérifiable : aucun agenda fourni.",
+        "Sièges pourvus : 1 sur 2 attendus.",
+        "Cette formation manque dans le fichier.",
+        "au moins 4",
+        "voix prépondérante",
+        "Le plus proche : Mission locale de Rennes.",
+    ):
+        assert said in re.sub(r"\s+", " ", text), said
+
+
+def test_english_report_is_english(export):
+    text = render(TEXT, replace(export, language="en")).decode()
+    assert "Check of a committee" in text
+    assert "Violation R-DEP-03" in text
+    assert "the prefect" in text
+
+
+def test_the_workbook_comes_back_with_its_faulty_cells_coloured_and_commented(export):
+    book = openpyxl.load_workbook(io.BytesIO(render(XLSX, export)))
+    assert book.sheetnames == ["Contrôle", "Membres"]
+    cell = book["Membres"]["C7"]
+    assert cell.value == "C7"
+    assert cell.fill.fgColor.rgb == "FFF4B6B0"
+    assert "R-DEP-03" in cell.comment.text
+    assert "À faire : Ajoutez une ligne" in cell.comment.text
+    assert book["Membres"]["C8"].fill.fgColor.rgb == "FFFFDDB0", "a merged range is marked on its first cell"
+    assert book["Membres"]["C6"].comment is None
+    rows = list(book["Contrôle"].iter_rows(min_row=2))
+    assert [row[0].value for row in rows] == ["Alerte", "Manquement", "Alerte", "Information"]
+    assert rows[1][8].hyperlink.location == "'Membres'!C7" or "Membres" in str(
+        rows[1][8].hyperlink.ref + rows[1][8].hyperlink.target
+    )
+
+
+def test_a_file_that_was_no_workbook_comes_back_as_the_list_alone(export):
+    book = openpyxl.load_workbook(io.BytesIO(render(XLSX, replace(export, given=None))))
+    assert book.sheetnames == ["Contrôle"]
+
+
+def test_a_value_that_would_run_as_a_formula_is_text(export):
+    for row in csv.reader(io.StringIO(render(CSV, export).decode("utf-8-sig")), delimiter=";"):
+        assert not any(value.startswith(("=", "+", "@")) for value in row)
+    page = openpyxl.load_workbook(io.BytesIO(render(XLSX, export)))["Contrôle"]
+    assert not [cell for row in page.iter_rows() for cell in row if cell.data_type == "f"]
+
+
+def test_csv_has_a_line_a_place_and_opens_in_french_excel(export):
+    raw = render(CSV, export)
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    assert [row["Règle"] for row in rows] == ["", "R-DEP-03", "R-DEP-03", "R-DEP-06"]
+    assert rows[1]["Ligne"] == "7"
+    assert rows[3]["Exception"] == "Crue de janvier"
+
+
+def test_json_is_the_whole_report(export):
+    found = orjson.loads(render(JSON, export))
+    assert found["counts"] == {"violation": 1, "warning": 2, "info": 1}
+    assert found["report"]["committees"][0]["outcomes"][0]["findings"][0]["places"][0]["cell"] == "C7"
+
+
+@pytest.mark.parametrize(
+    ("kind", "syntax"), [(TURTLE, ox.RdfFormat.TURTLE), (JSONLD, ox.RdfFormat.JSON_LD)], ids=["turtle", "jsonld"]
+)
+def test_the_shacl_report_is_one(kind, syntax, export):
+    quads = set(ox.parse(render(kind, export), format=syntax))
+    results = {q.subject for q in quads if q.predicate.value == f"{SH}resultSeverity"}
+    messages = [q.object for q in quads if q.predicate.value == f"{SH}resultMessage"]
+    assert len(results) == 3
+    assert {message.language for message in messages} == {"fr", "en"}
+    assert [q.object.value for q in quads if q.predicate.value == f"{SH}conforms"] == ["false"]
+
+
+def test_the_pdf_is_tagged_and_holds_the_text(export):
+    pdf = render(PDF, export)
+    assert pdf.startswith(b"%PDF-")
+    assert b"/MarkInfo" in pdf or b"/StructTreeRoot" in pdf
+
+
+@pytest.mark.parametrize("kind", REPORT_FORMATS, ids=lambda kind: kind.name)
+def test_nothing_in_a_file_runs_or_breaks_a_format(kind, export):
+    report = export.report
+    (committee,) = report.committees
+    bad = replace(
+        committee,
+        label=HOSTILE,
+        outcomes=tuple(
+            replace(o, findings=tuple(replace(f, value_label=HOSTILE, places=()) for f in o.findings))
+            for o in committee.outcomes
+        ),
+    )
+    made = render(kind, replace(export, report=replace(report, file=HOSTILE, committees=(bad,))))
+    if kind is HTML:
+        assert b"<script>alert" not in made
+
+
+def test_the_file_name_is_safe(export):
+    assert file_name(export.report) == "controle-comité-35-2024-06-01"
+    assert "/" not in file_name(replace(export.report, file="../../etc/passwd"))
