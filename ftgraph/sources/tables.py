@@ -97,7 +97,7 @@ def _lines(path: Path, sheet: str | None, max_bytes: int) -> Iterator[Line]:
             f"il n'a pas de feuille «\u202f{sheet}\u202f».",
             f"The file “{path.name}” is no workbook: it has no sheet “{sheet}”.",
         )
-    return _csv_lines(path)
+    return csv_lines(path)
 
 
 def _columns(header: list[str]) -> tuple[str, ...]:
@@ -142,7 +142,8 @@ def _encoding(path: Path) -> str:
     return "utf-8-sig"
 
 
-def _csv_lines(path: Path) -> Iterator[Line]:
+def csv_lines(path: Path) -> Iterator[Line]:
+    """(line, cells as text) of a CSV file, empty lines left out. Raises `SourceError` as `read_table` does."""
     line = 1
     try:
         encoding = _encoding(path)

@@ -1,4 +1,4 @@
-"""One sheet of a stranger's XLSX workbook as lines of text, within limits that hold before a parser sees it."""
+"""A stranger's XLSX workbook, sheet by sheet, as lines of text, within limits that hold before a parser sees it."""
 
 import math
 import re
@@ -28,8 +28,7 @@ _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
 _OVERLAP = max(map(len, _FORBIDDEN)) - 1
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _ZERO_PADDED = re.compile(r"0{2,}")
-# What openpyxl and the libraries below it raise on a damaged workbook: they promise no error of their own.
-_UNREADABLE = (
+UNREADABLE = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -44,6 +43,7 @@ _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
 )
+"""What openpyxl and the libraries below it raise on a damaged workbook: they promise no error of their own."""
 Line = tuple[int, list[str]]
 
 
@@ -55,14 +55,15 @@ def sheet_lines(path: Path, sheet: str | None, *, max_rows: int, max_columns: in
     damaged, over the limits, or has no such sheet.
     """
     with path.open("rb") as file:
-        _check_archive(file, path)
+        check_archive(file, path)
         try:
             yield from _read(file, path, sheet, max_rows, max_columns)
-        except _UNREADABLE as error:
-            raise _damaged(path) from error
+        except UNREADABLE as error:
+            raise damaged(path) from error
 
 
-def _damaged(path: Path) -> SourceError:
+def damaged(path: Path) -> SourceError:
+    """The error of a workbook that cannot be read."""
     return SourceError(
         f"Le classeur «\u202f{path.name}\u202f» est endommagé ou n'est pas un classeur XLSX.",
         f"The workbook “{path.name}” is damaged, or is no XLSX workbook.",
@@ -70,7 +71,8 @@ def _damaged(path: Path) -> SourceError:
     )
 
 
-def _refused(path: Path, why: str, why_en: str) -> SourceError:
+def refused(path: Path, why: str, why_en: str) -> SourceError:
+    """The error of a workbook that could be read, and is not: `why` ends a sentence."""
     return SourceError(
         f"Le classeur «\u202f{path.name}\u202f» est refusé\u202f: {why}.",
         f"The workbook “{path.name}” is refused: {why_en}.",
@@ -78,21 +80,25 @@ def _refused(path: Path, why: str, why_en: str) -> SourceError:
     )
 
 
-def _check_archive(file: IO[bytes], path: Path) -> None:
-    """Refuses zip bombs, encrypted parts and XML that declares a DTD; leaves the file at its start."""
+def check_archive(file: IO[bytes], path: Path, max_unpacked: int | None = None) -> None:
+    """Refuses zip bombs, encrypted parts and XML that declares a DTD; leaves the file at its start.
+
+    `max_unpacked`: bytes of all its parts once decompressed (default: `MAX_UNPACKED_BYTES`). Raises `SourceError`.
+    """
+    most = MAX_UNPACKED_BYTES if max_unpacked is None else max_unpacked
     try:
         with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
-            if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
-                limit = MAX_UNPACKED_BYTES // 1_000_000
-                raise _refused(path, f"décompressé, il dépasse {limit} Mo", f"unpacked, it exceeds {limit} MB")
+            if len(parts) > _MAX_PARTS or sum(part.file_size for part in parts) > most:
+                limit = most // 1_000_000
+                raise refused(path, f"décompressé, il dépasse {limit} Mo", f"unpacked, it exceeds {limit} MB")
             for part in parts:
                 if part.flag_bits & 1:
-                    raise _refused(path, "il est protégé par un mot de passe", "it is password-protected")
+                    raise refused(path, "il est protégé par un mot de passe", "it is password-protected")
                 with archive.open(part) as stream:
                     _check_part(stream, path)
-    except _UNREADABLE as error:
-        raise _damaged(path) from error
+    except UNREADABLE as error:
+        raise damaged(path) from error
     file.seek(0)
 
 
@@ -100,19 +106,28 @@ def _check_part(stream: IO[bytes], path: Path) -> None:
     tail = stream.read(2)
     # A DTD could hide from the search below in UTF-16, which no spreadsheet writes.
     if tail in _UTF16_MARKS:
-        raise _refused(path, "une de ses parties n'est pas en UTF-8", "one of its parts is not in UTF-8")
+        raise refused(path, "une de ses parties n'est pas en UTF-8", "one of its parts is not in UTF-8")
     while chunk := stream.read(_CHUNK):
         window = (tail + chunk).upper()
         if any(word in window for word in _FORBIDDEN):
-            raise _refused(path, "il contient une déclaration DOCTYPE ou ENTITY", "it declares a DOCTYPE or ENTITY")
+            raise refused(path, "il contient une déclaration DOCTYPE ou ENTITY", "it declares a DOCTYPE or ENTITY")
         tail = chunk[-_OVERLAP:]
 
 
-def _read(file: IO[bytes], path: Path, sheet: str | None, max_rows: int, max_columns: int) -> Iterator[Line]:
+def open_workbook(file: IO[bytes]) -> openpyxl.Workbook:
+    """The workbook, for `worksheet_lines`. To be asked after `check_archive`. Raises `UNREADABLE`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that it leaves out
-        workbook = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    worksheet = _choose(workbook, path, sheet)
+        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+
+
+def _read(file: IO[bytes], path: Path, sheet: str | None, max_rows: int, max_columns: int) -> Iterator[Line]:
+    worksheet = _choose(open_workbook(file), path, sheet)
+    yield from worksheet_lines(worksheet, path, max_rows, max_columns)
+
+
+def worksheet_lines(worksheet: ReadOnlyWorksheet, path: Path, max_rows: int, max_columns: int) -> Iterator[Line]:
+    """The lines of one sheet, as `sheet_lines` gives them. Raises `SourceError` over the limits, else `UNREADABLE`."""
     # What a file says of its own size is often wrong: one stray format makes it XFD1048576.
     worksheet.reset_dimensions()
     rows = enumerate(iter(worksheet), start=1)
