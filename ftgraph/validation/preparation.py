@@ -7,7 +7,7 @@ Three things are added, nothing is rewritten:
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +16,9 @@ import pyoxigraph as ox
 from ftgraph import assets
 from ftgraph.graph.ntriples import iri, literal
 from ftgraph.namespaces import DEF, PREFIXES, ROOT
+from ftgraph.validation.facts import TYPE, Facts
 
 CHECK = f"{ROOT}/id/check/current"
-TYPE = f"{PREFIXES['rdf']}type"
 _SUBCLASS = f"{PREFIXES['rdfs']}subClassOf"
 _OWL = PREFIXES["owl"]
 _IMPLYING = (f"{DEF}level", f"{DEF}formationType", f"{DEF}callType")
@@ -34,18 +34,10 @@ _LASTING = frozenset(
 
 @dataclass(frozen=True)
 class Classes:
-    """What the ontology says of classes: class → its superclasses, and (property, value, class it implies)."""
+    """What the ontology says of classes: class → its superclasses, and (property, value) → the classes it implies."""
 
     above: dict[str, frozenset[str]]
-    implied: dict[tuple[str, str], str]
-
-
-@dataclass
-class _Node:
-    types: set[str] = field(default_factory=set)
-    implying: set[tuple[str, str]] = field(default_factory=set)
-    start: str = ""
-    end: str = ""
+    implied: dict[tuple[str, str], frozenset[str]]
 
 
 def read(path: Path) -> Iterable[ox.Triple]:
@@ -59,7 +51,10 @@ def to_ntriples(path: Path) -> str:
 
 
 def ontology_classes() -> Classes:
-    """Superclasses and implied classes of `ontology/ftgraph.ttl`. An implied class is one defined by `owl:hasValue`."""
+    """Superclasses and implied classes of `ontology/ftgraph.ttl`.
+
+    An implied class is one defined by a property's value (`owl:hasValue`) or values (`owl:someValuesFrom` a list).
+    """
     facts: dict[str, dict[str, list[str]]] = {}
     for triple in read(assets.ontology() / "ftgraph.ttl"):
         key = triple.object.value if isinstance(triple.object, ox.NamedNode) else str(triple.object)
@@ -67,15 +62,18 @@ def ontology_classes() -> Classes:
         facts.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(key)
     parents = {subject: values.get(_SUBCLASS, []) for subject, values in facts.items()}
     above = {subject: frozenset(_closure(subject, parents)) for subject in parents if subject.startswith(DEF)}
-    implied: dict[tuple[str, str], str] = {}
+    implied: dict[tuple[str, str], set[str]] = {}
     for name, values in facts.items():
         for definition in values.get(f"{_OWL}equivalentClass", []):
-            for member in _members(facts, definition):
+            for member in _members(facts, definition, "intersectionOf"):
                 restriction = facts.get(member, {})
+                accepted = list(restriction.get(f"{_OWL}hasValue", []))
+                for choice in restriction.get(f"{_OWL}someValuesFrom", []):
+                    accepted += _members(facts, choice, "oneOf")
                 for prop in restriction.get(f"{_OWL}onProperty", []):
-                    for value in restriction.get(f"{_OWL}hasValue", []):
-                        implied[prop, value] = name
-    return Classes(above, implied)
+                    for value in accepted:
+                        implied.setdefault((prop, value), set()).add(name)
+    return Classes(above, {key: frozenset(names) for key, names in implied.items()})
 
 
 def _closure(start: str, parents: dict[str, list[str]]) -> set[str]:
@@ -89,11 +87,11 @@ def _closure(start: str, parents: dict[str, list[str]]) -> set[str]:
     return seen
 
 
-def _members(facts: dict[str, dict[str, list[str]]], definition: str) -> list[str]:
-    """The members of an `owl:intersectionOf` list."""
+def _members(facts: dict[str, dict[str, list[str]]], definition: str, kind: str) -> list[str]:
+    """The members of the list that `definition` has as its `owl:intersectionOf` or `owl:oneOf` (`kind`)."""
     members: list[str] = []
     rdf = PREFIXES["rdf"]
-    for cell in facts.get(definition, {}).get(f"{_OWL}intersectionOf", []):
+    for cell in facts.get(definition, {}).get(f"{_OWL}{kind}", []):
         while cell in facts and cell != f"{rdf}nil":
             members.extend(facts[cell].get(f"{rdf}first", []))
             (cell,) = facts[cell].get(f"{rdf}rest", [f"{rdf}nil"])  # noqa: PLW2901
@@ -119,40 +117,55 @@ def check_node(check_date: date, handed_in: Iterable[str] = ()) -> str:
     return "".join(lines) + "".join(f"{node} {iri(DEF + 'handedIn')} {iri(part)} .\n" for part in handed_in)
 
 
+def wider_types(facts: Facts, classes: Classes) -> dict[str, frozenset[str]]:
+    """Each thing that has a type → all its types: those it states, those its values imply, and those above."""
+    known: dict[tuple[frozenset[str], frozenset[tuple[str, str]]], frozenset[str]] = {}
+    found: dict[str, frozenset[str]] = {}
+    for subject in facts:
+        stated = frozenset(facts.nodes(subject, TYPE))
+        if not stated:
+            continue
+        implying = frozenset((name, value) for name in _IMPLYING for value in facts.nodes(subject, name))
+        if (stated, implying) not in known:
+            known[stated, implying] = _wider(stated, implying, classes)
+        found[subject] = known[stated, implying]
+    return found
+
+
 def derived(data: str, classes: Classes, check_date: date) -> str:
     """The wider types and `ft:inForceOn` of the things in `data` (N-Triples), as N-Triples."""
-    nodes: dict[str, _Node] = {}
-    for triple in ox.parse(data.encode(), format=ox.RdfFormat.N_TRIPLES):
-        predicate = triple.predicate.value
-        if predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-            nodes.setdefault(str(triple.subject), _Node()).types.add(triple.object.value)
-        elif predicate in _IMPLYING and isinstance(triple.object, ox.NamedNode):
-            nodes.setdefault(str(triple.subject), _Node()).implying.add((predicate, triple.object.value))
-        elif predicate in _PERIOD and isinstance(triple.object, ox.Literal):
-            node = nodes.setdefault(str(triple.subject), _Node())
-            if predicate == _PERIOD[0]:
-                node.start = triple.object.value
-            else:
-                node.end = triple.object.value
+    facts = Facts(data)
+    return added(facts, wider_types(facts, classes), check_date)
+
+
+def added(facts: Facts, types: dict[str, frozenset[str]], check_date: date) -> str:
+    """What `derived` adds, from facts that were read and types that were found."""
     today = check_date.isoformat()
+    in_force = f" {iri(DEF + 'inForceOn')} {literal(check_date)} .\n"
+    a = f" {iri(TYPE)} "
     lines: list[str] = []
-    for subject, node in nodes.items():
-        wider = _wider(node, classes)
-        lines += [f"{subject} {iri(TYPE)} {iri(name)} .\n" for name in sorted(wider - node.types)]
-        # ISO dates sort as text: an ill-formed one is a finding elsewhere, not a crash here.
-        if wider & _LASTING and node.start[:10] <= today and (not node.end or node.end[:10] >= today):
-            lines.append(f"{subject} {iri(DEF + 'inForceOn')} {literal(check_date)} .\n")
+    for subject, wider in types.items():
+        node = subject if subject.startswith("_:") else iri(subject)
+        lines += [f"{node}{a}{iri(name)} .\n" for name in sorted(wider.difference(facts.nodes(subject, TYPE)))]
+        if wider & _LASTING and holds(facts, subject, today):
+            lines.append(node + in_force)
     return "".join(lines)
 
 
-def _wider(node: _Node, classes: Classes) -> set[str]:
-    """All the types of a node: those it states, those its values imply where it is of that kind, and those above."""
-    types = set(node.types)
-    for name in node.types:
+def holds(facts: Facts, subject: str, today: str) -> bool:
+    """Whether a thing's period, both days included, holds on an ISO date. Without a start it has always held."""
+    # ISO dates sort as text: an ill-formed one is a finding elsewhere, not a crash here.
+    start, end = facts.text(subject, _PERIOD[0])[:10], facts.text(subject, _PERIOD[1])[:10]
+    return start <= today and (not end or end >= today)
+
+
+def _wider(stated: frozenset[str], implying: frozenset[tuple[str, str]], classes: Classes) -> frozenset[str]:
+    types = set(stated)
+    for name in stated:
         types |= classes.above.get(name, frozenset())
-    for key in node.implying:
-        name = classes.implied.get(key, "")
-        # A level also stands on contract types and deliverables: it makes a committee of committees only.
-        if name and classes.above.get(name, frozenset()) & types:
-            types |= {name} | classes.above.get(name, frozenset())
-    return types
+    for key in implying:
+        for name in classes.implied.get(key, frozenset()):
+            # A level also stands on contract types and deliverables: it makes a committee of committees only.
+            if classes.above.get(name, frozenset()) & types:
+                types |= {name} | classes.above.get(name, frozenset())
+    return frozenset(types)

@@ -18,6 +18,9 @@ from ftgraph.validation.preparation import read, to_ntriples
 PREFIGURATION = "prefiguration-2023"
 LABOUR_CODE = "code-du-travail"
 ALL = (PREFIGURATION, LABOUR_CODE)
+LEVELS = ("NAT", "REG", "DEP", "LOC")
+SEVERITIES = ("Violation", "Warning", "Info")
+_Values = dict[str, list[ox.NamedNode | ox.Literal]]
 
 # What shapes read besides the file. Barriers, networks… are not needed to judge a committee.
 _VOCABULARIES = (
@@ -31,7 +34,11 @@ _FROM_TERRITORIAL = date(2024, 7, 1)
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule, as its shape says it. Texts are by language; `requires*` are IRIs of classes or properties."""
+    """One rule, as its shapes say it. Texts are by language; `requires*` are IRIs of classes or properties.
+
+    `severity`: the gravest of its shapes (Violation, Warning or Info). `targets`: IRIs of the classes whose things its
+    shapes judge; `target_objects`, `target_subjects`: of properties whose objects or subjects they judge.
+    """
 
     identifier: str
     rule_set: str
@@ -43,6 +50,10 @@ class Rule:
     requires: tuple[str, ...]
     requires_anywhere: tuple[str, ...]
     requires_full_year: bool
+    severity: str = "Violation"
+    targets: tuple[str, ...] = ()
+    target_objects: tuple[str, ...] = ()
+    target_subjects: tuple[str, ...] = ()
 
 
 def implied(level: str, day: date) -> str:
@@ -96,26 +107,33 @@ def _properties() -> str:
 
 def rules(shapes_text: str) -> dict[str, Rule]:
     """Identifier → rule, read from shapes (N-Triples text)."""
-    facts: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = {}
+    facts: dict[str, _Values] = {}
     for triple in ox.parse(shapes_text.encode(), format=ox.RdfFormat.N_TRIPLES):
         if isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal):
             values = facts.setdefault(triple.subject.value, {})
             values.setdefault(triple.predicate.value, []).append(triple.object)
-    found = [_rule(iri, values) for iri, values in facts.items() if _values(values, f"{DEF}ruleIn")]
+    found = [_rule(iri, values, facts) for iri, values in facts.items() if _values(values, f"{DEF}ruleIn")]
     return {rule.identifier: rule for rule in sorted(found, key=lambda rule: rule.identifier)}
 
 
-def _values(values: dict[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> tuple[str, ...]:
+def _values(values: _Values, predicate: str) -> tuple[str, ...]:
     return tuple(sorted(term.value for term in values.get(predicate, [])))
 
 
-def _texts(values: dict[str, list[ox.NamedNode | ox.Literal]], predicate: str) -> dict[str, str]:
+def _texts(values: _Values, predicate: str) -> dict[str, str]:
     return {term.language or "": term.value for term in values.get(predicate, []) if isinstance(term, ox.Literal)}
 
 
-def _rule(iri: str, values: dict[str, list[ox.NamedNode | ox.Literal]]) -> Rule:
+def _rule(iri: str, values: _Values, facts: dict[str, _Values]) -> Rule:
     sets = {concept("rule-set", name): name for name in ALL}
-    levels = {concept("committee-level", name): name for name in ("NAT", "REG", "DEP", "LOC")}
+    levels = {concept("committee-level", name): name for name in LEVELS}
+    shapes = _values(values, f"{DEF}checkedBy") or (iri,)
+
+    def of_shapes(name: str) -> tuple[str, ...]:
+        found = {value for shape in shapes for value in _values(facts.get(shape, {}), PREFIXES["sh"] + name)}
+        return tuple(sorted(found))
+
+    stated = [severity.removeprefix(PREFIXES["sh"]) for severity in of_shapes("severity")]
     return Rule(
         identifier=_values(values, f"{PREFIXES['dct']}identifier")[0],
         rule_set=sets[_values(values, f"{DEF}ruleIn")[0]],
@@ -123,8 +141,12 @@ def _rule(iri: str, values: dict[str, list[ox.NamedNode | ox.Literal]]) -> Rule:
         definition=_texts(values, f"{PREFIXES['skos']}definition"),
         remedy=_texts(values, f"{DEF}remedy"),
         sources=_values(values, f"{PREFIXES['dct']}source"),
-        shapes=_values(values, f"{DEF}checkedBy") or (iri,),
+        shapes=shapes,
         requires=_values(values, f"{DEF}requires"),
         requires_anywhere=_values(values, f"{DEF}requiresAnywhere"),
         requires_full_year="true" in _values(values, f"{DEF}requiresFullYear"),
+        severity=min(stated, key=SEVERITIES.index, default="Violation"),
+        targets=of_shapes("targetClass"),
+        target_objects=of_shapes("targetObjectsOf"),
+        target_subjects=of_shapes("targetSubjectsOf"),
     )
