@@ -14,8 +14,8 @@ _TOWARDS = tuple(
     DEF + name
     for name in (
         "formationOf seatIn presides seat substituteFor college collegeOf meetingOf convenes secondOf atMeeting "
-        "onAgendaItem voteOn attendee votedBy proxyGivenBy establishedBy attachedTo reviewOf recordedBy raisedTo axisOf inAxis "
-        "milestoneOf commitmentIn respondsTo contributesTo decidedAt resultingBody exempts"
+        "onAgendaItem voteOn attendee votedBy proxyGivenBy establishedBy attachedTo reviewOf recordedBy raisedTo "
+        "axisOf inAxis milestoneOf commitmentIn respondsTo contributesTo decidedAt resultingBody exempts"
     ).split()
 )
 # From a thing back to what points at it.

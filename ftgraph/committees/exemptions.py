@@ -80,7 +80,7 @@ def _fault(handed_in: HandedIn, facts: Facts, node: str, on: date) -> Fault | No
             severity="warning",
             place=place,
             message=Text(
-                f"Cette dérogation ne compte pas : il y manque {_listed([name.fr for name in missing], 'et')}.",
+                f"Cette dérogation ne compte pas : il y manque {_listed([name.fr for name in missing], 'et')}.",
                 f"This exemption does not count: it lacks {_listed([name.en for name in missing], 'and')}.",
             ),
             remedy=Text(

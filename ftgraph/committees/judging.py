@@ -80,7 +80,7 @@ class Judge:
     """Outcomes of rules for the committees of one file on one day. What rules say comes ready made in `Rulings`."""
 
     def __init__(self, found: Contents, kinds: Mapping[str, Text], on: date) -> None:
-        """`kinds`: class or property → what its things are called (« réunion »), for reasons."""
+        """`kinds`: class or property → what its things are called (« réunion »), for reasons."""
         self._found = found
         self._kinds = kinds
         self._year_before = year_before(on).isoformat()
@@ -108,7 +108,7 @@ class Judge:
             return self._missing(missing)
         if rule.requires_full_year and not (scope.since and scope.since <= self._year_before):
             return Text(
-                "Non vérifiable : le comité n’a pas, d’après le dossier, une année d’activité.",
+                "Non vérifiable : le comité n’a pas, d’après le dossier, une année d’activité.",
                 "Cannot be decided: as far as the file tells, the committee has not been active for a year.",
             )
         return None
@@ -117,7 +117,7 @@ class Judge:
         names = [self._kinds.get(kind, Text(kind.rpartition("#")[2])) for kind in kinds]
         fr = " ni ".join(_of(name.fr) for name in names)
         en = " and no ".join(name.say("en") for name in names)
-        return Text(f"Non vérifiable : pas {fr} dans le dossier.", f"Cannot be decided: no {en} in the file.")
+        return Text(f"Non vérifiable : pas {fr} dans le dossier.", f"Cannot be decided: no {en} in the file.")
 
     def _beside(self, rule: Rule, scope: Scope) -> Text | None:
         """Why a rule does not apply there: it aims at another level, or at things that are not there."""
@@ -128,7 +128,7 @@ class Judge:
             return None
         name = self._kinds.get(aimed[0], Text(aimed[0].rpartition("#")[2]))
         return Text(
-            f"Sans objet : pas {_of(name.fr)} à vérifier ici.", f"Not applicable: no {name.say('en')} to check here."
+            f"Sans objet : pas {_of(name.fr)} à vérifier ici.", f"Not applicable: no {name.say('en')} to check here."
         )
 
 
@@ -175,5 +175,5 @@ def _levels(levels: Sequence[str]) -> Text:
 
 
 def _of(name: str) -> str:
-    """« de réunion », « d’indicateur »."""
+    """« de réunion », « d’indicateur »."""
     return f"d’{name}" if name.casefold().startswith(_VOWELS) else f"de {name}"

@@ -43,7 +43,7 @@ def _stated(facts: Facts, subject: str) -> Text | None:
 
 
 def day(text: str, language: Language = "fr") -> str:
-    """An ISO date as one reads it: « 1er juin 2024 », “1 June 2024”; as it came when it is not one.
+    """An ISO date as one reads it: « 1er juin 2024 », “1 June 2024”; as it came when it is not one.
 
     >>> day("2024-06-01")
     '1er juin 2024'
@@ -142,7 +142,7 @@ class Names:
         accepted = self._facts.nodes(node, f"{DEF}acceptsCategory")
         if accepted:
             name = self.name(accepted[0])
-            return Text(f"siège « {name.fr} »", f"seat “{name.say('en')}”")
+            return Text(f"siège « {name.fr} »", f"seat “{name.say('en')}”")
         for membership in self._facts.subjects(f"{DEF}seat", node):
             for body in self._facts.nodes(membership, f"{DEF}represents"):
                 name = self.name(body)

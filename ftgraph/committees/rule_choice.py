@@ -49,7 +49,7 @@ def _check(names: tuple[str, ...], labels: Mapping[str, Text]) -> None:
     for name in names:
         if name not in labels:
             raise UsageError(
-                f"Le référentiel « {name} » n’est pas ouvert pour cette vérification.",
+                f"Le référentiel « {name} » n’est pas ouvert pour cette vérification.",
                 f"The rule set “{name}” is not open for this check.",
                 cure=f"Choisissez parmi {', '.join(labels)}.",
             )
@@ -57,7 +57,7 @@ def _check(names: tuple[str, ...], labels: Mapping[str, Text]) -> None:
 
 def reason_asked(name: str, label: Text) -> Text:
     """The reason when the rule set was asked for, not the committee's own."""
-    return Text(f"Référentiel demandé : {label.fr}.", f"Rule set asked for: {label.say('en')}.")
+    return Text(f"Référentiel demandé : {label.fr}.", f"Rule set asked for: {label.say('en')}.")
 
 
 def _reason(declared: bool, name: str, implied: str, labels: Mapping[str, Text], on: date) -> Text:
@@ -65,15 +65,16 @@ def _reason(declared: bool, name: str, implied: str, labels: Mapping[str, Text],
     when = (day(on.isoformat()), day(on.isoformat(), "en"))
     if not declared:
         return Text(
-            f"Le comité ne déclare pas de référentiel : {label.fr}, en vigueur à son niveau le {when[0]}.",
+            f"Le comité ne déclare pas de référentiel : {label.fr}, en vigueur à son niveau le {when[0]}.",
             f"The committee declares no rule set: {label.say('en')}, in force at its level on {when[1]}.",
         )
+    stated = (
+        f"Référentiel déclaré par le comité : {label.fr}.",
+        f"Rule set declared by the committee: {label.say('en')}.",
+    )
     if name == implied:
-        return Text(
-            f"Référentiel déclaré par le comité : {label.fr}.",
-            f"Rule set declared by the committee: {label.say('en')}.",
-        )
+        return Text(*stated)
     return Text(
-        f"Référentiel déclaré par le comité : {label.fr}. À son niveau, le {when[0]}, c’est « {other.fr} » qui vaut.",
-        f"Rule set declared by the committee: {label.say('en')}. At its level, on {when[1]}, “{other.say('en')}” holds.",
+        f"{stated[0]} À son niveau, le {when[0]}, c’est « {other.fr} » qui vaut.",
+        f"{stated[1]} At its level, on {when[1]}, “{other.say('en')}” holds.",
     )
