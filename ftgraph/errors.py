@@ -4,7 +4,8 @@ FtgraphError
 ├── UsageError            the request itself is wrong (HTTP 400, exit 2)
 │   ├── UnknownTerritory  no such territory, or an ambiguous name; carries candidates
 │   ├── UnknownConcept    no such barrier, public…; carries candidates
-│   └── QueryRefused      a query over the limits or using what is switched off
+│   └── QueryRefused      a query that uses what is switched off (HTTP 403)
+│       └── QueryOverLimit  a query, or its answer, past a limit that the message names (HTTP 413)
 ├── SourceError           a file handed in cannot be read (HTTP 422, exit 3); carries the line where known
 ├── StoreError            the store cannot do it (HTTP 503, exit 4)
 │   ├── StoreLocked       another writer holds the lock; says who
@@ -68,10 +69,17 @@ class UnknownConcept(UsageError):
 
 
 class QueryRefused(UsageError):
-    """A query over the limits, or one that uses what is switched off."""
+    """A query that uses what is switched off."""
 
     status = 403
     slug = "query-refused"
+
+
+class QueryOverLimit(QueryRefused):
+    """A query, or its answer, past a limit. The message names the limit."""
+
+    status = 413
+    slug = "query-over-limit"
 
 
 class SourceError(FtgraphError):

@@ -1,5 +1,8 @@
 """The application: this module only assembles."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import uvicorn
 from fastapi import FastAPI
 
@@ -7,7 +10,7 @@ from ftgraph import __version__
 from ftgraph.settings import Settings
 from ftgraph_api import problems
 from ftgraph_api.middleware import Guard
-from ftgraph_api.routes import coverage, health, home, solutions, territories, vocabularies
+from ftgraph_api.routes import coverage, health, home, solutions, sparql, territories, vocabularies
 from ftgraph_api.state import State
 
 _CONNECTIONS = 512
@@ -18,7 +21,15 @@ _LONGEST_HEAD = 32_768
 
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application over the store that `settings` names. Opens nothing: the first request does."""
+    state = State(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        state.close()
+
     app = FastAPI(
+        lifespan=lifespan,
         title="ftgraph",
         version=__version__,
         description="Les solutions qui existent, par frein et par territoire, et ce qui manque.",
@@ -26,10 +37,10 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.ftgraph = State(settings)
+    app.state.ftgraph = state
     problems.register(app)
     app.add_middleware(Guard)
-    for routes in (solutions, coverage, territories, vocabularies, health, home):
+    for routes in (solutions, coverage, territories, vocabularies, sparql, health, home):
         app.include_router(routes.router())
     return app
 

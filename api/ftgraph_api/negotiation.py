@@ -34,7 +34,7 @@ def choose(offered: Sequence[Format], *, suffix: str = "", name: str = "", accep
     ranges = _ranges(accept)
     best, weight = offered[0], 0.0
     for kind in offered:
-        found = _weight(kind.media_type, ranges)
+        found = max(_weight(each, ranges) for each in (kind.media_type, *kind.aliases))
         if found > weight:
             best, weight = kind, found
     if weight == 0.0:

@@ -28,6 +28,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "unknown-concept": ("Valeur inconnue", "Unknown value"),
     "not-acceptable": ("Format non proposé", "Format not offered"),
     "query-refused": ("Requête refusée", "Query refused"),
+    "query-over-limit": ("Limite dépassée", "Over a limit"),
     "source": ("Fichier illisible", "Unreadable file"),
     "store": ("Entrepôt indisponible", "Store unavailable"),
     "store-locked": ("Entrepôt en cours d’écriture", "Store being written"),
@@ -36,6 +37,9 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "store-read-only": ("Entrepôt en lecture seule", "Store is read-only"),
     "store-empty": ("Aucune donnée publiée", "Nothing published yet"),
     "query-timeout": ("Requête trop longue", "Query took too long"),
+    "overloaded": ("Trop de demandes en cours", "Too many requests under way"),
+    "too-large": ("Envoi trop volumineux", "Content too large"),
+    "unsupported-media-type": ("Type de contenu non admis", "Unsupported media type"),
     "cursor-expired": ("Page expirée", "Page expired"),
     "not-found": ("Page introuvable", "Not found"),
     "method-not-allowed": ("Méthode non permise", "Method not allowed"),
@@ -44,6 +48,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "error": ("Erreur interne", "Internal error"),
 }
 _CANDIDATES = 20
+_RETRY_AFTER_S = 5
 _log = logging.getLogger("ftgraph_api")
 
 
@@ -61,6 +66,8 @@ def problem(
         **members,
     }
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
+    if status in (429, 503):
+        headers["Retry-After"] = str(_RETRY_AFTER_S)
     kept = {name: value for name, value in body.items() if value not in ("", None, ())}
     return Response(orjson.dumps(kept), status, headers, MEDIA_TYPE)
 

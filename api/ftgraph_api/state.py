@@ -18,6 +18,7 @@ from ftgraph.index.build import build
 from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
 from ftgraph_api.made import Made
+from ftgraph_api.strangers import Strangers
 from ftgraph_api.suggestions import Suggestions
 
 _LOOK_EVERY_S = 0.2
@@ -56,6 +57,7 @@ class State:
         self.settings = settings
         self.store = open_store(settings)
         self.made = Made()
+        self.strangers = Strangers(settings, self.store)
         self._newest: Served | None = None
         self._older: OrderedDict[int, Served] = OrderedDict()
         self._looked = 0.0
@@ -111,6 +113,10 @@ class State:
         finally:
             self._looked = time.monotonic()
             self._switch = None
+
+    def close(self) -> None:
+        """End the processes that answer strangers."""
+        self.strangers.close()
 
     def _open(self, generation: int | None) -> Served:
         reader = self.store.reader(generation)

@@ -10,7 +10,8 @@ from ftgraph.errors import UsageError
 class Format:
     """One format. `name` is what a user types, `suffix` a file's, without the dot; `label` says it in French.
 
-    `charset`: what is added to the media type when it is sent, empty for what is not text.
+    `charset`: what is added to the media type when it is sent, empty for what is not text. `aliases`: media types that
+    callers also ask for it by.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Format:
     suffix: str
     label: str
     charset: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -31,8 +33,20 @@ XLSX = Format(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "classeur Excel (XLSX)"
 )
 GEOJSON = Format("geojson", "application/geo+json", "geojson", "carte (GeoJSON)")
-TURTLE = Format("turtle", "text/turtle", "ttl", "RDF, profil CPSV-AP 3.2 (Turtle)", "utf-8")
-JSONLD = Format("jsonld", "application/ld+json", "jsonld", "RDF, profil CPSV-AP 3.2 (JSON-LD)")
+TURTLE = Format("turtle", "text/turtle", "ttl", "RDF (Turtle)", "utf-8")
+JSONLD = Format("jsonld", "application/ld+json", "jsonld", "RDF (JSON-LD)")
+N_TRIPLES = Format("ntriples", "application/n-triples", "nt", "RDF (N-Triples)", "utf-8")
+N_QUADS = Format("nquads", "application/n-quads", "nq", "RDF (N-Quads)", "utf-8")
+TRIG = Format("trig", "application/trig", "trig", "RDF (TriG)", "utf-8")
+RDF_XML = Format("rdfxml", "application/rdf+xml", "rdf", "RDF/XML", "utf-8")
+SPARQL_JSON = Format(
+    "json", "application/sparql-results+json", "srj", "résultats SPARQL (JSON)", "", ("application/json",)
+)
+SPARQL_XML = Format(
+    "xml", "application/sparql-results+xml", "srx", "résultats SPARQL (XML)", "", ("application/xml", "text/xml")
+)
+SPARQL_CSV = Format("csv", "text/csv", "csv", "résultats SPARQL (CSV)", "utf-8")
+SPARQL_TSV = Format("tsv", "text/tab-separated-values", "tsv", "résultats SPARQL (TSV)", "utf-8")
 HTML = Format("html", "text/html", "html", "page (HTML)", "utf-8")
 PDF = Format("pdf", "application/pdf", "pdf", "PDF")
 TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
@@ -46,6 +60,12 @@ COVERAGE_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)
 
 REPORT_FORMATS: Sequence[Format] = (JSON, HTML, TEXT, CSV, XLSX, PDF, TURTLE, JSONLD)
 """What the report of a check is sent as. XLSX is the workbook that was handed in, its faulty cells coloured."""
+
+RESULTS_FORMATS: Sequence[Format] = (SPARQL_JSON, SPARQL_XML, SPARQL_CSV, SPARQL_TSV)
+"""What a SELECT or an ASK is answered in."""
+
+RDF_FORMATS: Sequence[Format] = (TURTLE, N_TRIPLES, RDF_XML, JSONLD, TRIG, N_QUADS)
+"""What a graph is sent as."""
 
 FORMATS: Sequence[Format] = (*SOLUTION_FORMATS, TABLE)
 """All of them; the last one for the terminal only."""

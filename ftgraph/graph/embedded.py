@@ -70,10 +70,10 @@ class EmbeddedReader:
         opened = self._open()
         return querying.construct(opened.store, query, opened.folder, opened)
 
-    def answer(self, query: str) -> querying.Answer:
+    def answer(self, query: str, dataset: querying.Dataset) -> querying.Answer:
         """The engine's own answer, which it can serialise itself. Valid while this reader is open."""
         opened = self._open()
-        return querying.evaluate(opened.store, query, opened.folder)
+        return querying.evaluate(opened.store, query, opened.folder, dataset)
 
     def close(self) -> None:
         self._opened = None

@@ -73,6 +73,15 @@ def translated(place: Path | str) -> Iterator[None]:
         raise told(error, place) from error
 
 
+def bad_graph(error: ValueError) -> UsageError:
+    """A graph named by something that is no IRI."""
+    return UsageError(
+        f"Un graphe est désigné par ce qui n’est pas un IRI absolu\u202f: {shorten(str(error), 200)}.",
+        f"A graph is named by something that is no absolute IRI: {shorten(str(error), 200)}.",
+        cure="Donnez l’IRI complet du graphe, par exemple https://w3id.org/ftgraph/graph/territories.",
+    )
+
+
 def bad_query(error: SyntaxError) -> UsageError:
     """A query or update that is not SPARQL, with its line and column."""
     found = _POSITION.search(str(error))

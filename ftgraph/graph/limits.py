@@ -7,7 +7,7 @@ pyoxigraph's parser and planner overflow the stack on deep nesting (about 960 le
 import re
 from itertools import pairwise
 
-from ftgraph.errors import QueryRefused
+from ftgraph.errors import QueryOverLimit, QueryRefused
 from ftgraph.graph.tokens import Token, tokens
 
 MAX_BYTES = 50_000
@@ -103,8 +103,8 @@ def _check_shape(found: list[Token]) -> None:
             raise _over(label, amount, limit, unit)
 
 
-def _over(label: str, amount: int, limit: int, unit: str) -> QueryRefused:
-    return QueryRefused(
+def _over(label: str, amount: int, limit: int, unit: str) -> QueryOverLimit:
+    return QueryOverLimit(
         f"Requête refusée\u202f: {label} {amount} {unit}, pour {limit} au plus.",
         f"Query refused: {amount} for a limit of {limit} ({unit}).",
         cure="Simplifiez la requête ou découpez-la en plusieurs.",

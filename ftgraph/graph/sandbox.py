@@ -19,8 +19,9 @@ from typing import Self
 import pyoxigraph as ox
 
 from ftgraph import errors
-from ftgraph.errors import FtgraphError, QueryRefused, QueryTimeout, StoreError, UsageError
+from ftgraph.errors import FtgraphError, QueryOverLimit, QueryTimeout, StoreError, UsageError
 from ftgraph.graph.limits import check
+from ftgraph.graph.querying import Dataset
 from ftgraph.graph.store import Store
 from ftgraph.settings import Settings
 
@@ -83,6 +84,10 @@ class Worker:
     def pid(self) -> int:
         return self._process.pid
 
+    def kill(self) -> None:
+        """Kill it, from any thread: whoever waits for its next frame is told that it is gone."""
+        self._process.kill()
+
     def end(self) -> None:
         """Kill it and wait for it."""
         self._process.kill()
@@ -95,15 +100,20 @@ class Worker:
 class Answer:
     """The bytes of an answer, in chunks. `media_type` says in which format they are. Close it if you stop early."""
 
-    def __init__(self, media_type: str, chunks: Iterator[bytes]) -> None:
+    def __init__(self, media_type: str, chunks: Iterator[bytes], worker: Worker) -> None:
         self.media_type = media_type
         self._chunks = chunks
+        self._worker = worker
 
     def __iter__(self) -> Iterator[bytes]:
         return self._chunks
 
     def __next__(self) -> bytes:
         return next(self._chunks)
+
+    def stop(self) -> None:
+        """End the query while another thread waits for its next chunk: that thread gets an error. Close it after."""
+        self._worker.kill()
 
     def close(self) -> None:
         """Stop: a query still running is ended with its process."""
@@ -134,8 +144,12 @@ class Sandbox:
         *,
         results_format: str = "application/sparql-results+json",
         rdf_format: str = "text/turtle",
+        dataset: Dataset = Dataset(),  # noqa: B008 - frozen
+        generation: int | None = None,
     ) -> Answer:
-        """Evaluate `query`; `results_format` serves SELECT and ASK, `rdf_format` CONSTRUCT and DESCRIBE (media types).
+        """Evaluate `query` over `dataset`, in `generation` (default: the newest one).
+
+        `results_format` serves SELECT and ASK, `rdf_format` CONSTRUCT and DESCRIBE (media types).
 
         Raises `QueryRefused` (a limit, named), `QueryTimeout`, `UsageError` (not SPARQL, with line and column) and
         `StoreError`: here when the answer fails before its first bytes, else while it is read.
@@ -149,11 +163,12 @@ class Sandbox:
             self._store.reader()  # raises StoreEmpty with its cure
         deadline = time.monotonic() + self._settings.query_time_s
         worker = self._free(deadline)
-        worker.send({"query": query, "results_format": results_format, "rdf_format": rdf_format})
+        asked = {"query": query, "results_format": results_format, "rdf_format": rdf_format}
+        worker.send({**asked, "default": dataset.default, "named": dataset.named, "generation": generation})
         chunks = self._chunks(worker, deadline)
         media_type = next(chunks)
         first = next(chunks, b"")
-        return Answer(media_type.decode(), _with_first(first, chunks))
+        return Answer(media_type.decode(), _with_first(first, chunks), worker)
 
     def _free(self, deadline: float) -> Worker:
         try:
@@ -242,8 +257,8 @@ def _too_long(limit_s: float) -> QueryTimeout:
     )
 
 
-def _too_heavy(limit_mb: int) -> QueryRefused:
-    return QueryRefused(
+def _too_heavy(limit_mb: int) -> QueryOverLimit:
+    return QueryOverLimit(
         f"La requête a été arrêtée\u202f: elle demande plus de {limit_mb} Mo de mémoire ou elle est trop imbriquée.",
         f"The query was stopped: it needs over {limit_mb} MB of memory, or is nested too deeply.",
         cure="Précisez-la, ou découpez-la en plusieurs.",

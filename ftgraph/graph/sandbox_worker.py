@@ -6,6 +6,7 @@ In: one JSON line with the settings, then one JSON line a query. Out: frames of 
 
 import io
 import json
+import os
 import resource
 import signal
 import struct
@@ -16,12 +17,15 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from ftgraph.errors import FtgraphError, QueryRefused
+from ftgraph.errors import FtgraphError, QueryOverLimit
 from ftgraph.graph.embedded import EmbeddedStore
+from ftgraph.graph.querying import Dataset
 from ftgraph.settings import Settings
 
 CHUNK = 65_536
 GRACE_S = 1.0
+# Where the machine is full, the server's own answers go before strangers' queries.
+_NICE = 15
 
 
 class Frames:
@@ -87,19 +91,19 @@ class Measured(io.RawIOBase):
         return lines
 
 
-def over(unit: str, limit: int) -> QueryRefused:
+def over(unit: str, limit: int) -> QueryOverLimit:
     """The answer is longer than the limit."""
-    return QueryRefused(
+    return QueryOverLimit(
         f"La réponse dépasse {limit} {unit}.",
         f"The answer is over {limit} ({unit}).",
         cure="Ajoutez LIMIT et OFFSET, ou précisez la requête.",
     )
 
 
-def answer(store: EmbeddedStore, settings: Settings, request: dict[str, str], frames: Frames) -> None:
+def answer(store: EmbeddedStore, settings: Settings, request: dict[str, Any], frames: Frames) -> None:
     """Evaluate one query and send what it gives."""
-    with store.reader() as reader:
-        found = reader.answer(request["query"])
+    with store.reader(request["generation"]) as reader:
+        found = reader.answer(request["query"], Dataset(tuple(request["default"]), tuple(request["named"])))
         if isinstance(found, ox.QueryTriples):
             rdf = ox.RdfFormat.from_media_type(request["rdf_format"]) or ox.RdfFormat.TURTLE
             frames.send(b"M", rdf.media_type.encode())
@@ -138,6 +142,7 @@ def main() -> None:
     settings = Settings(**json.loads(sys.stdin.buffer.readline()))
     store = EmbeddedStore(settings)
     confine(settings.query_memory_mb)
+    os.nice(_NICE)
     for line in sys.stdin.buffer:
         # Should the supervisor be unable to stop this process, the alarm's default action does.
         signal.setitimer(signal.ITIMER_REAL, settings.query_time_s + GRACE_S)

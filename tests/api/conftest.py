@@ -199,7 +199,8 @@ class Client:
     def __init__(self, settings: Settings) -> None:
         self._runner = asyncio.Runner()
         # A fault inside is an answer 500 here too, as it is over the network.
-        transport = httpx.ASGITransport(create_app(settings), raise_app_exceptions=False)
+        self._app = create_app(settings)
+        transport = httpx.ASGITransport(self._app, raise_app_exceptions=False)
         self._client: httpx.AsyncClient | None = httpx.AsyncClient(transport=transport, base_url="http://test")
 
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
@@ -217,6 +218,8 @@ class Client:
         """End it, and let go of the generations it held."""
         if self._client is not None:
             self._runner.run(self._client.aclose())
+            self._app.state.ftgraph.close()
+            del self._app
             self._runner.close()
             self._client = None
             gc.collect()

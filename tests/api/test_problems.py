@@ -16,7 +16,7 @@ DATA_ROUTES = [
     "/api/v1/territories/commune/35238",
     "/api/v1/vocabularies/barrier",
 ]
-ALL_ROUTES = [*DATA_ROUTES, "/health/live", "/health/ready", "/"]
+ALL_ROUTES = [*DATA_ROUTES, "/sparql", "/health/live", "/health/ready", "/"]
 
 
 def check(answer, status: int, slug: str) -> dict:
@@ -80,7 +80,9 @@ def test_unexpected_errors_tell_nothing(published: Settings, open_client, monkey
         raise RuntimeError("secret/path/of/the/machine")
 
     monkeypatch.setattr("ftgraph_api.state.State.newest", broken)
-    answer = open_client(published).get(path, params={"q": "ren"} if path.endswith("territories") else {})
+    asked = {"q": "ren"} if path.endswith("territories") else {}
+    asked = {"query": "ASK { ?s ?p ?o }"} if path == "/sparql" else asked
+    answer = open_client(published).get(path, params=asked)
     check(answer, 500, "error")
     assert "secret" not in answer.text
 

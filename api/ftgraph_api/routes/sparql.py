@@ -1,0 +1,150 @@
+"""`/sparql`: SPARQL 1.1 queries of strangers, each in a process of its own, within limits."""
+
+from collections.abc import AsyncIterator
+
+import pyoxigraph as ox
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ftgraph.exports import turtle_document
+from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
+from ftgraph_api import conditional, negotiation, problems, service_description, sparql_protocol
+from ftgraph_api.asking import state_of
+from ftgraph_api.made import Made
+from ftgraph_api.strangers import Asked
+
+_KEPT_BYTES = 1_000_000
+_READ_ONLY = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
+
+
+async def query(request: Request) -> Response:
+    """Une requête SPARQL 1.1 (SELECT, ASK, CONSTRUCT, DESCRIBE) ; sans requête, la description du service."""
+    operation = await sparql_protocol.query(request)
+    accept = request.headers.get("accept", "")
+    if not operation.text:
+        return _described(request, operation.format, accept)
+    rows = sparql_protocol.form(operation.text) in ("SELECT", "ASK")
+    kind = negotiation.choose(RESULTS_FORMATS if rows else RDF_FORMATS, name=operation.format, accept=accept)
+    state = state_of(request)
+    served = await state.newest()
+    graphs = (*operation.dataset.default, "\n", *operation.dataset.named)
+    etag = conditional.tag(served.generation, served.stamp, "sparql", kind.media_type, operation.text, *graphs)
+    headers = {**_READ_ONLY, "ETag": etag, "Cache-Control": conditional.CACHING, "Content-Type": kind.content_type}
+    if request.method != "POST" and conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers=headers)
+    kept = state.made.get(etag)
+    if kept is not None:
+        return Response(kept[1], headers=headers)
+    asked = Asked(
+        operation.text,
+        operation.dataset,
+        kind.media_type if rows else RESULTS_FORMATS[0].media_type,
+        RDF_FORMATS[0].media_type if rows else kind.media_type,
+        None if state.settings.is_remote else served.generation,
+    )
+    media_type, pieces = await state.strangers.run(asked)
+    if request.method == "HEAD":
+        await pieces.aclose()  # type: ignore[attr-defined]  # an async generator
+        return Response(headers=headers)
+    if media_type == kind.media_type:
+        pieces = _kept(pieces, state.made, etag)
+    return StreamingResponse(pieces, headers={**headers, "Content-Type": _content_type(kind, media_type)})
+
+
+def _content_type(kind: Format, media_type: str) -> str:
+    return kind.content_type if kind.media_type == media_type else media_type
+
+
+async def _kept(pieces: AsyncIterator[bytes], made: Made, etag: str) -> AsyncIterator[bytes]:
+    """The pieces as they come; an answer that proves short is kept for those who ask the same."""
+    copy = bytearray()
+    async for piece in pieces:
+        if len(copy) <= _KEPT_BYTES:
+            copy += piece
+        yield piece
+    if len(copy) <= _KEPT_BYTES:
+        made.put(etag, ("", bytes(copy)))
+
+
+def _described(request: Request, name: str, accept: str) -> Response:
+    kind = negotiation.choose(RDF_FORMATS, name=name, accept=accept if "html" not in accept else "")
+    settings = state_of(request).settings
+    address = str(request.url.replace(query="", fragment=""))
+    turtle = b"".join(
+        turtle_document.pieces(service_description.nodes(address, settings), service_description.PREFIXES_USED)
+    )
+    form = ox.RdfFormat.from_media_type(kind.media_type) or ox.RdfFormat.TURTLE
+    body = (
+        ox.serialize(ox.parse(turtle, format=ox.RdfFormat.TURTLE), format=form)
+        if form != ox.RdfFormat.TURTLE
+        else turtle
+    )
+    return Response(body, headers={**_READ_ONLY, "Content-Type": kind.content_type, "Cache-Control": "no-cache"})
+
+
+async def preflight(request: Request) -> Response:
+    """Ce qu’une page d’un autre site peut demander (CORS)."""
+    headers = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status_code=204, headers=headers)
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["sparql"])
+    content = {kind.media_type: {"schema": {"type": "string"}} for kind in (*RESULTS_FORMATS, *RDF_FORMATS)}
+    problem = {problems.MEDIA_TYPE: {"schema": {"type": "object"}}}
+    answers: dict[int | str, dict[str, object]] = {
+        200: {"description": "La réponse", "content": content},
+        **{
+            status: {"description": text, "content": problem}
+            for status, text in (
+                (400, "Requête illisible, avec la ligne et la colonne"),
+                (403, "Requête refusée"),
+                (406, "Format non proposé"),
+                (413, "Requête trop longue"),
+                (415, "Type de contenu non admis"),
+                (503, "Limite de temps atteinte, ou trop de requêtes"),
+            )
+        },
+    }
+    text = {"in": "query", "schema": {"type": "string"}}
+    parameters = [
+        {**text, "name": "query", "description": "La requête SPARQL 1.1."},
+        {**text, "name": "default-graph-uri", "schema": {"type": "array", "items": {"type": "string"}}},
+        {**text, "name": "named-graph-uri", "schema": {"type": "array", "items": {"type": "string"}}},
+        {
+            **text,
+            "name": "format",
+            "description": "json, xml, csv, tsv, turtle, ntriples, rdfxml, jsonld, trig, nquads.",
+        },
+    ]
+    described = {"parameters": parameters}
+    routes.add_api_route(
+        "/sparql", query, methods=["GET"], response_class=Response, responses=answers, openapi_extra=described
+    )
+    body = {
+        "content": {
+            sparql_protocol.QUERY_TYPE: {"schema": {"type": "string"}},
+            sparql_protocol.FORM_TYPE: {
+                "schema": {"type": "object", "required": ["query"], "properties": {"query": {"type": "string"}}}
+            },
+        }
+    }
+    routes.add_api_route(
+        "/sparql",
+        query,
+        methods=["POST"],
+        response_class=Response,
+        responses=answers,
+        openapi_extra={"requestBody": body},
+        operation_id="sparql_post",
+    )
+    routes.add_api_route("/sparql", query, methods=["HEAD"], include_in_schema=False)
+    routes.add_api_route("/sparql", preflight, methods=["OPTIONS"], include_in_schema=False)
+    return routes

@@ -1,0 +1,121 @@
+"""SPARQL 1.1 Protocol: what a request asks, read within limits. Nothing is run here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from ftgraph.errors import UsageError
+from ftgraph.graph.querying import Dataset
+from ftgraph.graph.tokens import tokens
+from ftgraph_api.bodies import read_body
+
+Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+FORM_TYPE = "application/x-www-form-urlencoded"
+QUERY_TYPE = "application/sparql-query"
+UPDATE_TYPE = "application/sparql-update"
+_LONGEST_BODY = 400_000
+_MOST_FIELDS = 200
+_FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_GRAPHS = frozenset({"default-graph-uri", "named-graph-uri"})
+
+
+class UnsupportedMediaType(UsageError):
+    """A body of a type that the protocol does not know."""
+
+    status = 415
+    slug = "unsupported-media-type"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the protocol. `text` is "" when nothing is asked: the service then describes itself.
+
+    `format`: the name of a format asked for in the address, a convenience beyond the protocol.
+    """
+
+    text: str
+    dataset: Dataset
+    format: str = ""
+
+
+async def query(request: Request) -> Operation:
+    """The query of a request: GET, POST of a form, POST of the query itself (Protocol, 2.1)."""
+    return await _operation(request, "query", QUERY_TYPE, ("default-graph-uri", "named-graph-uri"))
+
+
+async def update(request: Request) -> Operation:
+    """The update of a request: POST of a form or of the update itself (Protocol, 2.2)."""
+    return await _operation(request, "update", UPDATE_TYPE, ("using-graph-uri", "using-named-graph-uri"))
+
+
+async def _operation(request: Request, name: str, direct: str, graphs: tuple[str, str]) -> Operation:
+    fields = _fields(request.scope["query_string"])
+    texts = [value for key, value in fields if key == name]
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        body = await read_body(request, _LONGEST_BODY)
+        if kind == direct:
+            texts.append(_utf8(body))
+        elif kind == FORM_TYPE:
+            fields += _fields(body)
+            texts = [value for key, value in fields if key == name]
+        else:
+            raise UnsupportedMediaType(
+                f"Le type « {kind or 'absent'} » n’est pas admis ici.",
+                f"Type “{kind or 'none'}” is not accepted here.",
+                cure=f"Envoyez {direct} ou {FORM_TYPE}.",
+            )
+    if len(texts) > 1:
+        raise UsageError(
+            f"Une seule valeur de « {name} » est attendue, il y en a {len(texts)}.",
+            f"One “{name}” is expected, there are {len(texts)}.",
+        )
+    if not texts and (request.method == "POST" or fields):
+        raise UsageError(f"Le paramètre « {name} » manque.", f"Parameter “{name}” is missing.")
+    dataset = Dataset(*(_graphs(fields, each) for each in graphs))
+    chosen = [value for key, value in fields if key in ("format", "output")]
+    return Operation(texts[0] if texts else "", dataset, chosen[0] if chosen else "")
+
+
+def _fields(raw: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(raw.decode("ascii"), keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except ValueError as error:
+        raise UsageError(
+            "Les paramètres de la requête sont illisibles.",
+            "The parameters of the request cannot be read.",
+            cure="Codez-les en UTF-8 puis en pourcents (application/x-www-form-urlencoded).",
+        ) from error
+
+
+def _utf8(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError("La requête n’est pas en UTF-8.", "The query is not in UTF-8.") from error
+
+
+def _graphs(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(value for key, value in fields if key == name))
+    for each in found:
+        if not each.lower().startswith(("http://", "https://", "urn:")):
+            raise UsageError(
+                f"« {each[:200]} » ne peut pas désigner un graphe de l’entrepôt.",
+                f"“{each[:200]}” cannot name a graph of the store.",
+                cure="Donnez l’IRI d’un graphe nommé, par exemple https://w3id.org/ftgraph/graph/territories.",
+            )
+    return found
+
+
+def form(text: str) -> Form:
+    """What kind of query it is: SELECT when nothing says, the parser then says where it is wrong."""
+    after_colon = False
+    for token in tokens(text):
+        for each in _FORMS:
+            if token.word == each and not after_colon:
+                return each
+        after_colon = token.kind == "name"
+    return "SELECT"
