@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from ftgraph.cli import find, imports, store
+from ftgraph.cli import committees, find, imports, store
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app = typer.Typer(
 find.register(app)
 app.add_typer(imports.app, name="import")
 imports.register(app)
+app.add_typer(committees.app, name="committee")
 app.add_typer(store.app, name="store")
 store.register(app)
 

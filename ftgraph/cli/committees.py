@@ -1,0 +1,96 @@
+"""`ftgraph committee …`: check a committee's file, compare the two rule sets, write a template."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ftgraph import settings
+from ftgraph.cli.output import console, number, parsed_date
+from ftgraph.clock import today
+from ftgraph.committees import sources
+from ftgraph.committees.checking import Checker
+from ftgraph.committees.report import Report
+from ftgraph.errors import UsageError
+from ftgraph.exports import committee as exports
+from ftgraph.exports.formats import REPORT_FORMATS, TEXT, Format, by_name
+from ftgraph.sources import committee_file, territories
+from ftgraph.sources.committee_workbook.directory import TerritoryDirectory
+
+app = typer.Typer(help="Contrôler un comité, comparer les référentiels, préparer un classeur.", no_args_is_help=True)
+
+File = Annotated[Path, typer.Argument(help="Classeur (XLSX, ODS), dossier de CSV, ou RDF.", exists=True)]
+RuleSet = Annotated[
+    str,
+    typer.Option(
+        "--rule-set", "-r", help="declared (celui du comité ou de la date), prefiguration-2023, code-du-travail, both."
+    ),
+]
+On = Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+FormatName = Annotated[str, typer.Option("--format", "-f", help="text, html, json, csv, xlsx, pdf, turtle, jsonld.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
+FailOn = Annotated[str, typer.Option("--fail-on", help="Gravité qui fait échouer : violation, warning, info ou never.")]
+Language = Annotated[str, typer.Option("--lang", help="Langue du rapport : fr ou en.")]
+
+EXIT_CODES = {"violation": 12, "warning": 11, "info": 10}
+"""What the command ends with when the gravest finding is of that severity and `--fail-on` asks for it."""
+_RANK = ("violation", "warning", "info")
+
+
+@app.command("check")
+def check(
+    file: File,
+    rule_set: RuleSet = "declared",
+    on: On = "",
+    format_name: FormatName = "",
+    output: Output = None,
+    fail_on: FailOn = "violation",
+    language: Language = "fr",
+) -> None:
+    """Dire ce qui est à corriger, où et pourquoi. Code de sortie : 12 manquement, 11 alerte, 10 information."""
+    if fail_on not in (*_RANK, "never"):
+        raise UsageError(
+            f"--fail-on vaut « {fail_on} ».",
+            f"--fail-on is “{fail_on}”.",
+            cure="Choisissez violation, warning, info ou never.",
+        )
+    kind = _kind(format_name, output)
+    given = settings.load()
+    directory = TerritoryDirectory(territories.load(), given.base)
+    handed_in = committee_file.read(file, directory)
+    checker = Checker(sources=sources.load())
+    report = checker.check(handed_in, on=parsed_date("--on", on) or today(), rule_set=rule_set)  # type: ignore[arg-type]  # checked there
+    own = file.read_bytes() if handed_in.kind == "xlsx" else None
+    export = exports.ReportExport(report, own, "en" if language == "en" else "fr", given.base)
+    _write(exports.render(kind, export), output, report)
+    if code := _exit_code(report, fail_on):
+        raise typer.Exit(code)
+
+
+def _kind(name: str, output: Path | None) -> Format:
+    if name:
+        return by_name(name, REPORT_FORMATS)
+    if output is not None and output.suffix:
+        return by_name(output.suffix, REPORT_FORMATS)
+    return TEXT
+
+
+def _write(body: bytes, output: Path | None, report: Report) -> None:
+    if output is None:
+        sys.stdout.buffer.write(body)
+        return
+    output.write_bytes(body)
+    counts = report.counts()
+    console(stderr=True).print(
+        f"{output} : {number(counts['violation'])} manquements, {number(counts['warning'])} alertes, "
+        f"{number(counts['info'])} informations."
+    )
+
+
+def _exit_code(report: Report, fail_on: str) -> int:
+    if fail_on == "never":
+        return 0
+    counted = _RANK[: _RANK.index(fail_on) + 1]
+    counts = report.counts()
+    return next((EXIT_CODES[severity] for severity in counted if counts[severity]), 0)  # type: ignore[index]  # its keys
