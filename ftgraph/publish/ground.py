@@ -1,4 +1,4 @@
-"""What every store starts from: the ontology, the vocabularies, the national territories."""
+"""What every store starts from: the ontology, the vocabularies, the reference data, the national territories."""
 
 import io
 from collections.abc import Iterable
@@ -13,10 +13,14 @@ from ftgraph.sources.territories import Territories
 
 
 def load(writer: Writer, territories: Territories, base: str) -> None:
-    """Replace the graphs of the ontology, the vocabularies and the territories by what this version ships."""
+    """Replace the graphs of the ontology, the vocabularies, the reference data and the territories.
+
+    All come from what this version ships. The reference data are target schemes, indicators, facts and articles.
+    """
     ontology = assets.ontology()
     _load_turtle(writer, namespaces.graph(base, "ontology"), sorted(ontology.glob("*.ttl")))
     _load_turtle(writer, namespaces.graph(base, "vocabularies"), sorted((ontology / "vocabularies").glob("*.ttl")))
+    _load_turtle(writer, namespaces.graph(base, "reference"), sorted((assets.data() / "reference").glob("*.ttl")))
     triples = "".join(territory_triples.triples(territories, base)).encode()
     writer.replace_graph(namespaces.graph(base, "territories"), io.BytesIO(triples))
 
