@@ -13,10 +13,11 @@ from ftgraph.sources.committee_workbook.headings import Record
 from ftgraph.sources.committee_workbook.layout import Column, Layout, Node
 from ftgraph.sources.committee_workbook.organisations import Organisations
 from ftgraph.sources.committee_workbook.references import References
-from ftgraph.sources.committee_workbook.rows import CellReader, Row, Value
+from ftgraph.sources.committee_workbook.rows import CellReader, Row, Value, typed
 from ftgraph.sources.committee_workbook.slugs import slug
 from ftgraph.sources.committee_workbook.territories import Territories
 from ftgraph.sources.committee_workbook.triples import TYPE, Triples, expand
+from ftgraph.sources.committee_workbook.values import read_date
 from ftgraph.sources.handed_in import Fault
 from ftgraph.sources.place_names import fold_name
 
@@ -60,6 +61,7 @@ class Builder:
             self._register(row)
         for row in ordered:
             self._resolve(row)
+            self._name_each(row)
         for row in ordered:
             self._state(row)
 
@@ -79,13 +81,18 @@ class Builder:
     def _name_nodes(self, row: Row) -> None:
         sheet = row.record.sheet
         for node in sheet.nodes:
-            if not row.holds(node.only) or not self._exists(node, row):
-                continue
-            if node.each:
-                values = row.values.get(node.each, ())
-                row.nodes[node.key] = [(self._iri(node, row, slug(value.text)), value) for value in values]
-            else:
+            if not node.each and row.holds(node.only) and self._exists(node, row):
                 row.nodes[node.key] = [(self._iri(node, row), None)]
+
+    def _name_each(self, row: Row) -> None:
+        """The nodes that a record makes one a value: their values must be known first."""
+        for node in row.record.sheet.nodes:
+            if node.each and row.holds(node.only):
+                for value in row.values.get(node.each, ()):
+                    version = value.parts.get("version")
+                    own = f"{node.key}-{slug(value.text, value.key if value.term else '')}"
+                    iri = version.value if isinstance(version, ox.NamedNode) else self._iri(node, row, own)
+                    row.nodes.setdefault(node.key, []).append((iri, value))
 
     def _exists(self, node: Node, row: Row) -> bool:
         if node.needs:
@@ -102,7 +109,7 @@ class Builder:
         committee = self._committees.prefix(row.committee)
         if node.identity:
             texts = [value.text for key in node.identity for value in row.values.get(key, ())]
-            if row.values.get(node.identity[0]):
+            if row.values.get(node.identity[-1]):
                 return thing(self._base, node.segment, self._file, slug(committee, *texts))
             return thing(self._base, node.segment, self._file, line)
         name = (
@@ -129,14 +136,16 @@ class Builder:
         if value.term is not None:
             return value
         category = row.values.get(column.category)
-        actor = self._organisations.find(
+        actor, term = self._organisations.find(
             value.text,
             value.cell,
             siret=row.record.cells.get(column.siret),
             category=category[0].key if category else "",
             departements=self._committees.departements(row.committee),
         )
-        return replace(value, key=actor.category, term=ox.NamedNode(actor.iri))
+        row.nodes.setdefault(column.key, [(actor.iri, None)])
+        parts = {"category": term} if term else {}
+        return replace(value, key=actor.iri, term=ox.NamedNode(actor.iri), parts=parts)
 
     def _resolve(self, row: Row) -> None:
         for column in row.record.sheet.columns:
@@ -157,9 +166,15 @@ class Builder:
             case "organisation":
                 yield self._organisation(column, value, row)
             case "person":
-                yield replace(value, term=ox.NamedNode(self._person(value)))
-            case "indicator" if value.term is None:
-                yield replace(value, term=ox.NamedNode(self._indicator(value)))
+                person = self._person(value)
+                row.nodes.setdefault(column.key, [(person, None)])
+                yield replace(value, key=person, term=ox.NamedNode(person))
+            case "indicator":
+                indicator = value.term or ox.NamedNode(self._indicator(value))
+                row.nodes.setdefault(column.key, [(indicator.value, None)])
+                yield replace(value, key=indicator.value, term=indicator)
+            case "topic":
+                yield replace(value, term=ox.NamedNode(self._topic(column, value)))
             case "committee":
                 found = self._committees.named(column, value, row)
                 if found:
@@ -172,8 +187,10 @@ class Builder:
     def _referred(self, column: Column, value: Value, row: Row) -> Iterator[Value]:
         rows, near = self._references.find(column, value.text, row)
         iris = dict.fromkeys(iri for each in rows for iri, _ in each.nodes.get(column.node, ()))
+        day = read_date(value.text)
+        parts = {"date": typed(day.isoformat(), "date")} if day else {}
         for iri in iris:
-            yield replace(value, key=iri, term=ox.NamedNode(iri))
+            yield replace(value, key=iri, term=ox.NamedNode(iri), parts=parts)
         if not iris:
             place = value.cell.place
             sheet = self._layout.sheet(column.target).heading.fr
@@ -192,6 +209,14 @@ class Builder:
         """An indicator outside the core set."""
         iri = thing(self._base, "indicator", self._file, slug(value.text))
         self.triples.add(iri, TYPE, ox.NamedNode(expand("ft:Indicator")), value.cell.place)
+        self.triples.add(iri, expand("rdfs:label"), ox.Literal(value.text, language="fr"), value.cell.place)
+        return iri
+
+    def _topic(self, column: Column, value: Value) -> str:
+        """A thing of a kind that only the file names: a field, a competence, a programme, an experiment."""
+        iri = thing(self._base, "topic", self._file, slug(value.text))
+        if column.topic:
+            self.triples.add(iri, TYPE, ox.NamedNode(expand(column.topic)), value.cell.place)
         self.triples.add(iri, expand("rdfs:label"), ox.Literal(value.text, language="fr"), value.cell.place)
         return iri
 
@@ -229,7 +254,7 @@ class Builder:
             if term is None:
                 continue
             for iri, own in row.nodes.get(statement.of, ()):
-                if own is not None and own.cell.place == place and own.text != value.text:
+                if own is not None and own.cell.place == place and own.term != value.term:
                     continue  # one node a value: each states its own
                 if statement.reverse and isinstance(term, ox.NamedNode):
                     self.triples.add(term.value, expand(statement.property), ox.NamedNode(iri), place)

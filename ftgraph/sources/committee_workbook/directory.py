@@ -133,6 +133,8 @@ class TerritoryDirectory:
         prefix = _PREFIX.match(f"{folded} ")
         if prefix:
             kind = _PREFIX_KINDS.get(prefix[1], prefix[1])
+            if kind == "zone":
+                return Search(None)
             kinds = (kind, *(each for each in kinds if each != kind))
             folded = folded[prefix.end() :] or folded
         bare = _BRACKETED.sub("", text) if not prefix else folded

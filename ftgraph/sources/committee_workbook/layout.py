@@ -29,6 +29,7 @@ Kind = Literal[
     "committee",
     "rule",
     "college",
+    "topic",
     "reference",
 ]
 
@@ -90,6 +91,7 @@ class Choice:
     key: str
     label: Text
     synonyms: tuple[str, ...] = ()
+    iri: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,10 @@ class Column:
     target: str = ""
     node: str = "row"
     where: Condition = field(default_factory=Condition)
+    same: tuple[str, ...] = ()
+    all: tuple[str, ...] = ()
     default: bool = False
+    topic: str = ""
     siret: str = ""
     category: str = ""
     states: tuple[Statement, ...] = ()
@@ -200,7 +205,7 @@ def _sheet(found: Mapping[str, Any]) -> SheetLayout:
         parts=tuple(found.get("parts", ())),
         named_by=tuple(found.get("named_by", ())),
         optional=found.get("optional", False),
-        nodes=tuple(_node(node) for node in found["node"]),
+        nodes=tuple(_node(node) for node in found.get("node", ())),
         columns=tuple(_column(column) for column in found["column"]),
     )
 
@@ -237,7 +242,9 @@ def _column(found: Mapping[str, Any]) -> Column:
         for state in found.get("states", ())
     )
     choices = (
-        Choice(choice["key"], Text(choice["fr"], choice["en"]), tuple(choice.get("synonyms", ())))
+        Choice(
+            choice["key"], Text(choice["fr"], choice["en"]), tuple(choice.get("synonyms", ())), choice.get("iri", "")
+        )
         for choice in found.get("choices", ())
     )
     plain = (
@@ -253,6 +260,7 @@ def _column(found: Mapping[str, Any]) -> Column:
         "target",
         "node",
         "default",
+        "topic",
         "siret",
         "category",
     )
@@ -262,6 +270,8 @@ def _column(found: Mapping[str, Any]) -> Column:
         synonyms=tuple(found.get("synonyms", ())),
         schemes=tuple(found.get("schemes", ())),
         choices=tuple(choices),
+        same=tuple(found.get("same", ())),
+        all=tuple(found.get("all", ())),
         where=_condition(found.get("where", {})),
         states=tuple(states),
         **{name: found[name] for name in plain if name in found},

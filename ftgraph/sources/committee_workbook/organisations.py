@@ -52,8 +52,10 @@ class Organisations:
         self._by_name: dict[str, Actor] = {}
         self._by_number: dict[str, Actor] = {}
 
-    def find(self, text: str, cell: Cell, *, siret: Cell | None, category: str, departements: Sequence[str]) -> Actor:
-        """The actor of a cell. `siret`, `category`: from the columns beside it, where it has them."""
+    def find(
+        self, text: str, cell: Cell, *, siret: Cell | None, category: str, departements: Sequence[str]
+    ) -> tuple[Actor, ox.NamedNode | None]:
+        """The actor of a cell, and its category as a term. `siret`, `category`: from the columns beside it."""
         name, number = self._number(text, siret)
         folded = fold_label(name)
         actor = self._by_number.get(number) if number else None
@@ -63,12 +65,15 @@ class Organisations:
             if category and actor.category and category != actor.category:
                 kept = self._categories.by_key[actor.category].label
                 self._say(faults.two_categories(cell.place, name, kept))
-            return actor
+            return actor, self._term(actor)
         actor = self._make(name, number, cell, category, departements)
         self._by_name[folded] = actor
         if number:
             self._by_number[number] = actor
-        return actor
+        return actor, self._term(actor)
+
+    def _term(self, actor: Actor) -> ox.NamedNode | None:
+        return ox.NamedNode(self._categories.by_key[actor.category].iri) if actor.category else None
 
     def _number(self, text: str, siret: Cell | None) -> tuple[str, str]:
         """The name without the number that it may hold, and a SIRET or SIREN, or ""."""

@@ -23,9 +23,13 @@ class References:
             self._rows.setdefault(row.record.sheet.key, []).append(row)
 
     def among(self, column: Column, row: Row) -> list[Row]:
-        """The rows that a cell of `column` may name: of its target, of the same committee, that its `where` keeps."""
+        """The rows that a cell of `column` may name: of its target and committee, that `where` and `same` keep."""
         rows = (each for each in self._rows.get(column.target, ()) if each is not row and each.holds(column.where))
-        return [each for each in rows if each.nodes.get(column.node) and row.committee in ("", each.committee)]
+        kept = [each for each in rows if each.nodes.get(column.node) and row.committee in ("", each.committee)]
+        for key in column.same:
+            wanted = {value.key for value in row.values.get(key, ())}
+            kept = [each for each in kept if {value.key for value in each.values.get(key, ())} == wanted]
+        return kept
 
     def find(self, column: Column, text: str, row: Row) -> tuple[list[Row], list[tuple[str, str]]]:
         """(the rows named, the nearest names when there is none). One node may stand on several rows."""
@@ -34,6 +38,8 @@ class References:
             return [], []
         sheet = rows[0].record.sheet
         folded = fold_label(text)
+        if folded in {fold_label(word) for word in column.all}:
+            return rows, []
         day = read_date(text)
         names: dict[str, list[Row]] = {}
         for key in sheet.named_by:

@@ -1,11 +1,12 @@
 """Records whose cells are understood as far as the cells alone tell: dates, numbers, words of a vocabulary."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from ftgraph.namespaces import PREFIXES
+from ftgraph.namespaces import PREFIXES, ROOT
 from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.headings import Cell, Record
 from ftgraph.sources.committee_workbook.layout import Column, Condition, Layout
@@ -24,6 +25,7 @@ from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Text
 
 _XSD = PREFIXES["xsd"]
+_RULE = re.compile(r"[RL]-[A-Z]{3}-\d{2}")
 _DATE = Text("une date", "a date")
 _EXPECTED = {
     "date": (_DATE, "12/03/2024"),
@@ -31,6 +33,7 @@ _EXPECTED = {
     "number": (Text("un nombre entier", "a whole number"), "8"),
     "decimal": (Text("un montant", "an amount"), "125 000"),
     "yes-no": (Text("« oui » ou « non »", "“oui” or “non”"), "oui"),
+    "rule": (Text("l’identifiant d’une règle", "a rule’s identifier"), "R-DEP-03"),
     "college": (Text("un collège", "a college"), "3 – Organisations syndicales"),
 }
 
@@ -104,7 +107,7 @@ class CellReader:
         if column.choices:
             spellings: dict[str, Word] = {}
             for choice in column.choices:
-                word = Word("", choice.key, choice.label.fr)
+                word = Word(choice.iri, choice.key, choice.label.fr)
                 for name in (choice.label.fr, choice.label.en, choice.key, *choice.synonyms):
                     spellings.setdefault(fold_label(name), word)
             return WordList(spellings)
@@ -136,20 +139,22 @@ class CellReader:
                 )
             case "date":
                 day = read_date(text)
-                found = Value(text, cell, day.isoformat(), _typed(day.isoformat(), "date")) if day else None
+                found = Value(text, cell, day.isoformat(), typed(day.isoformat(), "date")) if day else None
             case "year":
                 year = read_year(text)
-                found = Value(text, cell, year, _typed(year, "gYear")) if year else None
+                found = Value(text, cell, year, typed(year, "gYear")) if year else None
             case "number":
                 number = read_number(text)
-                found = None if number is None else Value(text, cell, str(number), _typed(str(number), "integer"))
+                found = None if number is None else Value(text, cell, str(number), typed(str(number), "integer"))
             case "decimal":
                 amount = read_decimal(text)
-                found = None if amount is None else Value(text, cell, amount, _typed(amount, "decimal"))
+                found = None if amount is None else Value(text, cell, amount, typed(amount, "decimal"))
             case "yes-no":
                 found = self._yes_no(text, cell)
             case "college":
                 found = _college(text, cell)
+            case "rule":
+                found = _rule(text, cell)
             case _:
                 return plain
         if found is None:
@@ -160,8 +165,8 @@ class CellReader:
     def _yes_no(self, text: str, cell: Cell) -> Value | None:
         folded = fold_label(text)
         if folded in self._yes:
-            return Value(text, cell, "yes", _typed("true", "boolean"))
-        return Value(text, cell, "no", _typed("false", "boolean")) if folded in self._no else None
+            return Value(text, cell, "yes", typed("true", "boolean"))
+        return Value(text, cell, "no", typed("false", "boolean")) if folded in self._no else None
 
     def _listed(self, column: Column, cell: Cell) -> list[Value]:
         """The values of a closed list in a cell; a comma or « et » is a separator only when the whole is no value."""
@@ -197,7 +202,8 @@ def _finer(text: str, words: WordList) -> list[str]:
     return [text]
 
 
-def _typed(text: str, kind: str) -> ox.Literal:
+def typed(text: str, kind: str) -> ox.Literal:
+    """A literal of an XML Schema datatype."""
     return ox.Literal(text, datatype=ox.NamedNode(f"{_XSD}{kind}"))
 
 
@@ -205,9 +211,16 @@ def _typed_place(cell: Cell, text: str) -> Place:
     return Place(cell.place.sheet, cell.place.line, cell.place.column, cell.place.cell, text)
 
 
+def _rule(text: str, cell: Cell) -> Value | None:
+    name = text.strip().upper().replace("–", "-")
+    if not _RULE.fullmatch(name):
+        return None
+    return Value(text, cell, name, ox.NamedNode(f"{ROOT}/shape/{name}"))
+
+
 def _college(text: str, cell: Cell) -> Value:
     number = first_number(text)
     label = ox.Literal(text, language="fr")
     if number is None:
         return Value(text, cell, fold_label(text), label)
-    return Value(text, cell, str(number), label, {"rank": _typed(str(number), "integer")})
+    return Value(text, cell, str(number), label, {"rank": typed(str(number), "integer")})

@@ -10,7 +10,7 @@ from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.directory import LEVEL_KINDS, Directory, Place
 from ftgraph.sources.committee_workbook.rows import Row, Value
 from ftgraph.sources.committee_workbook.slugs import slug
-from ftgraph.sources.committee_workbook.triples import TYPE, Triples, expand
+from ftgraph.sources.committee_workbook.triples import TYPE, Term, Triples, expand
 from ftgraph.sources.handed_in import Fault
 from ftgraph.sources.place_names import fold_name
 
@@ -58,10 +58,13 @@ class Territories:
             self._say(faults.unknown_territory(value.cell.place, value.text, near))
 
     def _known(self, value: Value, place: Place) -> Value:
-        departements = {f"departement:{code}": ox.Literal(code) for code in self._directory.departements(place)}
+        found = self._directory.departements(place)
+        parts: dict[str, Term] = {f"departement:{code}": ox.Literal(code) for code in found}
+        if place.version:
+            parts["version"] = ox.NamedNode(place.version)
         self._triples.add(place.iri, TYPE, ox.NamedNode(place.class_), value.cell.place)
         self._triples.add(place.iri, expand("rdfs:label"), ox.Literal(place.name, language="fr"), value.cell.place)
-        return replace(value, key=place.kind, term=ox.NamedNode(place.iri), parts=departements)
+        return replace(value, key=place.kind, term=ox.NamedNode(place.iri), parts=parts)
 
     def _local(self, value: Value) -> Value:
         iri = thing(self._directory.base, "zone", self._file, slug(value.text))
