@@ -138,3 +138,8 @@ def read_indicators(path: Path | None = None) -> WordList:
     for iri, text in other:
         spellings.setdefault(fold_label(text), Word(iri, iri.rsplit("/", 1)[-1], french.get(iri, text)))
     return WordList(spellings)
+
+
+def labels(scheme: str) -> Mapping[str, str]:
+    """Notation → French preferred label, of one vocabulary."""
+    return {key: word.label for key, word in read_words((scheme,)).by_key.items()}
