@@ -43,7 +43,9 @@ _MEANINGS: Mapping[int, str] = {
     404: "Inconnu",
     406: "Format non proposé",
     410: "Page expirée",
+    413: "Envoi trop volumineux",
     414: "Adresse trop longue",
+    422: "Fichier illisible",
     500: "Erreur interne",
     503: "Entrepôt indisponible",
 }

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ftgraph.errors import FtgraphError
+from ftgraph.committees.desk import Desk, open_desk
+from ftgraph.errors import FtgraphError, StoreEmpty
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.build import build
 from ftgraph.index.load import FOLDER, Index, usable
@@ -63,6 +64,8 @@ class State:
         self._looked = 0.0
         self._switch: asyncio.Task[None] | None = None
         self._opening = asyncio.Lock()
+        self._desk: Desk | None = None
+        self._desk_opening = asyncio.Lock()
 
     async def newest(self) -> Served:
         """The newest generation. Raises `StoreEmpty` before the first one, `StoreDamaged` when it is not sound."""
@@ -113,6 +116,21 @@ class State:
         finally:
             self._looked = time.monotonic()
             self._switch = None
+
+    async def desk(self) -> Desk:
+        """The desk where files are handed in, over the newest generation, or over none where nothing is published."""
+        try:
+            reader: Reader | None = (await self.newest()).reader
+        except StoreEmpty:
+            reader = None
+        async with self._desk_opening:
+            if self._desk is None or self._desk.reader is not reader:
+                self._desk = await asyncio.to_thread(self._open_desk, self._desk, reader)
+            return self._desk
+
+    def _open_desk(self, before: Desk | None, reader: Reader | None) -> Desk:
+        checker, places = (before.checker, before.territories) if before else (None, None)
+        return open_desk(self.settings.base, reader, checker=checker, places=places)
 
     def close(self) -> None:
         """End the processes that answer strangers."""

@@ -1,6 +1,8 @@
 """`ftgraph committee …`: check a committee's file, compare the two rule sets, write a template."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +11,13 @@ import typer
 from ftgraph import settings
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.clock import today
-from ftgraph.committees import sources
-from ftgraph.committees.checking import Checker
+from ftgraph.committees.desk import Desk, open_desk, rule_set_choice
 from ftgraph.committees.report import Report
-from ftgraph.errors import UsageError
+from ftgraph.errors import StoreEmpty, UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports.formats import REPORT_FORMATS, TEXT, Format, by_name
-from ftgraph.sources import committee_file, territories
-from ftgraph.sources.committee_workbook.directory import TerritoryDirectory
+from ftgraph.graph.store import open_store
+from ftgraph.settings import Settings
 
 app = typer.Typer(help="Contrôler un comité, comparer les référentiels, préparer un classeur.", no_args_is_help=True)
 
@@ -57,15 +58,27 @@ def check(
         )
     kind = _kind(format_name, output)
     given = settings.load()
-    directory = TerritoryDirectory(territories.load(), given.base)
-    handed_in = committee_file.read(file, directory)
-    checker = Checker(sources=sources.load())
-    report = checker.check(handed_in, on=parsed_date("--on", on) or today(), rule_set=rule_set)  # type: ignore[arg-type]  # checked there
+    with _desk(given) as desk:
+        handed_in = desk.read(file)
+        day = parsed_date("--on", on) or today()
+        report = desk.check(handed_in, on=day, rule_set=rule_set_choice(rule_set))
     own = file.read_bytes() if handed_in.kind == "xlsx" else None
     export = exports.ReportExport(report, own, "en" if language == "en" else "fr", given.base)
     _write(exports.render(kind, export), output, report)
     if code := _exit_code(report, fail_on):
         raise typer.Exit(code)
+
+
+@contextmanager
+def _desk(given: Settings) -> Iterator[Desk]:
+    """A desk over the published graph, or without one where nothing is published."""
+    try:
+        reader = open_store(given).reader()
+    except StoreEmpty:
+        yield open_desk(given.base)
+        return
+    with reader:
+        yield open_desk(given.base, reader)
 
 
 def _kind(name: str, output: Path | None) -> Format:

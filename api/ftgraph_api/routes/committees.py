@@ -1,0 +1,103 @@
+"""`POST /api/v1/committees/check`: a committee's file in, its report out; nothing of it is kept."""
+
+import asyncio
+import tempfile
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.committees.desk import Desk, rule_set_choice
+from ftgraph.committees.rule_choice import RuleSetChoice
+from ftgraph.errors import UsageError
+from ftgraph.exports import committee as exports
+from ftgraph.exports.formats import REPORT_FORMATS, Format
+from ftgraph_api import documents
+from ftgraph_api.asking import read, state_of
+from ftgraph_api.bodies import read_body
+from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
+
+_MOST_BYTES = 20_000_000
+_LONGEST_NAME = 200
+FILE = Parameter("file", ("Nom du fichier, avec son suffixe.", "The file’s name, with its suffix."), example="35.xlsx")
+ON = Parameter("on", ("Date du contrôle ; par défaut, aujourd’hui.", "Day of the check."), "date")
+RULE_SET = Parameter(
+    "rule_set",
+    ("Référentiel ; « declared » : celui du comité, ou de la date.", "Rule set."),
+    values=("declared", "prefiguration-2023", "code-du-travail", "both"),
+    default="declared",
+)
+PARAMETERS = table(FILE, ON, RULE_SET, LANGUAGE, FORMAT)
+
+
+async def check(request: Request) -> Response:
+    """Contrôler le fichier d’un comité (corps de la requête : classeur, CSV ou RDF) ; rien n’est gardé."""
+    asking = read(request, PARAMETERS, REPORT_FORMATS)
+    name = _name(asking.given.one("file") or "")
+    choice = rule_set_choice(asking.given.one("rule_set") or "declared")
+    day = asking.given.one("on") or asking.today
+    body = await read_body(request, _MOST_BYTES)
+    if not body:
+        raise UsageError(
+            "Aucun fichier n’a été envoyé.",
+            "No file was sent.",
+            cure="Mettez le classeur dans le corps de la requête, et son nom dans le paramètre « file ».",
+        )
+    desk = await state_of(request).desk()
+    made = await asyncio.to_thread(_made, desk, body, name, day, choice, asking.kind, asking.language)
+    file, content = made
+    headers = {
+        "Content-Type": asking.kind.content_type,
+        "Content-Language": asking.language,
+        "Cache-Control": "no-store",
+        "Vary": "Accept, Accept-Language",
+    }
+    if asking.kind.name in ("xlsx", "csv", "pdf"):
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file}"
+    return Response(content, headers=headers)
+
+
+def _name(name: str) -> str:
+    """The file's own name, without folders. Raises `UsageError` when there is none."""
+    base = name.replace("\\", "/").rpartition("/")[2]
+    if not Path(base).suffix or len(base.encode()) > _LONGEST_NAME or not base.isprintable():
+        raise UsageError(
+            "Le nom du fichier manque, ou n’a pas de suffixe.",
+            "The file’s name is missing, or has no suffix.",
+            cure="Donnez-le dans le paramètre « file », par exemple file=comite-35.xlsx.",
+        )
+    return base
+
+
+def _made(
+    desk: Desk, body: bytes, name: str, day: date, choice: RuleSetChoice, kind: Format, language: str
+) -> tuple[str, bytes]:
+    """The report's file name, ready for a header, and its bytes."""
+    with tempfile.TemporaryDirectory(prefix="ftgraph-check-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(body)
+        handed_in = desk.read(path, name)
+        report = desk.check(handed_in, on=day, rule_set=choice)
+    own = body if handed_in.kind == "xlsx" else None
+    export = exports.ReportExport(report, own, "en" if language == "en" else "fr", desk.base)
+    return quote(f"{exports.file_name(report)}.{kind.suffix}"), exports.render(kind, export)
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["committees"])
+    described = documents.parameters(PARAMETERS)
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    described["requestBody"] = {"required": True, "content": {"application/octet-stream": binary}}
+    routes.add_api_route(
+        "/api/v1/committees/check",
+        check,
+        methods=["POST"],
+        response_class=Response,
+        responses=documents.answers(REPORT_FORMATS, 413, 422),
+        openapi_extra=described,
+    )
+    return routes

@@ -1,0 +1,69 @@
+"""The desk where files are handed in: read, matched to what is known, checked. One is kept by a server."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ftgraph.committees import sources
+from ftgraph.committees.checking import Checker
+from ftgraph.committees.report import Report
+from ftgraph.committees.rule_choice import RuleSetChoice
+from ftgraph.committees.surroundings import surroundings
+from ftgraph.errors import UsageError
+from ftgraph.graph.store import Reader
+from ftgraph.sources import committee_file, territories
+from ftgraph.sources.committee_workbook.directory import Directory, TerritoryDirectory
+from ftgraph.sources.handed_in import HandedIn
+from ftgraph.sources.territories import Territories
+
+_CHOICES: Mapping[str, RuleSetChoice] = {
+    "declared": "declared",
+    "prefiguration-2023": "prefiguration-2023",
+    "code-du-travail": "code-du-travail",
+    "both": "both",
+}
+
+
+def rule_set_choice(name: str) -> RuleSetChoice:
+    """The choice that a user typed. Raises `UsageError`."""
+    if name not in _CHOICES:
+        raise UsageError(
+            f"Le référentiel « {name} » n’existe pas.",
+            f"There is no rule set “{name}”.",
+            cure=f"Choisissez parmi {', '.join(_CHOICES)}.",
+        )
+    return _CHOICES[name]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that a check needs beside the file. `reader` is None where nothing is published yet."""
+
+    checker: Checker
+    territories: Territories
+    directory: Directory
+    base: str
+    reader: Reader | None = None
+
+    def read(self, path: Path, name: str = "") -> HandedIn:
+        """The file at `path`, `name` to its user. Raises `SourceError`."""
+        return committee_file.read(path, self.directory, name=name)
+
+    def check(self, handed_in: HandedIn, *, on: date, rule_set: RuleSetChoice = "declared") -> Report:
+        """Its report; see `Checker.check`."""
+        context = surroundings(handed_in, self.territories, self.base, self.reader)
+        generation = self.reader.generation.number if self.reader else None
+        return self.checker.check(handed_in, on=on, rule_set=rule_set, context=context, generation=generation)
+
+
+def open_desk(
+    base: str,
+    reader: Reader | None = None,
+    *,
+    checker: Checker | None = None,
+    places: Territories | None = None,
+) -> Desk:
+    """A desk over a published generation; `checker` and `places` are shared between desks where they are open."""
+    places = places or territories.load()
+    return Desk(checker or Checker(sources=sources.load()), places, TerritoryDirectory(places, base), base, reader)
