@@ -15,9 +15,11 @@ from ftgraph.committees.desk import Desk, open_desk, rule_set_choice
 from ftgraph.committees.report import Report
 from ftgraph.errors import StoreEmpty, UsageError
 from ftgraph.exports import committee as exports
+from ftgraph.exports import committee_template
 from ftgraph.exports.formats import REPORT_FORMATS, TEXT, Format, by_name
 from ftgraph.graph.store import open_store
 from ftgraph.settings import Settings
+from ftgraph.validation import rulesets
 
 app = typer.Typer(help="Contrôler un comité, comparer les référentiels, préparer un classeur.", no_args_is_help=True)
 
@@ -36,6 +38,12 @@ Language = Annotated[str, typer.Option("--lang", help="Langue du rapport : fr ou
 
 EXIT_CODES = {"violation": 12, "warning": 11, "info": 10}
 """What the command ends with when the gravest finding is of that severity and `--fail-on` asks for it."""
+_LEVELS = {
+    "NAT": ("nat", "national"),
+    "REG": ("reg", "region", "région", "regional", "régional"),
+    "DEP": ("dep", "departement", "département", "departemental", "départemental"),
+    "LOC": ("loc", "local", "bassin"),
+}
 _RANK = ("violation", "warning", "info")
 
 
@@ -67,6 +75,43 @@ def check(
     _write(exports.render(kind, export), output, report)
     if code := _exit_code(report, fail_on):
         raise typer.Exit(code)
+
+
+@app.command("template")
+def template(
+    level: Annotated[str, typer.Option("--level", "-l", help="national, regional, departement ou local.")],
+    territory: Annotated[str, typer.Option("--territory", "-t", help="Territoire : 35, region:53, nom du bassin…")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Classeur .xlsx, ou dossier de CSV.")] = Path(
+        "comite.xlsx"
+    ),
+    rule_set: Annotated[
+        str, typer.Option("--rule-set", "-r", help="code-du-travail ou prefiguration-2023 ; par défaut selon la date.")
+    ] = "",
+    on: On = "",
+) -> None:
+    """Écrire un classeur prêt à remplir : feuilles, listes, sièges attendus."""
+    wanted = _level(level)
+    day = parsed_date("--on", on) or today()
+    with _desk(settings.load()) as desk:
+        place = desk.place(wanted, territory)
+        where = committee_template.remit(place, wanted, desk.territories, desk.communes_of_zone(place))
+    chosen = rule_set or rulesets.implied(wanted, day)
+    if output.suffix == ".xlsx":
+        committee_template.write(output, wanted, where, chosen, day)
+    else:
+        committee_template.write_folder(output, wanted, where, chosen)
+    console(stderr=True).print(f"{output} : classeur du comité « {place.name} » ({chosen}).")
+
+
+def _level(text: str) -> str:
+    for code, words in _LEVELS.items():
+        if text.strip().lower() in words:
+            return code
+    raise UsageError(
+        f"Le niveau « {text} » n’existe pas.",
+        f"There is no level “{text}”.",
+        cure="Choisissez national, regional, departement ou local.",
+    )
 
 
 @contextmanager

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ftgraph import queries
 from ftgraph.committees import sources
 from ftgraph.committees.checking import Checker
 from ftgraph.committees.report import Report
 from ftgraph.committees.rule_choice import RuleSetChoice
 from ftgraph.committees.surroundings import surroundings
-from ftgraph.errors import UsageError
+from ftgraph.errors import UnknownTerritory, UsageError
 from ftgraph.graph.store import Reader
 from ftgraph.sources import committee_file, territories
-from ftgraph.sources.committee_workbook.directory import Directory, TerritoryDirectory
+from ftgraph.sources.committee_workbook.directory import Directory, Place, TerritoryDirectory
 from ftgraph.sources.handed_in import HandedIn
 from ftgraph.sources.territories import Territories
 
@@ -22,6 +23,14 @@ _CHOICES: Mapping[str, RuleSetChoice] = {
     "prefiguration-2023": "prefiguration-2023",
     "code-du-travail": "code-du-travail",
     "both": "both",
+}
+
+
+_KINDS: Mapping[str, tuple[str, ...]] = {
+    "NAT": ("country",),
+    "REG": ("region",),
+    "DEP": ("departement",),
+    "LOC": ("zone", "arrondissement", "epci"),
 }
 
 
@@ -49,6 +58,25 @@ class Desk:
     def read(self, path: Path, name: str = "") -> HandedIn:
         """The file at `path`, `name` to its user. Raises `SourceError`."""
         return committee_file.read(path, self.directory, name=name)
+
+    def place(self, level: str, text: str) -> Place:
+        """The territory of a committee of `level`, by code, reference or name. Raises `UnknownTerritory`."""
+        found = self.directory.territory(text, _KINDS[level], ())
+        if found.found is None:
+            near = ", ".join(place.name for place in found.near)
+            raise UnknownTerritory(
+                f"Aucun territoire « {text} » pour ce niveau.",
+                f"No territory “{text}” for this level.",
+                cure=f"Le plus proche : {near}." if near else "Donnez son code, ou son nom complet.",
+            )
+        return found.found
+
+    def communes_of_zone(self, place: Place) -> tuple[str, ...]:
+        """The codes of a zone's communes, as published; empty for any other territory."""
+        if self.reader is None or place.kind != "zone":
+            return ()
+        rows = self.reader.select(queries.text("committees/communes-of-zones", zone=[place.iri]))
+        return tuple(row[2].value for row in rows if row[2] is not None)
 
     def check(self, handed_in: HandedIn, *, on: date, rule_set: RuleSetChoice = "declared") -> Report:
         """Its report; see `Checker.check`."""
