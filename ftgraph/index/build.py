@@ -6,7 +6,8 @@ rows of a bitmap, and "updated since" is a range of rows. What the generation be
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,23 @@ def build(source: ground.Source, folder: Path, base: str = ROOT, link: Callable[
 
 
 def build_ground(
-    source: ground.Source, folder: Path, previous: Path | None, *, vocabularies: bool, territories: bool
+    source: ground.Source,
+    folder: Path,
+    previous: Path | None,
+    *,
+    vocabularies: bool,
+    territories: bool,
+    contained: Iterable[tuple[str, str]] | None = None,
 ) -> None:
-    """Write the vocabularies and territories of the index, or take those of `previous` that did not change over."""
+    """Write the vocabularies and territories of the index, or take those of `previous` that did not change over.
+
+    `contained`: see `ground.write_territories`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    write_territories = partial(ground.write_territories, contained=contained)
     for changed, files, write in (
         (vocabularies, ground.VOCABULARY_FILES, ground.write_vocabulary),
-        (territories, ground.TERRITORY_FILES, ground.write_territories),
+        (territories, ground.TERRITORY_FILES, write_territories),
     ):
         if changed or previous is None or not all((previous / name).is_file() for name in files):
             write(source, folder)
@@ -57,8 +68,9 @@ def build_parts(
 ) -> dict[str, bool]:
     """Have a part for each graph of solutions; returns those graphs, and whether each part is new.
 
-    A part that an import left in `folder` is kept; that of an untouched graph is taken over from `previous`; others
-    are made from the graph. `touched`: the graphs that were written, None when any may have been.
+    A part that an import left in `folder` is kept, and its text left to who publishes (`parts.without_text`); that of
+    an untouched graph is taken over from `previous`; others are made from the graph. `touched`: the graphs that were
+    written, None when any may have been.
     """
     graphs = [row[0].value for row in source.select(queries.text("index/solution-graphs"))]
     new: dict[str, bool] = {}
@@ -76,6 +88,7 @@ def build_parts(
             for record in from_graph.records(source, graph, base):
                 writer.add(record)
             writer.close()
+            parts.write_text(target)
     return new
 
 

@@ -1,6 +1,6 @@
 """What the index holds of the ground: vocabularies and territories, with the query files of `queries/index/`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -48,14 +48,18 @@ def write_vocabulary(source: Source, folder: Path) -> None:
     (folder / "vocabulary.json").write_bytes(orjson.dumps(stored))
 
 
-def write_territories(source: Source, folder: Path) -> None:
-    """Write the territories, their communes, populations and places."""
+def write_territories(source: Source, folder: Path, contained: Iterable[tuple[str, str]] | None = None) -> None:
+    """Write the territories, their communes, populations and places.
+
+    `contained`: territory × commune, by IRI, from who has them at hand; else they are read from the graph.
+    """
     found = list(source.select(queries.text("index/territories")))
     communes = [row for row in found if row[1].value == f"{DEF}Commune"]
     others = [row for row in found if row[1].value != f"{DEF}Commune"]
-    zones = {row[0].value: row[1:] for row in source.select(queries.text("index/zones"))}
+    stated = list(source.select(queries.text("index/zones")))
+    zones = {row[0].value: row[1:] for row in stated}
     rows: list[list[Any]] = []
-    for iri, kind, code, label, population, _, _ in communes + others:
+    for iri, kind, code, label, population in communes + others:
         inhabitants = int(population.value) if population is not None else 0
         row = [iri.value, kind.value.removeprefix(DEF).lower(), code.value, label.value, inhabitants, "", "", ""]
         if zone := zones.get(iri.value):
@@ -63,7 +67,10 @@ def write_territories(source: Source, folder: Path) -> None:
             row[6], row[7] = zone[3].value, zone[4].value if zone[4] is not None else ""
         rows.append(row)
     numbers = {row[0]: number for number, row in enumerate(rows)}
-    _members(source, folder, rows, numbers, len(communes))
+    if contained is None:
+        pairs = source.select(queries.text("index/contains-commune"))
+        contained = ((territory.value, commune.value) for territory, commune in pairs)
+    _members(contained, folder, rows, numbers, len(communes))
     zonings = {
         (row[1].value, row[3].value): (
             row[1].value,
@@ -72,26 +79,33 @@ def write_territories(source: Source, folder: Path) -> None:
             row[4].value,
             row[5].value if row[5] is not None else "",
         )
-        for row in source.select(queries.text("index/zones"))
+        for row in stated
     }
     former = {
         code.value: (label.value, rows[numbers[commune.value]][2])
         for code, label, commune in source.select(queries.text("index/former-codes"))
         if commune.value in numbers
     }
-    coordinates = [
-        (float(row[5].value), float(row[6].value)) if row[5] is not None else (np.nan, np.nan) for row in communes
-    ]
-    np.save(folder / "coordinates.npy", np.array(coordinates, dtype=np.float32).reshape(-1, 2))
+    coordinates = np.full((len(communes), 2), np.nan, dtype=np.float32)
+    for commune, latitude, longitude in source.select(queries.text("index/coordinates")):
+        if commune.value in numbers:
+            coordinates[numbers[commune.value]] = float(latitude.value), float(longitude.value)
+    np.save(folder / "coordinates.npy", coordinates)
     stored = {"territories": rows, "former": former, "zonings": list(zonings.values()), "communes": len(communes)}
     (folder / "territories.json").write_bytes(orjson.dumps(stored))
 
 
-def _members(source: Source, folder: Path, rows: list[list[Any]], numbers: Mapping[str, int], communes: int) -> None:
+def _members(
+    contained: Iterable[tuple[str, str]],
+    folder: Path,
+    rows: list[list[Any]],
+    numbers: Mapping[str, int],
+    communes: int,
+) -> None:
     """Write which communes each territory has; give a population to those that have none, from their communes."""
     members: list[list[int]] = [[] for _ in range(len(rows) - communes)]
-    for territory, commune in source.select(queries.text("index/contains-commune")):
-        whole, part = numbers.get(territory.value), numbers.get(commune.value)
+    for territory, commune in contained:
+        whole, part = numbers.get(territory), numbers.get(commune)
         if whole is not None and part is not None and whole >= communes:
             members[whole - communes].append(part)
     populations = np.array([row[4] for row in rows[:communes]], dtype=np.int32)

@@ -1,8 +1,8 @@
 """One source's solutions as a part of the index: rows, columns and text, made while they are read or from its graph.
 
 A part knows nothing of other sources, of vocabularies or of where territories lie: it holds what its graph states.
-Publishing again takes the parts of untouched graphs over as they are (hard links), which is what makes a small import
-cheap; `build` puts the parts together.
+Its text is indexed apart (`write_text`), beside other work. Publishing again takes the parts of untouched graphs over
+as they are (hard links), which is what makes a small import cheap; `build` puts the parts together.
 """
 
 import re
@@ -50,7 +50,7 @@ def folder_of(parts: Path, graph: str) -> Path:
 
 
 class PartWriter:
-    """Writes a part; `add` each record of the source, then `close`.
+    """Writes a part but its text; `add` each record of the source, then `close`.
 
     `link` makes of a page's address the IRI that the graph holds. A solution read before its structure waits for it.
     """
@@ -65,7 +65,6 @@ class PartWriter:
         self._structures: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._waiting: list[SolutionRecord] = []
         self._rows = (folder / ROWS).open("wb")
-        self._text = TextWriter(folder / TEXT)
         self._ends = array("q", [0])
         self._modified, self._quality, self._points = array("i"), array("d"), array("f")
         self._ids: list[str] = []
@@ -95,7 +94,6 @@ class PartWriter:
         for record in self._waiting:
             self._write(record)
         self._rows.close()
-        self._text.close()
         np.savez(
             self._folder / "columns.npz",
             ends=np.array(self._ends, dtype=np.int64),
@@ -142,7 +140,6 @@ class PartWriter:
         if record.example:
             row["example"] = True
         self._ends.append(self._ends[-1] + self._rows.write(_line(row)))
-        self._text.add(number, f"{record.title} {name}", record.description)
         self._ids.append(record.id)
         self._names.append(fold(record.title))
         self._modified.append((record.modified - _EPOCH).days if record.modified else NOWHERE)
@@ -204,6 +201,21 @@ def _line(row: dict[str, Any]) -> bytes:
 
 def _fit(value: Any) -> Any:
     return _UNFIT.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def write_text(folder: Path) -> None:
+    """Index the text of the part in `folder`, from its rows."""
+    text = TextWriter(folder / TEXT)
+    with (folder / ROWS).open("rb") as rows:
+        for number, line in enumerate(rows):
+            row = orjson.loads(line)
+            text.add(number, f"{row['title']} {row['structure_name']}", row["description"])
+    text.close()
+
+
+def without_text(folder: Path) -> Iterator[Path]:
+    """The parts in the folder of all parts whose text is still to be indexed."""
+    return (path for path in sorted(folder.glob("*")) if not (path / TEXT).exists())
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ country does.
 """
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -51,21 +53,38 @@ def _previous(store: Store) -> Path | None:
 
 
 def _bring_up_to_date(writer: Writer, base: str, touched: frozenset[str] | None, previous: Path | None) -> None:
-    places = previous is None or _any_below(touched, graph(base, "territories"), graph(base, "zoning") + "/")
-    words = previous is None or _any_below(touched, graph(base, "vocabularies"), graph(base, "ontology"))
-    if places:
-        derivation.derive_territories(writer, base)
+    """Derive in the store, and beside it, in a thread, index texts and put the parts together: those are files only."""
     folder = writer.attachments / FOLDER
-    build.build_ground(writer, folder, previous, vocabularies=words, territories=places)
-    graphs = build.build_parts(writer, folder, base, previous=previous, touched=touched, link=index_link)
-    wider = orjson.loads((folder / "vocabulary.json").read_bytes())["wider"]
-    for source, new in graphs.items():
-        if new or words:
-            part = parts.read(parts.folder_of(folder / parts.FOLDER, source))
-            derivation.derive_addresses(writer, base, source, parts.addressed(part, base, wider))
-    for gone in (touched or frozenset()) - graphs.keys():
-        derivation.drop_addresses(writer, base, gone)
-    build.assemble(folder, list(graphs))
+    words = previous is None or _any_below(touched, graph(base, "vocabularies"), graph(base, "ontology"))
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        under_way: list[Future[Any]] = [
+            beside.submit(parts.write_text, part) for part in parts.without_text(folder / parts.FOLDER)
+        ]
+        _build_ground(writer, base, touched, previous, words=words)
+        graphs = build.build_parts(writer, folder, base, previous=previous, touched=touched, link=index_link)
+        under_way.append(beside.submit(build.assemble, folder, list(graphs)))
+        wider = orjson.loads((folder / "vocabulary.json").read_bytes())["wider"]
+        for source, new in graphs.items():
+            if new or words:
+                part = parts.read(parts.folder_of(folder / parts.FOLDER, source))
+                derivation.derive_addresses(writer, base, source, parts.addressed(part, base, wider))
+        for gone in (touched or frozenset()) - graphs.keys():
+            derivation.drop_addresses(writer, base, gone)
+        for each in under_way:
+            each.result()
+
+
+def _build_ground(
+    writer: Writer, base: str, touched: frozenset[str] | None, previous: Path | None, *, words: bool
+) -> None:
+    places = previous is None or _any_below(touched, graph(base, "territories"), graph(base, "zoning") + "/")
+    contained: list[tuple[str, str]] | None = None
+    if places:
+        communes = derivation.lying(writer)
+        derivation.derive_territories(writer, base, communes)
+        contained = [(territory, commune) for commune, within in communes.items() for territory in within]
+    folder = writer.attachments / FOLDER
+    build.build_ground(writer, folder, previous, vocabularies=words, territories=places, contained=contained)
 
 
 def _any_below(touched: frozenset[str] | None, *starts: str) -> bool:
