@@ -25,5 +25,5 @@ def graph_directory(
     for row in zones:
         texts = [text or "" for text in row]
         by_zone.setdefault(tuple(texts[:5]), []).append(texts[5])
-    found = (Zone(*key, departements=tuple(codes)) for key, codes in by_zone.items())
+    found = (Zone(key[0], key[1], key[2], key[3], key[4], tuple(codes)) for key, codes in by_zone.items())
     return GraphDirectory(territories, known, found, base)
