@@ -172,7 +172,7 @@ def test_swapped_sheets_are_told_by_their_headings(xlsx: Make, directory: Direct
     )
     assert codes(found) == ["unknown-sheet"]
     assert len(values(found, "seat")) == 1
-    found = read(xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS, "Réunions": rows["Membres"]}), directory)
+    found = read(xlsx({**named, "Réunions": rows["Membres"]}), directory)
     assert len(values(found, "seat")) == 1
 
 
