@@ -165,14 +165,12 @@ def test_a_sheet_that_says_there_are_none_is_handed_in(xlsx: Make, directory: Di
 
 
 def test_swapped_sheets_are_told_by_their_headings(xlsx: Make, directory: Directory) -> None:
-    rows = sheets(ANNE)
-    found = read(
-        xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS, "Feuil3": rows["Membres"], "Feuil4": [["Notes"]]}),
-        directory,
-    )
+    members = sheets(ANNE)["Membres"]
+    named = {"Comité": COMMITTEE, "Formations": FORMATIONS}
+    found = read(xlsx({**named, "Feuil3": members, "Feuil4": [["Notes"]]}), directory)
     assert codes(found) == ["unknown-sheet"]
     assert len(values(found, "seat")) == 1
-    found = read(xlsx({**named, "Réunions": rows["Membres"]}), directory)
+    found = read(xlsx({**named, "Réunions": members}), directory)
     assert len(values(found, "seat")) == 1
 
 
