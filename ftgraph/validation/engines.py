@@ -1,5 +1,7 @@
 """Two SHACL engines behind one function: `shacl` (Rust) answers users, pySHACL is the reference that tests hold it to.
 
+With `shacl`, SPARQL constraints are asked once for all targets (`constraints`), the rest of SHACL by the Rust engine.
+
 Data and shapes are N-Triples text and never anything else: no prefixes, no base, no `FROM`, nothing fetched.
 """
 
@@ -12,6 +14,7 @@ import pyoxigraph as ox
 
 from ftgraph.errors import UsageError
 from ftgraph.namespaces import PREFIXES
+from ftgraph.validation import constraints
 
 Engine = Literal["shacl", "pyshacl"]
 _SH = PREFIXES["sh"]
@@ -50,15 +53,23 @@ class Shapes:
         self.engine: Engine = engine
         self._text = ntriples
         self._templates = _message_templates(ntriples)
-        self._compiled = _compile(ntriples) if engine == "shacl" else None
+        core, self._constraints = constraints.split(ntriples) if engine == "shacl" else ("", ())
+        self._compiled = _compile(core) if engine == "shacl" else None
 
-    def run(self, data: str) -> tuple[Result, ...]:
-        """The results on `data` (N-Triples text), sorted. Blank nodes keep the labels that the engine gave them."""
-        if self._compiled is not None:
-            report = self._compiled.validate_text(data, format="ntriples").serialize("ntriples")
-        else:
-            report = _pyshacl(self._text, data)
-        return tuple(sorted(self._result(node) for node in _results(report)))
+    def run(self, data: str, store: ox.Store | None = None) -> tuple[Result, ...]:
+        """The results on `data` (N-Triples text), sorted. Blank nodes keep the labels that the engine gave them.
+
+        `store`: what `loaded` made of the same data, where a caller has it already.
+        """
+        if self._compiled is None:
+            return tuple(sorted(self._result(node) for node in _results(_pyshacl(self._text, data))))
+        report = self._compiled.validate_text(data, format="ntriples").serialize("ntriples")
+        found = [self._result(node) for node in _results(report)]
+        for row in constraints.run(self._constraints, store or loaded(data)):
+            messages = dict(row.messages)
+            ordered = tuple((tag, messages[tag]) for tag in (*_LANGUAGES, "") if tag in messages)
+            found.append(Result(row.shape, row.focus, row.path, row.value, row.severity, ordered))
+        return tuple(sorted(found))
 
     def _result(self, node: dict[str, list[Term]]) -> Result:
         shape = _text(node, "sourceShape")
@@ -71,6 +82,15 @@ class Shapes:
             severity=_text(node, "resultSeverity").removeprefix(_SH),
             messages=_messages(node.get("resultMessage", []), self._templates.get(shape, ())),
         )
+
+
+def loaded(*ntriples: str) -> ox.Store:
+    """N-Triples texts in the default graph of a store in memory. Blank nodes of several texts stay apart."""
+    store = ox.Store()
+    for text in ntriples:
+        store.bulk_load(text.encode(), format=ox.RdfFormat.N_TRIPLES)
+    constraints.prepare(store)
+    return store
 
 
 def _compile(ntriples: str):  # type: ignore[no-untyped-def]  # the class is built by its own functions only

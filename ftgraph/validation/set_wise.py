@@ -1,0 +1,99 @@
+"""Constraints written for one thing at a time, turned so that a store answers them well for all things at once.
+
+SHACL forbids MINUS, for `$this` is bound before: shapes say `FILTER NOT EXISTS`, which a store searches anew for each
+solution and, not knowing what is bound then, from its most numerous end. Where both mean the same, MINUS is asked.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ftgraph.errors import UsageError
+
+_WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
+_NOT_EXISTS = re.compile(r"FILTER\s+NOT\s+EXISTS\s*\{", re.IGNORECASE)
+_FILTER = re.compile(r"\b(?:FILTER|BIND)\s*\(", re.IGNORECASE)
+_VARIABLE = re.compile(r"[?$](\w+)")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A SELECT cut around its WHERE group: what stands before the group's content, the content, and what follows."""
+
+    head: str
+    body: str
+    tail: str
+
+
+def parts(select: str) -> Parts:
+    """Raises `UsageError` on a text that is not SELECT … WHERE { … }."""
+    start = _WHERE.search(select)
+    if start is None:
+        raise UsageError(
+            "Une contrainte SPARQL doit être un SELECT … WHERE.", "A SPARQL constraint is a SELECT … WHERE."
+        )
+    end = _closing(select, start.end(), "{}")
+    return Parts(select[: start.end()], select[start.end() : end], select[end:])
+
+
+def turned(body: str) -> str:
+    """The content of a WHERE group with each `FILTER NOT EXISTS` that can be a MINUS made one, at its end.
+
+    One can when it holds triples and conditions on their own variables only, and shares a variable that the triples of
+    the group bind: then every one of its solutions binds what the group binds, and both forms drop the same.
+    """
+    bound = _bound(body)
+    kept: list[str] = []
+    minus: list[str] = []
+    position = 0
+    for start, end in _blocks(body):
+        inner = body[_NOT_EXISTS.match(body, start).end() : end - 1]  # type: ignore[union-attr]  # found by it
+        if _is_closed(inner) and bound & _bound(inner):
+            kept.append(body[position:start])
+            minus.append(f"MINUS {{{inner}}}\n")
+            position = end
+    kept.append(body[position:])
+    return "".join(kept) + "".join(minus)
+
+
+def _blocks(body: str) -> list[tuple[int, int]]:
+    """Where the `FILTER NOT EXISTS { … }` of the group itself stand, not those nested in others."""
+    found: list[tuple[int, int]] = []
+    position = depth = 0
+    while position < len(body):
+        match = _NOT_EXISTS.match(body, position) if depth == 0 else None
+        if match is not None:
+            end = _closing(body, match.end(), "{}") + 1
+            found.append((position, end))
+            position = end
+            continue
+        depth += {"{": 1, "}": -1}.get(body[position], 0)
+        position += 1
+    return found
+
+
+def _is_closed(inner: str) -> bool:
+    """Whether a block holds no nested block, and its conditions name only variables that its triples bind."""
+    return "{" not in inner and set(_VARIABLE.findall(inner)) <= _bound(inner)
+
+
+def _bound(body: str) -> set[str]:
+    """The variables of a group's own triples: conditions, assignments and nested blocks left out."""
+    text = body
+    for opening, pattern in (("{}", re.compile(r"\{")), ("()", _FILTER)):
+        kept: list[str] = []
+        position = 0
+        while (match := pattern.search(text, position)) is not None:
+            kept.append(text[position : match.start()])
+            position = _closing(text, match.end(), opening) + 1
+        text = "".join((*kept, text[position:]))
+    return set(_VARIABLE.findall(text))
+
+
+def _closing(text: str, start: int, pair: str) -> int:
+    """Where the bracket opened just before `start` closes."""
+    depth = 1
+    for position in range(start, len(text)):
+        depth += {pair[0]: 1, pair[1]: -1}.get(text[position], 0)
+        if depth == 0:
+            return position
+    raise UsageError("Une contrainte SPARQL a un crochet ouvert.", "A SPARQL constraint has an open bracket.")
