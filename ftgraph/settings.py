@@ -32,6 +32,11 @@ class Settings:
     host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
     port: int = _setting(8000, "Port d'écoute du serveur.")
     zoning: str = _setting("clpe", "Zonage montré par défaut là où il est chargé.")
+    site_name: str = _setting("Cartographie des solutions", "Nom du site, en tête de chaque page.")
+    site_note: str = _setting("", "Ligne sous le nom du site : comité, territoire.")
+    contact: str = _setting("", "Adresse électronique à laquelle on signale une erreur.")
+    publisher: str = _setting("", "Éditeur du site, pour les mentions légales.")
+    theme: str = _setting("", "Dossier d'un thème : theme.css, logo, polices.")
     stale_days: int = _setting(365, "Âge, en jours, au-delà duquel une solution est « à vérifier ».")
 
     @property

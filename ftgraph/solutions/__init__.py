@@ -3,6 +3,7 @@
 from ftgraph.solutions.filters import SORTS, SolutionFilters
 from ftgraph.solutions.rows import Answer, Coverage, FacetValue, Labelled, Place, SolutionRow
 from ftgraph.solutions.search import Context, every_row, search
+from ftgraph.solutions.single import by_identifier, of_structure
 
 __all__ = [
     "SORTS",
@@ -14,6 +15,8 @@ __all__ = [
     "Place",
     "SolutionFilters",
     "SolutionRow",
+    "by_identifier",
     "every_row",
+    "of_structure",
     "search",
 ]

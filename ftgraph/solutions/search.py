@@ -62,7 +62,7 @@ def search(
         territory=_labelled_territory(selection),
         understood=_understood(selection, context),
         total=total,
-        rows=_rows(index, selection, numbers, position.as_of, context),
+        rows=rows_of(index, selection, numbers, position.as_of, context),
         facets={} if cursor else count_facets(index, selection, matching, context.language),
         next_cursor=following,
     )
@@ -84,7 +84,7 @@ def every_row(
     matching = selection.rows()
     numbers = _page(index, filters, selection, matching, 0, len(matching))
     parts = (numbers[start : start + _ROWS_AT_ONCE] for start in range(0, len(numbers), _ROWS_AT_ONCE))
-    return chain.from_iterable(_rows(index, selection, part, as_of, context) for part in parts)
+    return chain.from_iterable(rows_of(index, selection, part, as_of, context) for part in parts)
 
 
 def _labelled_territory(selection: Selection) -> Labelled | None:
@@ -166,9 +166,10 @@ def distances(index: Index, rows: npt.NDArray[np.int64], commune: int) -> npt.ND
     return kilometres
 
 
-def _rows(
+def rows_of(
     index: Index, selection: Selection, numbers: Sequence[int], as_of: date, context: Context
 ) -> tuple[SolutionRow, ...]:
+    """The rows of those numbers, as `selection` reaches them."""
     stale_before = as_of - timedelta(days=context.stale_days)
     kilometres: Sequence[float] = ()
     if selection.near is not None and numbers:

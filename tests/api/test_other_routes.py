@@ -80,4 +80,4 @@ def test_health_and_home(client) -> None:
     assert client.get("/health/ready").json()["solutions"] == 6
     home = client.get("/")
     assert home.headers["content-type"].startswith("text/html")
-    assert "/openapi.json" in home.text
+    assert "Trouver une solution" in home.text

@@ -1,0 +1,280 @@
+"""Trouver: a need, a barrier, a territory; the solutions, what they are for and where, and the map."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from ftgraph.coverage import coverage, default_zoning
+from ftgraph.errors import FtgraphError, UnknownConcept, UnknownTerritory
+from ftgraph.exports.text import one_line
+from ftgraph.exports.wording import EXTENT, REACH, word
+from ftgraph.index.load import Index
+from ftgraph.settings import Settings
+from ftgraph.solutions import Answer, Context, FacetValue, SolutionFilters, SolutionRow, search
+from ftgraph_api.pages.maps import Map, zone_map
+from ftgraph_api.parameters import Given
+
+PAGE_ROWS = 20
+_FACETS = {
+    "barrier": ("Frein", "Barrier", "barrier"),
+    "public": ("Public", "Public", "public"),
+    "reach": ("Accès", "Reach", "reach"),
+    "fee": ("Coût", "Fee", "fee"),
+    "mode": ("Modalité", "Mode", "mode"),
+    "type": ("Type de service", "Service type", "type"),
+    "network": ("Réseau", "Network", "network"),
+    "source": ("Source", "Source", "source"),
+    "freshness": ("Fraîcheur", "Freshness", "freshness"),
+}
+_MANY = frozenset({"barrier", "public", "fee", "mode", "type", "network", "source", "reach"})
+_MOST_VALUES = 40
+_LONGEST_TEXT = 160
+
+
+@dataclass(frozen=True)
+class Line:
+    """A solution as the list shows it; `more`: others of the same structure, folded below it."""
+
+    row: SolutionRow
+    address: str
+    summary: str
+    reach: str
+    extent: str
+
+
+@dataclass(frozen=True)
+class FacetLink:
+    """A value of a facet and the address of the list with it, or without it where it is chosen."""
+
+    label: str
+    count: int
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the address asks, and what it is asked of."""
+
+    index: Index
+    settings: Settings
+    given: Given
+    today: date
+    language: str
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters, without the page's own."""
+        return [(name, value) for name, value in self.given.items() if name != "cursor"]
+
+    def address(self, path: str = "/", *, without: Sequence[tuple[str, str]] = (), **more: str) -> str:
+        """This question's address with parameters taken out and put in."""
+        kept = [pair for pair in self.pairs if pair not in without and pair[0] not in more]
+        pairs = [*kept, *((name, value) for name, value in more.items() if value)]
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def chosen(self, name: str, value: str) -> str:
+        """The list's address with `name` set to `value` alone."""
+        kept = [pair for pair in self.pairs if pair[0] != name]
+        return f"/?{urlencode([*kept, (name, value)])}"
+
+
+def values(question: Question) -> dict[str, Any]:
+    """All that the page shows; an unknown barrier or territory is said on it, with the nearest ones."""
+    filters = question.given.filters()
+    common = _form(question, filters)
+    if not question.pairs or not (filters.barriers or filters.territory or filters.text or filters.publics):
+        return {**common, "asked": False, "answer": None, "problem": None, "candidates": [], "lines": [], "map": None}
+    context = Context(question.language, question.settings.stale_days)
+    at = question.given.one("cursor")
+    try:
+        answer = search(question.index, filters, today=question.today, limit=PAGE_ROWS, cursor=at, context=context)
+    except (UnknownTerritory, UnknownConcept) as error:
+        return {**common, "asked": True, "answer": None, "lines": [], "map": None, **_problem(question, error)}
+    return {
+        **common,
+        "asked": True,
+        "problem": None,
+        "candidates": [],
+        "answer": answer,
+        "lines": _lines(question, answer),
+        "facets": _facets(question, answer),
+        "chosen": _chosen(question, answer),
+        "literally": question.address(interpret="false") if answer.understood else "",
+        "next": question.address(cursor=answer.next_cursor) if answer.next_cursor else "",
+        "exports": _exports(question),
+        "map": None if at else _map(question, filters, answer),
+        "elsewhere": _elsewhere(question, filters) if answer.total == 0 else [],
+        "example": any(row.example for row in answer.rows),
+    }
+
+
+def _form(question: Question, filters: SolutionFilters) -> dict[str, Any]:
+    """The form: what was typed, the barriers to choose from, the territories to suggest."""
+    vocabulary = question.index.vocabulary
+    concepts = vocabulary.scheme("barrier")
+    tops = sorted(
+        (concept for concept in concepts.values() if not [b for b in concept.broader if "/voc/barrier/" in b]),
+        key=lambda concept: concept.label(question.language),
+    )
+    groups = [
+        (
+            top,
+            sorted(
+                (concept for concept in concepts.values() if top.iri in concept.broader),
+                key=lambda concept: concept.label(question.language),
+            ),
+        )
+        for top in tops
+    ]
+    return {
+        "text": filters.text,
+        "barrier": filters.barriers[0] if filters.barriers else "",
+        "barriers": groups,
+        "territory": place_name(question, filters.territory or ""),
+        "zones": _zones(question),
+        "hidden": [
+            pair for pair in question.pairs if pair[0] not in ("text", "barrier", "territory", "interpret", "lang")
+        ]
+        + ([("lang", "en")] if question.language == "en" else []),
+    }
+
+
+def place_name(question: Question, reference: str) -> str:
+    """What stands in the field: the territory's name where it is enough to find it again, else what was given."""
+    try:
+        found = question.index.territories.resolve(reference, question.today)
+        again = question.index.territories.resolve(found.label, question.today)
+    except UnknownTerritory:
+        return reference
+    return found.label if again.reference == found.reference else reference
+
+
+def _zones(question: Question) -> list[tuple[str, str]]:
+    """Territories to suggest in the form: the zones of the zonings that are loaded, then the départements."""
+    territories = question.index.territories
+    found = [
+        (zone.reference, zone.label)
+        for kind in territories.kinds()
+        if kind not in {"commune", "country", "region", "departement", "arrondissement", "epci", "ept"}
+        for zone in territories.zones(kind, question.today)
+    ]
+    departements = [(each.reference, each.label) for each in territories.zones("departement", question.today)]
+    return [*found[:600], *departements]
+
+
+def _problem(question: Question, error: UnknownTerritory | UnknownConcept) -> dict[str, Any]:
+    name = "territory" if isinstance(error, UnknownTerritory) else "barrier"
+    near = [(label, question.chosen(name, value)) for value, label in error.candidates[:8]]
+    return {"problem": error, "candidates": near}
+
+
+def _lines(question: Question, answer: Answer) -> list[Line]:
+    return [
+        Line(
+            row,
+            f"/solutions/{row.id}",
+            one_line(row.description, _LONGEST_TEXT),
+            word(REACH, row.reach, question.language),
+            word(EXTENT, row.coverage.extent if row.coverage else None, question.language),
+        )
+        for row in answer.rows
+    ]
+
+
+def _facets(question: Question, answer: Answer) -> list[tuple[str, list[FacetLink]]]:
+    shown = []
+    for facet, (french, english, name) in _FACETS.items():
+        found = [_link(question, name, value) for value in answer.facets.get(facet, ())[:_MOST_VALUES] if value.count]
+        if found:
+            shown.append((english if question.language == "en" else french, found))
+    return shown
+
+
+def _link(question: Question, name: str, value: FacetValue) -> FacetLink:
+    pair = (name, value.value)
+    chosen = pair in question.pairs
+    if chosen:
+        return FacetLink(value.label, value.count, question.address(without=[pair]), chosen=True)
+    if name in _MANY and name != "barrier":
+        address = f"/?{urlencode([*question.pairs, pair])}"
+    else:
+        address = question.chosen(name, value.value)
+    return FacetLink(value.label, value.count, address, chosen=False)
+
+
+def _chosen(question: Question, answer: Answer) -> list[tuple[str, str]]:
+    """The filters in force, as (label, the address without it)."""
+    labels = {
+        (name, value.value): value.label
+        for facet, (_, _, name) in _FACETS.items()
+        for value in answer.facets.get(facet, ())
+    }
+    shown = [pair for pair in question.pairs if pair[0] in _MANY | {"freshness", "extent"}]
+    return [(labels.get(pair, pair[1]), question.address(without=[pair])) for pair in shown]
+
+
+def _exports(question: Question) -> list[tuple[str, str]]:
+    path = "/api/v1/solutions"
+    pairs = urlencode(question.pairs)
+    names = (("CSV", "csv"), ("Excel", "xlsx"), ("GeoJSON", "geojson"), ("RDF (Turtle)", "ttl"), ("JSON-LD", "jsonld"))
+    return [(label, f"{path}.{suffix}?{pairs}") for label, suffix in names]
+
+
+def _map(question: Question, filters: SolutionFilters, answer: Answer) -> Map | None:
+    """How many solutions answer in each zone of the territory, each zone leading to its list."""
+    place = filters.territory
+    barriers = filters.barriers or tuple(each.value for each in answer.understood)
+    if not place or len(barriers) != 1:
+        return None
+    try:
+        found = question.index.territories.resolve(place, filters.as_of or question.today)
+        zoning = default_zoning(question.index, found.reference, question.settings.zoning, question.today)
+        matrix = coverage(
+            question.index,
+            territory=found.reference,
+            zoning=zoning,
+            today=question.today,
+            filters=replace(filters, territory=None, text="", near=None, sort="relevance", barriers=barriers),
+            language=question.language,
+            stale_days=question.settings.stale_days,
+        )
+    except FtgraphError:
+        return None
+    counts = {
+        zone.value: (zone.label, max((cell.total for cell in row), default=0), question.address(territory=zone.value))
+        for zone, row in zip(matrix.zones, matrix.cells, strict=True)
+    }
+    return zone_map(question.index, zoning, [zone.value for zone in matrix.zones], counts, question.today)
+
+
+def _elsewhere(question: Question, filters: SolutionFilters) -> list[tuple[str, int, str]]:
+    """Where there is something when there is nothing here: the territory's surroundings, then without each filter."""
+    found = []
+    tries: list[tuple[tuple[str, str], SolutionFilters, str]] = []
+    if filters.territory:
+        territory = question.index.territories.resolve(filters.territory, question.today)
+        for kind in ("departement", "region", "country"):
+            for wider in question.index.territories.zones(kind, question.today):
+                members = question.index.territories.members(territory.number)
+                if wider.reference != territory.reference and members <= question.index.territories.members(
+                    wider.number
+                ):
+                    tries.append(
+                        (
+                            (wider.label, wider.label),
+                            replace(filters, territory=wider.reference),
+                            question.address(territory=wider.reference),
+                        )
+                    )
+    if len(question.pairs) > 1 and (filters.publics or filters.fees or filters.modes or filters.networks):
+        bare = SolutionFilters(barriers=filters.barriers, territory=filters.territory, text=filters.text)
+        pairs = [(n, v) for n, v in question.pairs if n in ("barrier", "territory", "text")]
+        tries.append((("Sans les autres filtres", "Without the other filters"), bare, f"/?{urlencode(pairs)}"))
+    for label, wider_filters, address in tries:
+        total = search(question.index, wider_filters, today=question.today, limit=0).total
+        if total:
+            found.append((label[question.language == "en"], total, address))
+    return found

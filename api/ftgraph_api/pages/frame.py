@@ -1,0 +1,123 @@
+"""What all pages share: the frame, its menu, the language, the theme, and how a page is sent."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph import __version__
+from ftgraph.exports.wording import count
+from ftgraph.wording import Language
+from ftgraph_api import conditional
+from ftgraph_api.asking import state_of
+
+MENU: Sequence[tuple[str, tuple[str, str]]] = (
+    ("/", ("Trouver", "Find")),
+    ("/manques", ("Manques", "Gaps")),
+    ("/verifier", ("Vérifier un fichier", "Check a file")),
+    ("/a-propos", ("À propos", "About")),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to send. `template`: its file; `title`: what the tab and the history say; `values`: for the template."""
+
+    template: str
+    title: str
+    values: Mapping[str, Any]
+    status: int = 200
+    alternates: Sequence[tuple[str, str]] = ()
+
+
+def send(request: Request, page: Page, etag: str = "") -> Response:
+    """The page as HTML in its frame."""
+    language = language_of(request)
+    settings = state_of(request).settings
+    body = (
+        environment()
+        .get_template(page.template)
+        .render(
+            **page.values,
+            page=page,
+            lang=language,
+            say=lambda french, english: english if language == "en" else french,
+            menu=[(path, label[language == "en"], _here(request, path)) for path, label in MENU],
+            other_language=_address(request, lang="fr" if language == "en" else "en"),
+            site_name=settings.site_name,
+            site_note=settings.site_note,
+            contact=settings.contact,
+            version=__version__,
+            stylesheet=static_address("site.css"),
+            theme=bool(settings.theme),
+        )
+    )
+    headers = {
+        "Content-Language": language,
+        "Vary": "Accept",
+        "Cache-Control": conditional.CACHING if etag else "no-store",
+    }
+    if etag:
+        headers["ETag"] = etag
+    return Response(body, page.status, headers, "text/html; charset=utf-8")
+
+
+def language_of(request: Request) -> Language:
+    """French, unless the address asks for English: what a browser prefers does not tell what a prefecture reads."""
+    return "en" if request.query_params.get("lang") == "en" else "fr"
+
+
+def _here(request: Request, path: str) -> bool:
+    current = request.url.path
+    return current == path if path == "/" else current == path or current.startswith(f"{path}/")
+
+
+def _address(request: Request, **changed: str) -> str:
+    """This page's address with some parameters changed."""
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if value and name not in changed]
+    return f"{request.url.path}?{urlencode([*pairs, *changed.items()])}"
+
+
+@cache
+def environment() -> Environment:
+    """The templates, escaped by default; an unknown name is an error, not an empty text."""
+    made = Environment(
+        loader=PackageLoader("ftgraph_api"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["number"] = count
+    made.filters["day"] = day
+    return made
+
+
+def day(value: date | None) -> str:
+    """`03/09/2026`."""
+    return value.strftime("%d/%m/%Y") if value else ""
+
+
+@cache
+def static_file(name: str) -> tuple[bytes, str] | None:
+    """A static file and the digest that its address carries; None when there is none of that name."""
+    place = files("ftgraph_api").joinpath("static")
+    if name not in {each.name for each in place.iterdir()}:
+        return None
+    content = place.joinpath(name).read_bytes()
+    return content, hashlib.sha256(content).hexdigest()[:12]
+
+
+def static_address(name: str) -> str:
+    """The address of a static file: it changes with its content, so that it may be kept for ever."""
+    found = static_file(name)
+    assert found is not None, name  # noqa: S101 - templates name our own files
+    return f"/static/{name}?v={found[1]}"

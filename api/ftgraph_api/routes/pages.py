@@ -1,0 +1,203 @@
+"""The pages of the site, and the files that they need."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.clock import today
+from ftgraph.errors import FtgraphError, StoreEmpty
+from ftgraph.exports import sheet
+from ftgraph.exports.formats import HTML, XLSX
+from ftgraph.namespaces import thing
+from ftgraph.solutions import SolutionRow
+from ftgraph_api import conditional
+from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.pages import check, find, frame, gaps, solution
+from ftgraph_api.pages.find import Question
+from ftgraph_api.parameters import CURSOR, FILTERS, LANGUAGE, ZONING, Given, Parameter, table
+from ftgraph_api.state import Served
+
+_FIND = table(*FILTERS, CURSOR, LANGUAGE, ZONING)
+_BARE = table(LANGUAGE)
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_THEME_TYPES = {**_TYPES, ".png": "image/png", ".woff2": "font/woff2"}
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+async def _asked(request: Request, parameters: Mapping[str, Parameter]) -> tuple[Question, Served, str]:
+    """The question of a page, over the newest generation, and the tag of its answer."""
+    given = Given(request.scope["query_string"], parameters)
+    served = await state_of(request).newest()
+    settings = state_of(request).settings
+    language = frame.language_of(request)
+    day = today()
+    asked = (f"{name}={value}" for name, value in given.items())
+    etag = conditional.tag(served.generation, served.stamp, request.url.path, "html", language, day.isoformat(), *asked)
+    return Question(served.index, settings, given, day, language), served, etag
+
+
+async def find_page(request: Request) -> Response:
+    """Trouver une solution."""
+    try:
+        question, _, etag = await _asked(request, _FIND)
+    except StoreEmpty as error:
+        return _error(request, 503, ("Rien n’est encore publié", "Nothing is published yet"), error.fr, error.cure)
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    values = await asyncio.to_thread(find.values, question)
+    title = "Trouver une solution" if question.language == "fr" else "Find a solution"
+    alternates = [("application/json", question.address("/api/v1/solutions"))] if values["asked"] else []
+    return frame.send(request, frame.Page("find.html.j2", title, values, alternates=alternates), etag)
+
+
+async def gaps_page(request: Request) -> Response:
+    """Ce qui manque, et où."""
+    question, _, etag = await _asked(request, _FIND)
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    values = await asyncio.to_thread(gaps.values, question)
+    title = "Ce qui manque, et où" if question.language == "fr" else "What is missing, and where"
+    return frame.send(request, frame.Page("gaps.html.j2", title, values), etag)
+
+
+async def solution_page(request: Request) -> Response:
+    """Une solution."""
+    identifier = request.path_params["identifier"]
+    as_pdf = identifier.endswith(".pdf")
+    identifier = identifier.removesuffix(".pdf")
+    question, served, etag = await _asked(request, _BARE)
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    values = await asyncio.to_thread(solution.values, question, identifier)
+    if values is None:
+        raise NotFound(
+            f"Aucune solution « {identifier[:100]} ».",
+            f"No solution “{identifier[:100]}”.",
+            cure="Elle a pu être retirée par sa source : cherchez-la par son nom.",
+        )
+    if as_pdf:
+        return await _pdf(question, served, identifier, values)
+    alternates = [("text/turtle", f"/doc/solution/{quote(identifier)}.ttl")]
+    return frame.send(request, frame.Page("solution.html.j2", values["row"].title, values, alternates=alternates), etag)
+
+
+async def _pdf(question: Question, served: Served, identifier: str, values: dict[str, object]) -> Response:
+    row = values["row"]
+    assert isinstance(row, SolutionRow)  # noqa: S101 - for the type checker
+    fields = values["fields"]
+    assert isinstance(fields, list)  # noqa: S101 - for the type checker
+    printed = sheet.Sheet(
+        question.language,
+        row.title,
+        row.structure.label,
+        str(values["description"]),
+        [(field.label, field.value) for field in fields],
+        thing(question.settings.base, "solution", identifier),
+        [
+            f"Mise à jour le {frame.day(row.modified)}",
+            f"Imprimée le {frame.day(question.today)}",
+            f"Génération {served.generation}",
+            *(["Fiche d’exemple : solution inventée"] if row.example else []),
+        ],
+    )
+    body = await asyncio.to_thread(sheet.render, printed)
+    headers = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(identifier)}.pdf", "Cache-Control": "no-cache"}
+    return Response(body, headers=headers, media_type="application/pdf")
+
+
+async def check_page(request: Request) -> Response:
+    """Vérifier un fichier : le formulaire."""
+    Given(request.scope["query_string"], _BARE)
+    return _check(request, check.form())
+
+
+async def check_result(request: Request) -> Response:
+    """Vérifier un fichier : le rapport, dans la page ou dans le format demandé."""
+    Given(request.scope["query_string"], _BARE)
+    language = frame.language_of(request)
+    sent = await check.read(request)
+    desk = await state_of(request).desk()
+    try:
+        found = await asyncio.to_thread(check.answer, desk, sent, today(), language)
+    except FtgraphError as error:
+        return _check(request, check.form(sent, error), error.status)
+    if found.kind is HTML:
+        return _check(request, check.result(sent, found))
+    headers = {
+        "Content-Type": found.kind.content_type,
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.file_name)}",
+        "Cache-Control": "no-store",
+    }
+    return Response(found.body, headers=headers)
+
+
+def _check(request: Request, values: dict[str, object], status: int = 200) -> Response:
+    title = "Vérifier un fichier" if frame.language_of(request) == "fr" else "Check a file"
+    return frame.send(request, frame.Page("check.html.j2", title, values, status))
+
+
+async def template_file(request: Request) -> Response:
+    """Le classeur prêt à remplir d’un niveau et d’un territoire."""
+    given = Given(request.scope["query_string"], check.TEMPLATE)
+    desk = await state_of(request).desk()
+    name, body = await asyncio.to_thread(check.template, desk, given, today())
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-cache"}
+    return Response(body, headers=headers, media_type=XLSX.media_type)
+
+
+async def about_page(request: Request) -> Response:
+    """À propos."""
+    Given(request.scope["query_string"], _BARE)
+    title = "À propos" if frame.language_of(request) == "fr" else "About"
+    values = {"publisher": state_of(request).settings.publisher}
+    return frame.send(request, frame.Page("about.html.j2", title, values))
+
+
+def _error(request: Request, status: int, title: tuple[str, str], detail: str, cure: str) -> Response:
+    english = frame.language_of(request) == "en"
+    page = frame.Page("error.html.j2", title[english], {"detail": detail, "cure": cure}, status)
+    return frame.send(request, page)
+
+
+async def static(request: Request) -> Response:
+    """Une feuille de style, un script : adresse et contenu changent ensemble."""
+    name = request.path_params["name"]
+    found = frame.static_file(name)
+    if found is None:
+        raise NotFound(f"Aucun fichier « {name[:100]} ».", f"No file “{name[:100]}”.")
+    return Response(found[0], headers={"Cache-Control": _FOR_EVER, "Content-Type": _TYPES[Path(name).suffix]})
+
+
+async def theme(request: Request) -> Response:
+    """Un fichier du thème que l’exploitant a choisi."""
+    name = request.path_params["name"]
+    folder = state_of(request).settings.theme
+    kind = _THEME_TYPES.get(Path(name).suffix)
+    path = Path(folder) / name if folder else None
+    if path is None or kind is None or name.startswith(".") or not path.is_file():
+        raise NotFound(f"Aucun fichier « {name[:100]} ».", f"No file “{name[:100]}”.")
+    body = await asyncio.to_thread(path.read_bytes)
+    return Response(body, headers={"Cache-Control": "no-cache", "Content-Type": kind})
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter()
+    for path, handler in (
+        ("/", find_page),
+        ("/manques", gaps_page),
+        ("/solutions/{identifier}", solution_page),
+        ("/verifier", check_page),
+        ("/verifier/classeur.xlsx", template_file),
+        ("/a-propos", about_page),
+        ("/static/{name}", static),
+        ("/theme/{name}", theme),
+    ):
+        routes.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
+    routes.add_api_route("/verifier", check_result, methods=["POST"], include_in_schema=False)
+    return routes

@@ -1,0 +1,154 @@
+"""Every page: well formed, in its language, reachable, without scripts or anything from elsewhere."""
+
+import re
+
+import pytest
+
+SOLUTION = "/solutions/exemple-35--preparer-le-code-de-la-route-en-petit-groupe-auto-ecole-rennes"
+PAGES = [
+    "/",
+    "/?text=pas+le+permis&territory=departement:35",
+    "/?barrier=mobilite&territory=bassin:EX35-01&public=jeunes",
+    "/?barrier=mobilite&territory=Brocéliande",
+    "/?territory=nullepart",
+    "/manques",
+    "/manques?territory=departement:35",
+    SOLUTION,
+    "/verifier",
+    "/a-propos",
+]
+LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_page_is_sound(browser, path, language):
+    page = browser.open(path if language == "fr" else f"{path}{'&' if '?' in path else '?'}lang=en")
+    assert page.wrong == []
+    assert page.open == []
+    assert page.all("html") == [{"lang": language}]
+    assert len(page.all("h1")) == 1
+    assert len(page.all("main")) == 1
+    assert page.all("meta")[0] == {"charset": "utf-8"}
+    assert page.all("a")[0]["href"] == "#contenu"
+    identifiers = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(identifiers) == len(set(identifiers))
+    for attributes in page.all("label"):
+        assert attributes["for"] in identifiers
+    named = {attributes["for"] for attributes in page.all("label")}
+    for tag in ("input", "select", "textarea"):
+        for attributes in page.all(tag):
+            assert attributes.get("type") in ("hidden", "submit") or attributes["id"] in named
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_comes_from_elsewhere_and_no_script_is_needed(browser, path):
+    page = browser.open(path)
+    for tag, attribute in LOADED.items():
+        for attributes in page.all(tag):
+            assert (attributes.get(attribute) or "/").startswith("/"), attributes
+    assert not [attributes for _, attributes in page.tags if any(name.startswith("on") for name in attributes)]
+    assert not [attributes for attributes in page.all("script") if "src" not in attributes]
+    assert not [attributes for _, attributes in page.tags if "style" in attributes], "the policy forbids it"
+    policy = browser.get(path).headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_leads_somewhere(browser, path):
+    page = browser.open(path)
+    links = {attributes["href"] for attributes in page.all("a") if attributes["href"].startswith("/")}
+    links |= {attributes["href"] for attributes in page.all("link") if attributes["href"].startswith("/static")}
+    for link in sorted(links)[:60]:
+        if link.startswith(NOT_YET):
+            continue
+        assert browser.get(link).status_code in (200, 303), link
+
+
+NOT_YET = ("/doc/",)
+
+
+def test_titles_tell_pages_apart(browser):
+    titles = [re.search("<title>(.*?)</title>", browser.get(path).text)[1] for path in ("/", "/manques", "/a-propos")]
+    assert len(set(titles)) == len(titles)
+
+
+def test_a_need_in_everyday_words_is_understood(browser):
+    page = browser.open("/?text=pas+le+permis&territory=departement:35")
+    assert "12 solutions – Ille-et-Vilaine" in page.text
+    assert "Compris : Préparer un permis Ce n’est pas ça ?" in page.text
+    assert any("interpret=false" in attributes["href"] for attributes in page.all("a"))
+    assert "Données d’exemple" in page.text
+
+
+def test_the_map_says_the_same_as_its_table(browser):
+    text = browser.get("/?text=pas+le+permis&territory=departement:35").text
+    shapes = dict(re.findall(r"<title>([^<]+) : (\d+)</title>", text))
+    table = dict(re.findall(r'<a href="[^"]+">([^<]+)</a></th><td class="number">(\d+)</td>', text))
+    assert len(shapes) == 8
+    assert shapes == table
+
+
+def test_filters_are_in_the_address_and_exports_follow_them(browser):
+    page = browser.open("/?barrier=mobilite&territory=departement:35&public=jeunes&fee=gratuit")
+    exports = [a["href"] for a in page.all("a") if a["href"].startswith("/api/v1/solutions.csv")]
+    assert len(exports) == 1
+    assert {"barrier=mobilite", "public=jeunes", "fee=gratuit"} <= set(exports[0].partition("?")[2].split("&"))
+    rows = browser.get(exports[0]).content.decode("utf-8-sig").splitlines()
+    assert len(rows) - 1 >= int(re.search(r"(\d+) solution", page.text)[1])
+
+
+def test_an_unknown_territory_is_said_with_the_nearest(browser):
+    page = browser.open("/?territory=Renes&barrier=mobilite")
+    assert "Rennes" in page.text
+
+
+def test_an_empty_answer_says_where_there_is_something(browser):
+    page = browser.open("/?barrier=mobilite&territory=bassin:EX35-08")
+    if "Aucune solution connue" in page.text:
+        assert "Les plus proches" in page.text
+        assert "Ille-et-Vilaine" in page.text
+
+
+def test_a_solution_says_all_that_is_known(browser):
+    page = browser.open(SOLUTION)
+    for said in (
+        "Préparer un permis",
+        "Demandeurs d’emploi",
+        "40 € de participation",
+        "02 61 91 26 64",
+        "Rennes Métropole",
+    ):
+        assert said in page.text, said
+    assert browser.get("/solutions/nothing").status_code == 404
+
+
+def test_a_solution_prints_as_a_tagged_pdf(browser):
+    answer = browser.get(f"{SOLUTION}.pdf")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.content.startswith(b"%PDF-")
+    assert b"StructTreeRoot" in answer.content or b"/MarkInfo" in answer.content
+
+
+def test_zeros_of_the_matrix_say_their_kind(browser):
+    text = browser.get("/manques?territory=departement:35").text
+    zeros = re.findall(r'<td class="l0"><a href="[^"]+">\d+<small>([^<]+)</small>', text)
+    assert len(zeros) == text.count('<td class="l0">') > 0
+    assert set(zeros) <= {"rien", "rien d’à jour", "à distance seulement", "zone non précisée seulement"}
+
+
+def test_an_unchanged_page_is_not_sent_again(browser):
+    tag = browser.get("/manques?territory=departement:35").headers["etag"]
+    again = browser.get("/manques?territory=departement:35", headers={"If-None-Match": tag, "Accept": "text/html"})
+    assert again.status_code == 304
+
+
+def test_the_style_sheet_is_kept_for_ever_under_an_address_of_its_own(browser):
+    (sheet,) = [a["href"] for a in browser.open("/").all("link") if a["rel"] == "stylesheet"]
+    answer = browser.get(sheet)
+    assert "immutable" in answer.headers["cache-control"]
+    assert "url(" not in answer.text.replace("url(#hatch)", "")
+    assert browser.get("/static/../app.py").status_code == 404
+    assert browser.get("/static/nothing.css").status_code == 404
