@@ -82,7 +82,7 @@ def test_merged_cells_stand_for_their_range(tmp_path: Path, xlsx: Make, director
     book.save(path)
     found = read(path, directory)
     assert codes(found) == ["merged-cells"]
-    assert len(values(found, "seatIn")) == 2
+    assert len([value for value in values(found, "seatIn") if "/formation/" in value]) == 2
 
 
 def test_hidden_lines_and_sheets_are_read_and_said(xlsx: Make, directory: Directory) -> None:
