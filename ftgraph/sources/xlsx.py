@@ -9,7 +9,8 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
@@ -18,15 +19,13 @@ import openpyxl
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from ftgraph.errors import SourceError
+from ftgraph.sources.xml_guard import declares_entities, is_utf16
 
 MAX_UNPACKED_BYTES = 400_000_000
 _MAX_PARTS = 2_000
 _EXCEL_ROWS = 1_048_576
 _CHUNK = 1 << 20
 _BATCH = 1_000
-_FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
-_OVERLAP = max(map(len, _FORBIDDEN)) - 1
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _ZERO_PADDED = re.compile(r"0{2,}")
 UNREADABLE = (
     ArithmeticError,
@@ -103,15 +102,12 @@ def check_archive(file: IO[bytes], path: Path, max_unpacked: int | None = None) 
 
 
 def _check_part(stream: IO[bytes], path: Path) -> None:
-    tail = stream.read(2)
+    start = stream.read(2)
     # A DTD could hide from the search below in UTF-16, which no spreadsheet writes.
-    if tail in _UTF16_MARKS:
+    if is_utf16(start):
         raise refused(path, "une de ses parties n'est pas en UTF-8", "one of its parts is not in UTF-8")
-    while chunk := stream.read(_CHUNK):
-        window = (tail + chunk).upper()
-        if any(word in window for word in _FORBIDDEN):
-            raise refused(path, "il contient une déclaration DOCTYPE ou ENTITY", "it declares a DOCTYPE or ENTITY")
-        tail = chunk[-_OVERLAP:]
+    if declares_entities(chain([start], iter(partial(stream.read, _CHUNK), b""))):
+        raise refused(path, "il contient une déclaration DOCTYPE ou ENTITY", "it declares a DOCTYPE or ENTITY")
 
 
 def open_workbook(file: IO[bytes]) -> openpyxl.Workbook:
