@@ -10,7 +10,18 @@ from ftgraph import __version__
 from ftgraph.settings import Settings
 from ftgraph_api import problems
 from ftgraph_api.middleware import Guard
-from ftgraph_api.routes import committees, coverage, health, pages, solutions, sparql, territories, vocabularies
+from ftgraph_api.routes import (
+    committees,
+    coverage,
+    data_pages,
+    health,
+    pages,
+    queries,
+    solutions,
+    sparql,
+    territories,
+    vocabularies,
+)
 from ftgraph_api.state import State
 
 _CONNECTIONS = 512
@@ -40,7 +51,18 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.ftgraph = state
     problems.register(app)
     app.add_middleware(Guard)
-    for routes in (solutions, coverage, committees, territories, vocabularies, sparql, health, pages):
+    for routes in (
+        solutions,
+        coverage,
+        committees,
+        territories,
+        vocabularies,
+        queries,
+        sparql,
+        health,
+        pages,
+        data_pages,
+    ):
         app.include_router(routes.router())
     return app
 

@@ -16,7 +16,7 @@ DATA_ROUTES = [
     "/api/v1/territories/commune/35238",
     "/api/v1/vocabularies/barrier",
 ]
-ALL_ROUTES = [*DATA_ROUTES, "/sparql", "/health/live", "/health/ready", "/"]
+ALL_ROUTES = [*DATA_ROUTES, "/sparql", "/api/v1/queries", "/health/live", "/health/ready", "/"]
 
 
 def check(answer, status: int, slug: str) -> dict:
@@ -39,7 +39,7 @@ def test_the_list_of_routes_is_whole(published: Settings) -> None:
     document = create_app(published).openapi()
     known = {path.partition("?")[0] for path in ALL_ROUTES}
     for path, methods in document["paths"].items():
-        if "get" not in methods:
+        if "get" not in methods or path.startswith("/api/v1/queries/"):  # all of one handler
             continue
         start = path.partition("{")[0].rstrip(".")
         assert any(each.startswith(start) for each in known), path
@@ -76,7 +76,7 @@ def test_not_found(client, path: str) -> None:
     check(client.get(path), 404, "not-found")
 
 
-@pytest.mark.parametrize("path", [path for path in ALL_ROUTES if path not in ("/health/live", "/")])
+@pytest.mark.parametrize("path", [path for path in ALL_ROUTES if path not in ("/health/live", "/", "/api/v1/queries")])
 def test_unexpected_errors_tell_nothing(published: Settings, open_client, monkeypatch, path: str) -> None:
     async def broken(_: object) -> None:
         raise RuntimeError("secret/path/of/the/machine")

@@ -15,6 +15,9 @@ PAGES = [
     "/manques?territory=departement:35",
     SOLUTION,
     "/verifier",
+    "/donnees",
+    "/donnees/questions/territories/zones?zoning=bassin&day=2026-11-24",
+    "/donnees/sparql",
     "/a-propos",
 ]
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src"}
@@ -152,3 +155,23 @@ def test_the_style_sheet_is_kept_for_ever_under_an_address_of_its_own(browser):
     assert "url(" not in answer.text.replace("url(#hatch)", "")
     assert browser.get("/static/../app.py").status_code == 404
     assert browser.get("/static/nothing.css").status_code == 404
+
+
+def test_a_question_of_the_catalogue_is_a_form_with_its_answer(browser):
+    page = browser.open("/donnees/questions/territories/zones")
+    assert {"zoning", "day"} <= {attributes.get("name") for attributes in page.all("input")}
+    page = browser.open("/donnees/questions/territories/zones?zoning=bassin&day=2026-11-24")
+    assert "8 lignes" in page.text
+    assert "Brocéliande" in page.text
+    assert "« day » vaut « hier »" in browser.open("/donnees/questions/territories/zones?zoning=bassin&day=hier").text
+
+
+def test_sparql_is_answered_in_a_table(browser):
+    page = browser.open(
+        "/donnees/sparql?query=SELECT+(COUNT(*)+AS+%3Fn)+%7B+%3Fs+a+%3Chttps://w3id.org/ftgraph/def%23Solution%3E+%7D"
+    )
+    assert "406" in page.text
+    assert (
+        "SERVICE"
+        in browser.open("/donnees/sparql?query=SELECT+*+%7BSERVICE+%3Chttp://x/%3E+%7B%3Fs+%3Fp+%3Fo%7D%7D").text
+    )

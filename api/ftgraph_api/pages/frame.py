@@ -23,6 +23,7 @@ MENU: Sequence[tuple[str, tuple[str, str]]] = (
     ("/", ("Trouver", "Find")),
     ("/manques", ("Manques", "Gaps")),
     ("/verifier", ("Vérifier un fichier", "Check a file")),
+    ("/donnees", ("Données", "Data")),
     ("/a-propos", ("À propos", "About")),
 )
 

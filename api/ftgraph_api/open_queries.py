@@ -1,0 +1,53 @@
+"""The questions of the query catalogue that anyone may ask, and what an address gives for their parameters."""
+
+from collections.abc import Mapping
+from functools import cache
+from urllib.parse import parse_qsl
+
+from ftgraph import queries
+from ftgraph.errors import UsageError
+from ftgraph.queries import Query
+from ftgraph_api.asking import NotFound
+
+# What builds derived graphs and the index answers no one's question.
+_INTERNAL = frozenset({"derive", "index"})
+_OWN = frozenset({"format", "lang", "limit"})
+_MOST_FIELDS = 200
+_LONGEST = 500
+
+
+@cache
+def exposed() -> Mapping[str, Query]:
+    """Questions by name (`solutions/matching`)."""
+    return {each.name: each for each in queries.catalogue() if each.name.partition("/")[0] not in _INTERNAL}
+
+
+def find(subject: str, question: str) -> Query:
+    """A question. Raises `NotFound`."""
+    found = exposed().get(f"{subject}/{question}")
+    if found is None:
+        raise NotFound(
+            f"Aucune question « {subject[:50]}/{question[:50]} ».",
+            f"No question “{subject[:50]}/{question[:50]}”.",
+            cure="La liste est à l’adresse /api/v1/queries.",
+        )
+    return found
+
+
+def values(raw: bytes) -> dict[str, list[str]]:
+    """Parameter → values, from the query part of an address; empty ones and the door's own left out."""
+    try:
+        pairs = parse_qsl(raw.decode("ascii", "replace"), max_num_fields=_MOST_FIELDS)
+    except ValueError as error:
+        raise UsageError(f"Plus de {_MOST_FIELDS} paramètres.", f"More than {_MOST_FIELDS} parameters.") from error
+    given: dict[str, list[str]] = {}
+    for name, value in pairs:
+        if name in _OWN or not value:
+            continue
+        if len(value) > _LONGEST:
+            raise UsageError(
+                f"« {name[:50]} » compte plus de {_LONGEST} caractères.",
+                f"“{name[:50]}” is over {_LONGEST} characters long.",
+            )
+        given.setdefault(name, []).append(value)
+    return given

@@ -1,0 +1,114 @@
+"""`/api/v1/queries`: the questions of the catalogue, with typed parameters, each a file of `queries/`."""
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS
+from ftgraph.graph.querying import Dataset
+from ftgraph.queries import Query
+from ftgraph_api import conditional, documents, negotiation, open_queries, sparql_protocol
+from ftgraph_api.asking import state_of
+from ftgraph_api.strangers import Asked
+
+_HEADERS = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
+
+
+async def listed(request: Request) -> Response:
+    """Les questions : titre, paramètres, colonnes, adresse."""
+    return Response(
+        orjson.dumps([_told(each) for each in open_queries.exposed().values()]),
+        headers={**_HEADERS, "Content-Type": "application/json"},
+    )
+
+
+def _told(query: Query) -> dict[str, object]:
+    return {
+        "name": query.name,
+        "title": query.title,
+        "address": f"/api/v1/queries/{query.name}",
+        "parameters": [
+            {
+                "name": each.name,
+                "type": each.type,
+                "many": each.many,
+                "required": each.required,
+                "help": each.help,
+            }
+            for each in query.parameters
+        ],
+        "columns": query.columns,
+        "sparql": query.body,
+    }
+
+
+async def answered(request: Request) -> Response:
+    """La réponse à une question, dans les formats de résultats de SPARQL 1.1."""
+    query = open_queries.find(request.path_params["subject"], request.path_params["question"])
+    text = query.text(**open_queries.values(request.scope["query_string"]))
+    rows = sparql_protocol.form(query.body) in ("SELECT", "ASK")
+    kind = negotiation.choose(
+        RESULTS_FORMATS if rows else RDF_FORMATS,
+        name=request.query_params.get("format", ""),
+        accept=request.headers.get("accept", ""),
+    )
+    state = state_of(request)
+    served = await state.newest()
+    etag = conditional.tag(served.generation, served.stamp, "query", kind.media_type, text)
+    headers = {**_HEADERS, "ETag": etag, "Cache-Control": conditional.CACHING, "Content-Type": kind.content_type}
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers=headers)
+    asked = Asked(
+        text,
+        Dataset(),
+        kind.media_type if rows else RESULTS_FORMATS[0].media_type,
+        RDF_FORMATS[0].media_type if rows else kind.media_type,
+        None if state.settings.is_remote else served.generation,
+    )
+    _, pieces = await state.strangers.run(asked)
+    return StreamingResponse(pieces, headers=headers)
+
+
+def router() -> APIRouter:
+    """The routes of this module: one documented address a question."""
+    routes = APIRouter(tags=["queries"])
+    routes.add_api_route("/api/v1/queries", listed, methods=["GET"], response_class=Response)
+    for name, query in open_queries.exposed().items():
+        described = {
+            "parameters": [
+                {
+                    "name": each.name,
+                    "in": "query",
+                    "required": each.required,
+                    "description": each.help.get("fr", ""),
+                    "schema": {"type": "array", "items": {"type": "string"}} if each.many else {"type": "string"},
+                }
+                for each in query.parameters
+            ]
+        }
+        routes.add_api_route(
+            f"/api/v1/queries/{name}",
+            _named(name),
+            methods=["GET"],
+            response_class=Response,
+            responses=documents.answers(RESULTS_FORMATS, 404),
+            summary=query.title["fr"],
+            description=query.title.get("en", ""),
+            operation_id=f"query_{name.replace('/', '_').replace('-', '_')}",
+            openapi_extra=described,
+        )
+    routes.add_api_route(
+        "/api/v1/queries/{subject}/{question}", answered, methods=["GET", "HEAD"], include_in_schema=False
+    )
+    return routes
+
+
+def _named(name: str) -> documents.Handler:
+    subject, _, question = name.partition("/")
+
+    async def handler(request: Request) -> Response:
+        request.scope["path_params"] = {"subject": subject, "question": question}
+        return await answered(request)
+
+    return handler
