@@ -21,6 +21,8 @@ from ftgraph.exports.wording import count, pick
 from ftgraph.sources.handed_in import Fault, Place, Severity
 from ftgraph.wording import Language
 
+_RANK: dict[Severity, int] = {"violation": 0, "warning": 1, "info": 2}
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -112,7 +114,8 @@ def document(report: Report, language: Language = "fr") -> Document:
     ]
     if report.generation is not None:
         about.append((say(words.GENERATION), str(report.generation)))
-    faults = tuple(_fault(fault, say) for fault in report.faults)
+    gravest_first = sorted(report.faults, key=lambda fault: _RANK[fault.severity])
+    faults = tuple(_fault(fault, say) for fault in gravest_first)
     return Document(
         language,
         say(words.TITLE),
