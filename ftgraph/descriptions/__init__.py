@@ -1,0 +1,15 @@
+"""What the graph says of one thing, of a vocabulary, of the ontology: bounded, whatever the thing."""
+
+from ftgraph.descriptions.things import Description, Link, describe, exists, label_of
+from ftgraph.descriptions.vocabularies import describe_concept, describe_scheme, ontology
+
+__all__ = [
+    "Description",
+    "Link",
+    "describe",
+    "describe_concept",
+    "describe_scheme",
+    "exists",
+    "label_of",
+    "ontology",
+]
