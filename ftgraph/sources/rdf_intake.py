@@ -49,7 +49,7 @@ _MOST_PLACES = 20
 _PATIENCE = 64
 
 
-class _Bites(io.RawIOBase):
+class Bites(io.RawIOBase):
     """The payload as a file that gives one line at a time. `line`: that of the last byte given."""
 
     def __init__(self, payload: bytes) -> None:
@@ -203,7 +203,7 @@ def _form(name: str, media_type: str) -> ox.RdfFormat:
 
 def _quads(payload: bytes, form: ox.RdfFormat, base: str, name: str) -> Iterator[tuple[ox.Quad, int]]:
     """Each quad with its line, 0 in JSON-LD. Every error of the parser becomes a `SourceError`."""
-    bites = _Bites(payload)
+    bites = Bites(payload)
     try:
         for quad in ox.parse(cast(IO[bytes], bites), format=form, base_iri=base):
             bites.understood()

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ftgraph.errors import SourceError
-from ftgraph.sources import rdf_guard, rdf_intake, rdf_values
+from ftgraph.sources import rdf_guard, rdf_intake, rdf_values, xml_guard
 from ftgraph.sources.rdf_guard import Limits
 
 FT = "https://w3id.org/ftgraph/def#"
@@ -109,6 +109,17 @@ def test_lines_hold_after_a_text_of_many_lines():
     payload = f'{HEAD}e:a e:p """{text}""" .\n' + "".join(f"e:a{i} e:p {i} .\n" for i in range(3_000))
     places = rdf_intake.read(payload.encode(), "a.ttl").places
     assert places[f"{E}a2999", ""][0].line == payload.count("\n")
+    assert places[f"{E}a2000", ""][0].line == payload.count("\n") - 999
+
+
+def test_a_text_of_many_lines_is_not_given_line_by_line():
+    """The parser goes through an unfinished text again each time that it is given more."""
+    payload = b'<http://e/a> <http://e/p> """' + b"\n" * 1_000_000 + b'""" .'
+    bites = rdf_intake.Bites(payload)
+    given = list(iter(bites.read, b""))
+    assert b"".join(given) == payload
+    assert len(given) < 100
+    assert bites.line == 1_000_001
 
 
 def test_json_ld_has_no_lines():
@@ -263,6 +274,11 @@ ATTACKS = {
     "deep collections, unclosed": ("a.trig", b"<http://e/a> <http://e/p> " + b"(" * DEEP, "100 niveaux"),
     "deep after a text": ("a.ttl", b'<http://e/a> <http://e/p> "(\\"", ' + b"(" * DEEP, "100 niveaux"),
     "deep after a comment": ("a.ttl", b"# it's \"\n<http://e/a> <http://e/p> " + b"(" * DEEP, "100 niveaux"),
+    "deep after an escaped apostrophe": (
+        "a.ttl",
+        HEAD.encode() + b"e:a e:p e:it\\'s, " + b"(" * DEEP + b")" * DEEP + b" . # '",
+        "100 niveaux",
+    ),
     "deep cited triples": ("a.nt", cited(DEEP), "100 niveaux"),
     "deep reified triples": ("a.ttl", b"<< " * DEEP, "100 niveaux"),
     "a cited triple": ("a.nt", cited(1), "RDF 1.2"),
@@ -353,6 +369,14 @@ ATTACKS = {
 def test_attacks(attack):
     name, payload, said = ATTACKS[attack]
     assert said in refusal(payload, name).fr
+
+
+@pytest.mark.parametrize("cut", range(1, 9))
+def test_a_declaration_cut_in_two_is_found(cut):
+    word = b"<!DOCTYPE"
+    assert xml_guard.declares_entities([b"<a>" * 9 + word[:cut], word[cut:] + b" x>"])
+    assert xml_guard.declares_entities([word[i : i + 1] for i in range(len(word))])
+    assert not xml_guard.declares_entities([word[:cut], b"-", word[cut:]])
 
 
 def test_size_is_looked_at_first():
