@@ -35,6 +35,8 @@ def answer(demo: Reader, query: Query, golden: dict[str, Any]) -> dict[str, Any]
         columns = [name for name in query.columns if name not in golden.get("ignored", ())]
         kept = [position for position, name in enumerate(query.columns) if name in columns]
         lines = sorted(told(row, kept) for row in demo.select(text))
+    # What depends on the day of the import (the quality score counts freshness) is left out.
+    lines = [line for line in lines if not any(part in line[0] for part in golden.get("without", ()))]
     if golden.get("count_only"):
         return {"count": len(lines)}
     digest = hashlib.sha256(json.dumps(lines).encode()).hexdigest()
