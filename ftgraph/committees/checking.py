@@ -4,20 +4,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import pyoxigraph as ox
+
+from ftgraph import assets
 from ftgraph.committees import exemptions
 from ftgraph.committees.belonging import COMMITTEE, TERRITORY, Belonging
+from ftgraph.committees.composition import Composition, compositions
+from ftgraph.committees.file_graph import FileGraph
 from ftgraph.committees.findings import Reading
-from ftgraph.committees.judging import WHOLE_FILE, Judge, Ruling, Scope, contents, ruling
+from ftgraph.committees.judging import WHOLE_FILE, Judge, Ruling, Scope, conformity, contents, ruling
 from ftgraph.committees.naming import Names, known_names
-from ftgraph.committees.report import CommitteeReport, Conformity, Finding, Report, RuleOutcome, Source
+from ftgraph.committees.report import CommitteeReport, Finding, Report, RuleOutcome, Source
 from ftgraph.committees.rule_choice import Choice, RuleSetChoice, choose, reason_asked
 from ftgraph.namespaces import DEF, PREFIXES, concept
 from ftgraph.sources.handed_in import HandedIn
 from ftgraph.validation import preparation, rulesets
-from ftgraph.validation.engines import Engine, Shapes
+from ftgraph.validation.engines import Engine, Shapes, loaded
 from ftgraph.validation.facts import Facts
 from ftgraph.wording import Text
 
+_MEETING = f"{DEF}Meeting"
 _EXEMPTION = f"{DEF}Exemption"
 _LEVELS = {concept("committee-level", name): name for name in rulesets.LEVELS}
 
@@ -85,12 +91,15 @@ class Checker:
         rule_set: RuleSetChoice = "declared",
         context: str = "",
         generation: int | None = None,
+        composition: bool = True,
     ) -> Report:
         """The report of a file on a day.
 
         `rule_set`: a rule set's name for all committees, "both", or "declared": the one that each committee declares
         or that the day implies for its level. `context`: N-Triples about organisations and territories that the file
-        was matched to, taken from the graph of `generation`. Raises `UsageError` on an unknown rule set.
+        was matched to, taken from the graph of `generation`. `composition`: also tell what stands in each committee
+        (presidents, seats, votes, deliberations); a check of the whole country may do without.
+        Raises `UsageError` on an unknown rule set.
         """
         file = self._read(handed_in, on, context)
         choices = [
@@ -99,9 +108,14 @@ class Checker:
             for choice in choose(file.facts, committee, file.scopes[committee].level, rule_set, on, self._known())
         ]
         names = list(dict.fromkeys(choice.rule_set for choice in choices)) or _asked(rule_set, on)
-        results = {name: self._set(name).shapes.run(file.complete) for name in names}
+        store = loaded(file.complete)
+        results = {name: self._set(name).shapes.run(file.complete, store) for name in names}
         readings = {name: self._reading(file, name).findings(results[name]) for name in names}
-        reports = [self._committee(file, choice, readings[choice.rule_set]) for choice in choices]
+        standing = {name: self._compositions(file, name, choices, store, on) for name in names} if composition else {}
+        reports = [
+            self._committee(file, choice, readings[choice.rule_set], standing.get(choice.rule_set, {}))
+            for choice in choices
+        ]
         reports += [report for name in names for report in self._whole_file(file, name, readings[name], bool(choices))]
         return Report(
             file=handed_in.name,
@@ -171,9 +185,28 @@ class Checker:
             for identifier, rule in chosen.rules.items()
         )
 
+    def _compositions(
+        self, file: _File, name: str, choices: Sequence[Choice], store: ox.Store, on: date
+    ) -> dict[str, Composition]:
+        """What stands in the committees that are checked against one rule set. A query takes no blank node."""
+        chosen = [choice.committee for choice in choices if choice.rule_set == name]
+        return compositions(
+            FileGraph(store),
+            {committee: file.scopes[committee].level for committee in chosen if not committee.startswith("_:")},
+            name,
+            on,
+            file.names.name,
+            meetings_given=_MEETING in file.handed_in.parts,
+        )
+
     def _committee(
-        self, file: _File, choice: Choice, found: Mapping[tuple[str, str], list[Finding]]
+        self,
+        file: _File,
+        choice: Choice,
+        found: Mapping[tuple[str, str], list[Finding]],
+        standing: Mapping[str, Composition],
     ) -> CommitteeReport:
+        there = standing.get(choice.committee, Composition())
         scope = file.scopes[choice.committee]
         outcomes = self._outcomes(file, choice.rule_set, scope, found)
         territories = file.facts.nodes(choice.committee, TERRITORY)
@@ -187,10 +220,10 @@ class Checker:
             rule_set_reason=choice.reason,
             conformity=conformity(outcomes, file.handed_in),
             outcomes=outcomes,
-            co_presidents=(),
-            formations=(),
-            votes=(),
-            deliberations=(),
+            co_presidents=there.co_presidents,
+            formations=there.formations,
+            votes=there.votes,
+            deliberations=there.deliberations,
         )
 
     def _whole_file(
@@ -219,20 +252,8 @@ class Checker:
         )
 
 
-def conformity(outcomes: Iterable[RuleOutcome], handed_in: HandedIn) -> Conformity:
-    """Not conform when a violation stands; conform only when nothing was left undecided or unread."""
-    outcomes = tuple(outcomes)
-    if any(finding.severity == "violation" for outcome in outcomes for finding in outcome.findings):
-        return "not-conform"
-    undecided = any(outcome.state == "undecidable" for outcome in outcomes)
-    unread = any(fault.severity == "violation" for fault in handed_in.faults)
-    return "conform-as-far-as-decidable" if undecided or unread else "conform"
-
-
 def kinds_of_things() -> Mapping[str, Text]:
     """Class → its label; property → the label of what its values are (an indicator for `ft:follows`)."""
-    from ftgraph import assets
-
     text = preparation.to_ntriples(assets.ontology() / "ftgraph.ttl")
     facts = Facts(text)
     labels = known_names(facts)

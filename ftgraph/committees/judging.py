@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ftgraph.committees.belonging import Belonging
-from ftgraph.committees.report import Finding, RuleOutcome, Source, State
+from ftgraph.committees.report import Conformity, Finding, RuleOutcome, Source, State
 from ftgraph.namespaces import DEF
-from ftgraph.sources.handed_in import Severity
+from ftgraph.sources.handed_in import HandedIn, Severity
 from ftgraph.validation.facts import Facts
 from ftgraph.validation.preparation import Classes, year_before
 from ftgraph.validation.rulesets import Rule
@@ -156,6 +156,16 @@ def ruling(rule: Rule, sources: Mapping[str, Source]) -> Ruling:
         remedy=Text(rule.remedy.get("fr", ""), rule.remedy.get("en", "")),
         sources=tuple(sources.get(iri) or _bare(iri) for iri in rule.sources),
     )
+
+
+def conformity(outcomes: Iterable[RuleOutcome], handed_in: HandedIn) -> Conformity:
+    """Not conform when a violation stands; conform only when nothing was left undecided or unread."""
+    outcomes = tuple(outcomes)
+    if any(finding.severity == "violation" for outcome in outcomes for finding in outcome.findings):
+        return "not-conform"
+    undecided = any(outcome.state == "undecidable" for outcome in outcomes)
+    unread = any(fault.severity == "violation" for fault in handed_in.faults)
+    return "conform-as-far-as-decidable" if undecided or unread else "conform"
 
 
 def _bare(iri: str) -> Source:

@@ -18,7 +18,6 @@ from ftgraph.validation import constraints
 
 Engine = Literal["shacl", "pyshacl"]
 _SH = PREFIXES["sh"]
-_TYPE = f"{PREFIXES['rdf']}type"
 _HOLE = re.compile(r"\{[?$]\w+\}")
 _LANGUAGES = ("fr", "en")
 
@@ -114,16 +113,16 @@ def _pyshacl(shapes: str, data: str) -> str:
 
 
 def _results(report: str) -> Iterable[dict[str, list[Term]]]:
-    """One mapping a `sh:ValidationResult`: local name of the property → its values."""
+    """One mapping a result of the report (not what a `sh:node` found inside, its `sh:detail`): local name → values."""
     nodes: dict[str, dict[str, list[Term]]] = {}
     found: list[str] = []
     for triple in ox.parse(report.encode(), format=ox.RdfFormat.N_TRIPLES):
         subject, predicate = str(triple.subject), triple.predicate.value
-        if predicate == _TYPE and str(triple.object) == f"<{_SH}ValidationResult>":
-            found.append(subject)
+        if predicate == f"{_SH}result":
+            found.append(str(triple.object))
         elif predicate.startswith(_SH):
             nodes.setdefault(subject, {}).setdefault(predicate.removeprefix(_SH), []).append(triple.object)
-    return [nodes[subject] for subject in found]
+    return [nodes[result] for result in found]
 
 
 def _text(node: dict[str, list[Term]], name: str) -> str:

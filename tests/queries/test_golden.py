@@ -1,21 +1,26 @@
 """Every query file has a golden answer on the example: `golden/<subject>/<question>.json`.
 
+The example has no committee yet: an answer that says `"on": "a file"` is given on that file and the rule sets.
+
 To write them again after a change that is meant: `FTGRAPH_WRITE_GOLDEN=1 pytest tests/queries`, then read the diff.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ftgraph import queries
+from ftgraph.committees.file_graph import FileGraph
 from ftgraph.errors import UsageError
-from ftgraph.graph.store import Reader
+from ftgraph.graph.store import Queryable, Reader
 from ftgraph.queries import Query
+from ftgraph.validation import engines, rulesets
+from ftgraph.validation.preparation import to_ntriples
 
 GOLDEN = Path(__file__).parent / "golden"
 WHOLE = 60
@@ -26,7 +31,21 @@ def told(terms: Iterable[Any], kept: list[int]) -> list[str]:
     return [str(term) for position, term in enumerate(terms) if position in kept]
 
 
-def answer(demo: Reader, query: Query, golden: dict[str, Any]) -> dict[str, Any]:
+@pytest.fixture(scope="session")
+def file_graph() -> Callable[[str], Queryable]:
+    """A Turtle file of the tests, with the rule sets, read once."""
+    read: dict[str, Queryable] = {}
+
+    def _file_graph(name: str) -> Queryable:
+        if name not in read:
+            data = to_ntriples(Path(__file__).parents[1] / name)
+            read[name] = FileGraph(engines.loaded(data, rulesets.reference()))
+        return read[name]
+
+    return _file_graph
+
+
+def answer(demo: Queryable, query: Query, golden: dict[str, Any]) -> dict[str, Any]:
     text = query.text(**golden["parameters"])
     if "CONSTRUCT" in query.body:
         rows = sorted({json.dumps([str(part) for part in triple]) for triple in demo.construct(text)})
@@ -44,11 +63,11 @@ def answer(demo: Reader, query: Query, golden: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
-def test_golden_answer(demo: Reader, query: Query) -> None:
+def test_golden_answer(demo: Reader, file_graph: Callable[[str], Queryable], query: Query) -> None:
     path = GOLDEN / f"{query.name}.json"
     assert path.is_file(), f"no golden answer: {path.name}"
     golden = json.loads(path.read_text(encoding="utf-8"))
-    found = answer(demo, query, golden)
+    found = answer(file_graph(golden["on"]) if "on" in golden else demo, query, golden)
     if os.environ.get("FTGRAPH_WRITE_GOLDEN"):
         golden["answer"] = found
         path.write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
