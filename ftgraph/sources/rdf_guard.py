@@ -35,11 +35,17 @@ _TURTLE = re.compile(
 
 @dataclass(frozen=True)
 class Limits:
-    """What is read of one RDF file. `depth`: brackets, elements or objects one inside the other."""
+    """What is read of one RDF file. `depth`: brackets, elements or objects one inside the other.
 
-    max_bytes: int = 20_000_000
-    max_triples: int = 500_000
+    `iri`: characters of an IRI, and of what a prefix stands for; `max_written`: characters of all the triples, once
+    written in full: a short prefix that stands for a long IRI fills the memory.
+    """
+
+    max_bytes: int = 10_000_000
+    max_triples: int = 200_000
+    max_written: int = 100_000_000
     depth: int = 100
+    iri: int = 2_000
     namespaces: int = 200
     context_terms: int = 1_000
     contexts: int = 1_000
@@ -93,6 +99,13 @@ def _too_deep(name: str, limits: Limits, line: int | None) -> SourceError:
     )
 
 
+def long_iri(name: str, limits: Limits, line: int | None) -> SourceError:
+    """An IRI, or what a prefix stands for, is over the limit."""
+    return refused(
+        name, f"a une IRI de plus de {limits.iri} caractères", f"has an IRI over {limits.iri} characters", line=line
+    )
+
+
 def check_turtle(payload: bytes, name: str, limits: Limits) -> None:
     """Turtle, TriG, N-Triples or N-Quads: refuses deep nesting. What is ill-formed is left to the parser."""
     depth = 0
@@ -121,6 +134,9 @@ def check_xml(payload: bytes, name: str, limits: Limits) -> None:
         scopes.append(sum(attribute.startswith("xmlns") for attribute in attributes))
         if len(scopes) > limits.depth:
             raise _too_deep(name, limits, parser.CurrentLineNumber)
+        spaces = (value for key, value in attributes.items() if key.startswith("xmlns") or key == "xml:base")
+        if any(len(value) > limits.iri for value in spaces):
+            raise long_iri(name, limits, parser.CurrentLineNumber)
         if len(attributes) > limits.namespaces or sum(scopes) > limits.namespaces:
             raise refused(
                 name,
@@ -210,6 +226,8 @@ def _check_context(context: Any, name: str, limits: Limits) -> int:
                 f"a un contexte de plus de {limits.context_terms} termes",
                 f"has a context of more than {limits.context_terms} terms",
             )
+        if _longest(member) > limits.iri:
+            raise long_iri(name, limits, None)
         if any(isinstance(term, dict) and "@context" in term for term in member.values()):
             raise refused(
                 name,
@@ -218,3 +236,9 @@ def _check_context(context: Any, name: str, limits: Limits) -> int:
                 cure="Placez ses termes dans le contexte général.",
             )
     return len(members)
+
+
+def _longest(context: dict[str, Any]) -> int:
+    """The length of the longest text that a term of the context stands for."""
+    definitions = (term.values() if isinstance(term, dict) else [term] for term in context.values())
+    return max((len(text) for definition in definitions for text in definition if isinstance(text, str)), default=0)

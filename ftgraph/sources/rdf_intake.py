@@ -92,6 +92,7 @@ class _Reading:
     places: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     unsaid: int = 0
+    written: int = 0
     parts: set[str] = field(default_factory=set)
     named: dict[str, str] = field(default_factory=dict)
     safe: set[str] = field(default_factory=set)
@@ -100,8 +101,22 @@ class _Reading:
         """One triple, found on `line` (0: unknown)."""
         subject, predicate = self._node(quad.subject, line), self._node(quad.predicate, line)
         value = quad.object
-        text = str(value) if isinstance(value, ox.Literal) else f"<{self._node(value, line)}>"
-        self.triples[f"<{subject}> <{predicate}> {text} .\n"] = None
+        if isinstance(value, ox.Literal):
+            self._node(value.datatype, line)
+            text = str(value)
+        else:
+            text = f"<{self._node(value, line)}>"
+        triple = f"<{subject}> <{predicate}> {text} .\n"
+        self.written += len(triple) if triple not in self.triples else 0
+        self.triples[triple] = None
+        if self.written > self.limits.max_written:
+            most = self.limits.max_written // 1_000_000
+            raise refused(
+                self.name,
+                f"dépasse {most} Mo une fois ses préfixes développés",
+                f"is over {most} MB once its prefixes are written in full",
+                line=line or None,
+            )
         if len(self.triples) > self.limits.max_triples:
             most = self.limits.max_triples
             raise refused(self.name, f"a plus de {most} triplets", f"has more than {most} triples", line=line or None)
@@ -139,6 +154,8 @@ class _Reading:
             )
         iri = term.value
         if iri not in self.safe:
+            if len(iri) > self.limits.iri:
+                raise rdf_guard.long_iri(self.name, self.limits, line or None)
             if iri.partition(":")[0].lower() in _FORBIDDEN_SCHEMES:
                 raise refused(
                     self.name,

@@ -264,6 +264,9 @@ LAUGHS = b"".join(b'<!ENTITY a%d "%s">' % (i, b"&a%d;" % (i - 1) * 10 if i else 
 BOMB = b"<!DOCTYPE x [" + LAUGHS + b"]>" + xml(b"<rdf:Description><e:p>&a9;</e:p></rdf:Description>")
 REMOTE = b'"@id":"http://e/a","http://e/p":1}'
 
+LONG = b"a" * 100_000
+LONG_PREFIX = b"@prefix p: <http://e/" + LONG + b"> . "
+
 ATTACKS = {
     "deep brackets": (
         "a.ttl",
@@ -342,8 +345,8 @@ ATTACKS = {
     "JSON cut short": ("a.jsonld", b'{\n"http://e/p": [', "ligne 2"),
     "gzip": ("a.ttl", b"\x1f\x8b\x08\x00", "compressé"),
     "zip": ("a.ttl", b"PK\x03\x04", "compressé"),
-    "a long text": ("a.nt", b'<http://e/a> <http://e/p> "' + b"a" * 17_000_000 + b'" .', "16 Mo"),
-    "a long IRI, unclosed": ("a.ttl", b"<http://e/" + b"a" * 17_000_000, "16 Mo"),
+    "a long text": ("a.nt", b'<http://e/a> <http://e/p> "' + b"a" * 17_000_000 + b'" .', "dépasse 10 Mo"),
+    "a long IRI, unclosed": ("a.ttl", b"<http://e/" + b"a" * 17_000_000, "dépasse 10 Mo"),
     "not UTF-8": ("a.ttl", b'<http://e/a> <http://e/p> 1 .\n<http://e/a> <http://e/p> "\xff\xfe" .', "ligne 2"),
     "a zero byte": ("a.ttl", b'<http://e/a> <http://e/p> "\x00" .', "UTF-8"),
     "a file IRI": ("a.ttl", b"<http://e/a> <http://e/p> 1 .\n<file:///C:/me.owl#x> <http://e/p> 1 .", "ligne 2"),
@@ -355,6 +358,12 @@ ATTACKS = {
         "ordinateur",
     ),
     "a script IRI": ("a.ttl", b"<http://e/a> <http://e/p> <javascript:alert(1)> .", "un ordinateur"),
+    "a long prefix": ("a.ttl", LONG_PREFIX + b"p:a p:b " + b",".join([b"p:x"] * 90_000) + b" .", "2000 caractères"),
+    "a long prefix of datatypes": ("a.ttl", LONG_PREFIX + b'<http://e/a> <http://e/p> "1"^^p:x .', "2000 caractères"),
+    "a long namespace": ("a.rdf", xml(b'<e:A x:p="1"/>', b' xmlns:x="http://e/%s"' % LONG), "2000 caractères"),
+    "a long XML base": ("a.rdf", xml(b'<e:A rdf:about="x"/>', b' xml:base="http://e/%s"' % LONG), "2000 caractères"),
+    "a long term": ("a.jsonld", b'{"@context":{"t":"http://e/%s"},"t:p":1}' % LONG, "2000 caractères"),
+    "a long term, defined": ("a.jsonld", b'{"@context":{"t":{"@id":"http://e/%s"}},"t":1}' % LONG, "2000 caractères"),
     "an IRI with a space": ("a.nt", b"<http://e/a> <http://e/p> 1 .\n<http://e/a b> <http://e/p> 1 .", "ligne 1"),
     "an IRI with an escaped space": ("a.ttl", b"\n<http://e/a\\u0020b> <http://e/p> 1 .", "ligne 2"),
     "an IRI with a space in XML": ("a.rdf", xml(b'\n<rdf:Description rdf:about="http://e/a b" e:p="1"/>'), "ligne 2"),
@@ -381,6 +390,19 @@ def test_a_declaration_cut_in_two_is_found(cut):
 
 def test_size_is_looked_at_first():
     assert "dépasse 0,001 Mo" in refusal(b"\xff" * 1_001, max_bytes=1_000).fr
+
+
+def test_what_prefixes_stand_for_is_counted():
+    payload = (
+        b"@prefix p: <http://e/" + b"a" * 1_900 + b"> .\n" + b"".join(b"p:a p:b p:x%d .\n" % i for i in range(999))
+    )
+    assert "5 Mo une fois ses préfixes développés" in refusal(payload, max_written=5_000_000).fr
+    assert rdf_intake.read(payload, "a.ttl").data
+
+
+def test_a_text_that_the_parser_s_buffer_cannot_hold():
+    payload = b'<http://e/a> <http://e/p> "' + b"a" * 17_000_000 + b'" .'
+    assert "16 Mo" in refusal(payload, max_bytes=20_000_000).fr
 
 
 def test_triples_are_counted_while_they_come():
