@@ -67,6 +67,9 @@ RESULTS_FORMATS: Sequence[Format] = (SPARQL_JSON, SPARQL_XML, SPARQL_CSV, SPARQL
 RDF_FORMATS: Sequence[Format] = (TURTLE, N_TRIPLES, RDF_XML, JSONLD, TRIG, N_QUADS)
 """What a graph is sent as."""
 
+DESCRIPTION_FORMATS: Sequence[Format] = (TURTLE, JSONLD, N_TRIPLES, RDF_XML, CSV, HTML)
+"""What the description of a thing, of a vocabulary or of the ontology is sent as."""
+
 FORMATS: Sequence[Format] = (*SOLUTION_FORMATS, TABLE)
 """All of them; the last one for the terminal only."""
 

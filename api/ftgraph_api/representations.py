@@ -1,0 +1,140 @@
+"""How a resource of the linked data is answered: one of its formats, its headers, 304, and CORS on errors too."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import wraps
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.errors import FtgraphError, UsageError
+from ftgraph.exports.formats import Format
+from ftgraph_api import conditional, negotiation, problems
+from ftgraph_api.state import Served
+
+Handler = Callable[[Request], Awaitable[Response]]
+CORS: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Location, Retry-After",
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for a resource. `path`: its address without suffix; `kind`: the format; `profile`: as asked for."""
+
+    request: Request
+    path: str
+    kind: Format
+    language: str
+    offered: Sequence[Format]
+    profile: str = ""
+
+    def etag(self, served: Served | None, *parts: str) -> str:
+        """The strong tag of this representation; `served` is None for what does not depend on the data."""
+        which = (served.generation, served.stamp) if served else (0, "")
+        return conditional.tag(which[0], which[1], self.path, self.kind.name, self.language, self.profile, *parts)
+
+    def headers(self, etag: str, modified: datetime | None, links: Sequence[tuple[str, str]] = ()) -> dict[str, str]:
+        """The headers of 200 and of 304. `links`: (address, relation)."""
+        said = [f'<{address}>; rel="{relation}"' for address, relation in links]
+        said.append(f'<{self.path}>; rel="canonical"')
+        said.extend(
+            f'<{self.path}.{each.suffix}>; rel="alternate"; type="{each.media_type}"'
+            for each in self.offered
+            if each is not self.kind
+        )
+        if self.profile:
+            said.append(f'<{self.profile}>; rel="profile"')
+        made = {**CORS, "ETag": etag, "Cache-Control": conditional.CACHING, "Vary": "Accept", "Link": ", ".join(said)}
+        if modified:
+            made["Last-Modified"] = http_date(modified)
+        return made
+
+    def unchanged(self, etag: str, modified: datetime | None) -> bool:
+        """Whether the caller has it: by its tag, else by its date (RFC 9110, 13.2.2)."""
+        headers = self.request.headers
+        if "if-none-match" in headers:
+            return conditional.unchanged(headers, etag)
+        since = _date(headers.get("if-modified-since", ""))
+        return modified is not None and since is not None and modified.replace(microsecond=0) <= since
+
+
+def read(request: Request, offered: Sequence[Format], *, profiles: Sequence[str] = ()) -> Asked:
+    """Which resource and which format: a suffix of the address, else `format`, else `Accept`.
+
+    `profiles`: those that a representation may be asked by, in `profile` or in `Accept`. Raises `UsageError`.
+    """
+    path = raw_path(request)
+    stem, dot, suffix = path.rpartition(".")
+    known = dot and any(each.suffix == suffix for each in offered)
+    accept = request.headers.get("accept", "")
+    kind = negotiation.choose(
+        offered, suffix=suffix if known else "", name=request.query_params.get("format", ""), accept=accept
+    )
+    asked_profile = request.query_params.get("profile", "")
+    profile = next((each for each in profiles if each == asked_profile or each in accept), "")
+    if asked_profile and not profile:
+        raise UsageError(
+            f"Le profil « {asked_profile[:200]} » n’est pas proposé ici.",
+            f"Profile “{asked_profile[:200]}” is not offered here.",
+            cure=f"Profils possibles : {', '.join(profiles) or 'aucun'}.",
+        )
+    language = "en" if request.query_params.get("lang") == "en" else "fr"
+    return Asked(request, stem if known else path, kind, language, offered, profile)
+
+
+def raw_path(request: Request) -> str:
+    """The path as it was sent, still percent-encoded: an escaped slash belongs to a key."""
+    raw = request.scope.get("raw_path") or request.scope["path"].encode()
+    assert isinstance(raw, bytes)  # noqa: S101 - as ASGI says
+    return raw.decode("ascii", "replace").partition("?")[0]
+
+
+def http_date(moment: datetime) -> str:
+    """`Wed, 25 Nov 2026 14:00:00 GMT`."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def open_to_all(handler: Handler) -> Handler:
+    """The handler, its errors readable from pages of other sites too."""
+
+    @wraps(handler)
+    async def wrapped(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except FtgraphError as error:
+            response = problems.of_error(error, problems.language_of(request))
+            response.headers.update(CORS)
+            return response
+
+    return wrapped
+
+
+async def preflight(_: Request) -> Response:
+    """Ce qu’une page d’un autre site peut demander (CORS)."""
+    headers = {
+        **CORS,
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since, Range",
+        "Access-Control-Max-Age": "86400",
+    }
+    return Response(status_code=204, headers=headers)
+
+
+def add(routes: Any, path: str, handler: Handler) -> None:
+    """Add a route of the linked data: GET, HEAD and, for pages of other sites, OPTIONS."""
+    open_handler = open_to_all(handler)
+    routes.add_api_route(path, open_handler, methods=["GET", "HEAD"], include_in_schema=False)
+    routes.add_api_route(path, preflight, methods=["OPTIONS"], include_in_schema=False)
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

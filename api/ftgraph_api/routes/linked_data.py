@@ -1,0 +1,171 @@
+"""Every IRI of the graph answers here: `/id/…` leads to `/doc/…`; `/voc/…` and `/def` are documents themselves."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote, unquote
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.descriptions import Description, describe, describe_concept, describe_scheme, ontology
+from ftgraph.errors import CursorExpired, StoreError, UsageError
+from ftgraph.exports import descriptions, jsonld_triples
+from ftgraph.exports.formats import DESCRIPTION_FORMATS, HTML, JSONLD
+from ftgraph.graph.store import Queryable, Store
+from ftgraph_api import representations
+from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.pages import frame, thing
+from ftgraph_api.representations import CORS, Asked
+from ftgraph_api.state import Served
+
+_PROFILES = (jsonld_triples.CONTEXT,)
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+class Gone(UsageError):
+    """What an earlier generation had and the newest has not."""
+
+    status = 410
+    slug = "gone"
+
+
+async def identifier(request: Request) -> Response:
+    """Une chose : son document est ailleurs, car elle n’en est pas un."""
+    path = "/doc/" + representations.raw_path(request).removeprefix("/id/")
+    query = request.scope["query_string"].decode("ascii", "replace")
+    headers = {**CORS, "Location": f"{path}?{query}" if query else path, "Link": f'<{path}>; rel="describedby"'}
+    return Response(status_code=303, headers={**headers, "Cache-Control": "public, max-age=3600"})
+
+
+async def document(request: Request) -> Response:
+    """Ce que le graphe dit d’une chose."""
+    asked = representations.read(request, DESCRIPTION_FORMATS, profiles=_PROFILES)
+    page = _page(request)
+    base = state_of(request).settings.base
+    iri = _thing(base, asked.path.removeprefix("/doc/"))
+    links = [(iri, "describes"), ("/def", "describedby")]
+    return await _described(asked, iri, lambda graph: describe(graph, iri, page), links)
+
+
+async def vocabulary(request: Request) -> Response:
+    """Un vocabulaire et toutes ses valeurs."""
+    asked = representations.read(request, DESCRIPTION_FORMATS, profiles=_PROFILES)
+    scheme = unquote(asked.path.removeprefix("/voc/"))
+    return await _described(asked, scheme, lambda graph: describe_scheme(graph, scheme), [("/def", "describedby")])
+
+
+async def value(request: Request) -> Response:
+    """Une valeur d’un vocabulaire, et ce qui la porte."""
+    asked = representations.read(request, DESCRIPTION_FORMATS, profiles=_PROFILES)
+    scheme, _, notation = asked.path.removeprefix("/voc/").partition("/")
+    page = _page(request)
+    links = [(f"/voc/{scheme}", "collection"), ("/def", "describedby")]
+    name = unquote(notation)
+    return await _described(asked, name, lambda graph: describe_concept(graph, unquote(scheme), name, page), links)
+
+
+async def definitions(request: Request) -> Response:
+    """L’ontologie que cette version livre."""
+    asked = representations.read(request, DESCRIPTION_FORMATS, profiles=_PROFILES)
+    etag = asked.etag(None)
+    if asked.unchanged(etag, None):
+        return Response(status_code=304, headers=asked.headers(etag, None))
+    found = await asyncio.to_thread(ontology)
+    return await _sent(asked, found, etag, None, [])
+
+
+async def context(request: Request) -> Response:
+    """Le contexte JSON-LD, dont la version ne change plus."""
+    del request
+    return Response(
+        jsonld_triples.context_file(), headers={**CORS, "Cache-Control": _FOR_EVER}, media_type=JSONLD.media_type
+    )
+
+
+async def _described(
+    asked: Asked, name: str, job: Callable[[Queryable], Description | None], links: list[tuple[str, str]]
+) -> Response:
+    state = state_of(asked.request)
+    served = await state.newest()
+    modified = served.reader.generation.published
+    etag = asked.etag(served, str(_page(asked.request)))
+    found = await asyncio.to_thread(job, served.reader)
+    if found is None:
+        await asyncio.to_thread(_missing, state.store, served, state.settings.keep_generations, name, job)
+        raise AssertionError
+    if found.more:
+        links = [*links, (f"{asked.path}.{asked.kind.suffix}?page={found.page + 1}", "next")]
+    if asked.unchanged(etag, modified):
+        return Response(status_code=304, headers=asked.headers(etag, modified, links))
+    return await _sent(asked, found, etag, served, links, modified)
+
+
+async def _sent(
+    asked: Asked,
+    found: Description,
+    etag: str,
+    served: Served | None,
+    links: list[tuple[str, str]],
+    modified: datetime | None = None,
+) -> Response:
+    headers = asked.headers(etag, modified, links)
+    if asked.kind is HTML:
+        base = state_of(asked.request).settings.base
+        page = await asyncio.to_thread(thing.page, found, asked, base, served.reader if served else None)
+        response = frame.send(asked.request, page, etag)
+        response.headers.update(headers)
+        return response
+    by_reference = asked.profile == jsonld_triples.CONTEXT
+    body = await asyncio.to_thread(descriptions.render, found, asked.kind, asked.language, by_reference=by_reference)
+    return Response(body, headers={**headers, "Content-Type": asked.kind.content_type})
+
+
+def _missing(
+    store: Store, served: Served, kept: int, name: str, job: Callable[[Queryable], Description | None]
+) -> None:
+    """Raise `Gone` when a generation still kept has it, `NotFound` otherwise."""
+    for number in range(served.generation - 1, max(0, served.generation - kept), -1):
+        try:
+            with store.reader(number) as reader:
+                found = job(reader)
+        except (CursorExpired, StoreError):
+            continue
+        if found is not None:
+            raise Gone(
+                f"« {name[:200]} » a été retiré ; la génération {number} l’avait encore.",
+                f"“{name[:200]}” was removed; generation {number} still had it.",
+                cure="Ce qui a changé à chaque publication est à l’adresse /changes.",
+            )
+    raise NotFound(
+        f"Le graphe ne dit rien de « {name[:200]} ».",
+        f"The graph says nothing of “{name[:200]}”.",
+        cure="Cherchez-le par /api/v1/solutions, /api/v1/territories ou /sparql.",
+    )
+
+
+def _thing(base: str, path: str) -> str:
+    """The IRI of a thing, its key escaped as `namespaces.thing` does."""
+    return "/".join([base, "id", *(quote(unquote(part), safe="") for part in path.split("/"))])
+
+
+def _page(request: Request) -> int:
+    text = request.query_params.get("page", "1")
+    if not (text.isascii() and text.isdigit() and len(text) < 6):
+        raise UsageError(f"La page « {text[:20]} » n’est pas un nombre.", f"Page “{text[:20]}” is not a number.")
+    return int(text)
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["linked data"])
+    suffixes = ["", *(f".{each.suffix}" for each in DESCRIPTION_FORMATS)]
+    representations.add(routes, "/id/{path:path}", identifier)
+    representations.add(routes, "/doc/{path:path}", document)
+    representations.add(routes, f"/context/{jsonld_triples.VERSION}.jsonld", context)
+    for suffix in suffixes:
+        representations.add(routes, f"/def{suffix}", definitions)
+    representations.add(routes, "/voc/{scheme}", vocabulary)
+    representations.add(routes, "/voc/{scheme}/{notation:path}", value)
+    return routes
