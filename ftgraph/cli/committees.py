@@ -1,27 +1,26 @@
-"""`ftgraph committee …`: check a committee's file, compare the two rule sets, write a template."""
+"""`ftgraph committee …`: check a committee's file, write a template; what is published: `published_committees`."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ftgraph import settings
+from ftgraph.cli import published_committees
+from ftgraph.cli.desk import desk_of
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.clock import today
-from ftgraph.committees.desk import Desk, open_desk, rule_set_choice
+from ftgraph.committees.desk import rule_set_choice
 from ftgraph.committees.report import Report
-from ftgraph.errors import StoreEmpty, UsageError
+from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
 from ftgraph.exports.formats import REPORT_FORMATS, TEXT, Format, by_name
-from ftgraph.graph.store import open_store
-from ftgraph.settings import Settings
 from ftgraph.validation import rulesets
 
-app = typer.Typer(help="Contrôler un comité, comparer les référentiels, préparer un classeur.", no_args_is_help=True)
+app = typer.Typer(help="Contrôler, publier et interroger les comités ; préparer un classeur.", no_args_is_help=True)
+published_committees.register(app)
 
 File = Annotated[Path, typer.Argument(help="Classeur (XLSX, ODS), dossier de CSV, ou RDF.", exists=True)]
 RuleSet = Annotated[
@@ -66,7 +65,7 @@ def check(
         )
     kind = _kind(format_name, output)
     given = settings.load()
-    with _desk(given) as desk:
+    with desk_of(given) as desk:
         handed_in = desk.read(file)
         day = parsed_date("--on", on) or today()
         report = desk.check(handed_in, on=day, rule_set=rule_set_choice(rule_set))
@@ -92,7 +91,7 @@ def template(
     """Écrire un classeur prêt à remplir : feuilles, listes, sièges attendus."""
     wanted = _level(level)
     day = parsed_date("--on", on) or today()
-    with _desk(settings.load()) as desk:
+    with desk_of(settings.load()) as desk:
         place = desk.place(wanted, territory)
         where = committee_template.remit(place, wanted, desk.territories, desk.communes_of_zone(place))
     chosen = rule_set or rulesets.implied(wanted, day)
@@ -112,18 +111,6 @@ def _level(text: str) -> str:
         f"There is no level “{text}”.",
         cure="Choisissez national, regional, departement ou local.",
     )
-
-
-@contextmanager
-def _desk(given: Settings) -> Iterator[Desk]:
-    """A desk over the published graph, or without one where nothing is published."""
-    try:
-        reader = open_store(given).reader()
-    except StoreEmpty:
-        yield open_desk(given.base)
-        return
-    with reader:
-        yield open_desk(given.base, reader)
 
 
 def _kind(name: str, output: Path | None) -> Format:

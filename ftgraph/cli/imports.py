@@ -12,9 +12,11 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ftgraph import assets, clock, settings
+from ftgraph.cli import committee_imports
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
+from ftgraph.publish.committees import CommitteeImportReport
 from ftgraph.publish.generation import publish
 from ftgraph.publish.imports import (
     LICENCE_OUVERTE,
@@ -170,10 +172,23 @@ def demo() -> None:
             reports.append(load_data_inclusion(writer, given, example))
             _list_step(given, own, ListMapping(departement="35"), reports)(writer)
 
-        generation = _publish(given, "demo", load)
+        _publish(given, "demo", load)
+        # Read once the rest is published: committees sit over its zones, and its structures sit on them.
+        committees, generation = _demo_committees(given, folder)
     for report in reports:
         _say_report(report)
+    for committee in committees:
+        for line in committee_imports.lines(committee):
+            console().print(line, soft_wrap=True)
     _say_published(generation)
+
+
+def _demo_committees(given: Settings, folder: Path) -> tuple[list[CommitteeImportReport], Generation]:
+    described = tomllib.loads((folder / "dataset.toml").read_text(encoding="utf-8"))
+    files = committee_imports.example_files(
+        folder / "committees", LICENCE_OUVERTE, described["modified"], described["committees"]
+    )
+    return committee_imports.publish_committees(given, files, "demo committees")
 
 
 def _read_described_zoning(

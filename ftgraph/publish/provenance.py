@@ -30,7 +30,8 @@ class Changes:
 class Dataset:
     """A source. `name` is its key, as in its named graph; `origin` the page or file that it comes from, if known.
 
-    `graph_name` is the solutions graph that holds it (its own name unless it came within another dataset).
+    `graph_name` is the solutions graph that holds it (its own name unless it came within another dataset); `holds`
+    the IRI of the graph of a source that is not of solutions.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Dataset:
     license: str = ""
     origin: str = ""
     example: bool = False
+    holds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def dataset_triples(dataset: Dataset, base: str) -> str:
         (f"<{_DCT}title>", literal(dataset.title, "fr")),
         (f"<{_DCT}identifier>", literal(dataset.name)),
         (f"<{_DCT}modified>", literal(dataset.modified)),
-        (f"<{DEF}graph>", iri(graph(base, "solutions", dataset.graph_name or dataset.name))),
+        (f"<{DEF}graph>", iri(dataset.holds or graph(base, "solutions", dataset.graph_name or dataset.name))),
     ]
     if dataset.graph_name and dataset.graph_name != dataset.name:
         pairs.append((f"<{_DCT}isPartOf>", iri(thing(base, "dataset", dataset.graph_name))))

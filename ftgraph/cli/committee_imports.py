@@ -1,0 +1,91 @@
+"""`ftgraph committee import`: a committee's file in, checked under both rule sets, published whatever it concludes."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from ftgraph.cli.desk import desk_of
+from ftgraph.cli.output import number
+from ftgraph.committees.desk import Desk
+from ftgraph.exports.committee.words import CONFORMITY
+from ftgraph.graph.store import Generation, Writer, open_store
+from ftgraph.publish import ground
+from ftgraph.publish.committees import (
+    CommitteeImport,
+    CommitteeImportReport,
+    checked_key,
+    load_committees,
+)
+from ftgraph.publish.generation import publish
+from ftgraph.settings import Settings
+from ftgraph.sources import territories
+from ftgraph.sources.committee_workbook.slugs import slug
+
+
+@dataclass(frozen=True)
+class ToPublish:
+    """A file to publish under `key`, checked as of the day `on`."""
+
+    path: Path
+    key: str
+    on: date
+    license: str = ""
+    example: bool = False
+
+
+def key_of(path: Path, source: str) -> str:
+    """The source's key: the one given, else one made from the file's name. Raises `UsageError`."""
+    return checked_key(source or slug(path.stem))
+
+
+def publish_committees(
+    given: Settings, files: Sequence[ToPublish], note: str
+) -> tuple[list[CommitteeImportReport], Generation]:
+    """Read, check and publish files as one generation: all of them or none. Raises `SourceError`, `UsageError`."""
+    store = open_store(given)
+    with desk_of(given) as desk:
+        imports = [_checked(desk, each) for each in files]
+    reports: list[CommitteeImportReport] = []
+    empty = store.current() == 0
+
+    def load(writer: Writer) -> None:
+        if empty:
+            ground.load(writer, territories.load(), given.base)
+        reports.extend(load_committees(writer, given, each) for each in imports)
+
+    generation = publish(store, given, f"ftgraph {note}", load)
+    return reports, generation
+
+
+def example_files(folder: Path, license_: str, on: date, days: Mapping[str, date]) -> list[ToPublish]:
+    """The example's committees, one a folder; `days`: on which day each is checked, `on` for the others."""
+    return [
+        ToPublish(each, slug(each.name), days.get(each.name, on), license_, example=True)
+        for each in sorted(folder.iterdir())
+        if each.is_dir()
+    ]
+
+
+def lines(report: CommitteeImportReport) -> Iterable[str]:
+    """What was published, in words."""
+    changes = report.changes
+    for committee in report.committees:
+        yield f"{committee.label} – {committee.rule_set_label.fr} : {CONFORMITY[committee.conformity][0].lower()}."
+    yield (
+        f"{report.key} : {number(len(changes.added))} choses ajoutées, {number(len(changes.changed))} modifiées, "
+        f"{number(len(changes.removed))} retirées."
+    )
+    if report.left_out:
+        yield (
+            f"{number(report.left_out)} choses du fichier (solutions, jeux de données, vérifications) ne sont pas "
+            "publiées : elles ont leur propre import."
+        )
+
+
+def _checked(desk: Desk, given: ToPublish) -> CommitteeImport:
+    # Things are named after the key, not the file: « comite.xlsx » of two départements must not become one committee.
+    suffix = "" if given.path.is_dir() else given.path.suffix
+    handed_in = replace(desk.read(given.path, f"{given.key}{suffix}"), name=given.path.name)
+    report = desk.check(handed_in, on=given.on, rule_set="both")
+    return CommitteeImport(given.key, given.path, handed_in, report, given.license, given.example)

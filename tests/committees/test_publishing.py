@@ -1,0 +1,117 @@
+"""Committees in the graph: replaced whole, kept when not conform, never by two sources, nothing else with them."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ftgraph import assets, queries
+from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees
+from ftgraph.errors import UsageError
+from ftgraph.graph.store import Reader, open_store
+from ftgraph.namespaces import ROOT
+from ftgraph.settings import Settings
+
+FOLDER = assets.data() / "demo" / "committees" / "departement-35"
+ON = date(2024, 6, 1)
+COMMITTEE = f"{ROOT}/id/committee/departement-35/comite-france-travail-departemental-d-ille-et-vilaine"
+RDF = f"""
+@prefix ft: <{ROOT}/def#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix voc: <{ROOT}/voc/> . @prefix dct: <http://purl.org/dc/terms/> .
+<https://example.org/c> a ft:Committee ; skos:prefLabel "Comité d’essai"@fr ;
+  ft:level <{ROOT}/voc/committee-level/DEP> ; ft:territory <{ROOT}/id/departement/22> .
+"""
+
+
+@pytest.fixture(scope="module")
+def settings(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A copy of the example's store, to write to."""
+    store = tmp_path_factory.mktemp("published") / "store"
+    shutil.copytree(demo_settings.store, store)
+    return Settings(store=str(store))
+
+
+def rows(reader: Reader, query: str, **values: object) -> list[tuple[str, ...]]:
+    return [tuple(term.value for term in row if term) for row in reader.select(queries.text(query, **values))]
+
+
+def publish(settings: Settings, path: Path, key: str, on: date = ON):
+    reports, generation = publish_committees(settings, [ToPublish(path, key, on)], "test")
+    return reports[0], generation
+
+
+def test_the_example_is_published_with_what_its_checks_concluded(demo: Reader) -> None:
+    found = rows(demo, "committees/conformity", committee=[COMMITTEE])
+    assert [row[:5] for row in found] == [
+        (COMMITTEE, "committees-departement-35", "code-du-travail", "not-conform", "2024-06-01"),
+        (COMMITTEE, "committees-departement-35", "prefiguration-2023", "conform-as-far-as-decidable", "2024-06-01"),
+    ]
+    assert int(found[0][5]) > 0
+    assert found[1][5] == "0"
+
+
+def test_the_same_file_again_changes_nothing(settings: Settings) -> None:
+    before = open_store(settings).current()
+    report, generation = publish(settings, FOLDER, "departement-35")
+    assert generation.number == before + 1
+    assert (report.changes.added, report.changes.changed, report.changes.removed) == ((), (), ())
+
+
+def test_a_new_import_replaces_the_old(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "anything"
+    shutil.copytree(FOLDER, folder)
+    members = folder / "membres.csv"
+    lines = members.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if "Maud Yvinec" not in line]
+    assert len(kept) == len(lines) - 1
+    members.write_text("\n".join(kept), encoding="utf-8-sig")
+    report, _ = publish(settings, folder, "departement-35")
+    assert any("maud-yvinec" in thing for thing in report.changes.removed)
+    assert report.changes.added == ()
+    again, _ = publish(settings, FOLDER, "departement-35")
+    assert again.changes.added == report.changes.removed
+
+
+def test_one_committee_has_one_source(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "c.ttl"
+    file.write_text(RDF, encoding="utf-8")
+    publish(settings, file, "essai")
+    before = open_store(settings).current()
+    with pytest.raises(UsageError, match="déjà publié"):
+        publish(settings, file, "essai-bis")
+    assert open_store(settings).current() == before
+
+
+def test_solutions_and_checks_of_a_file_are_not_published(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "d.ttl"
+    own = RDF.replace("example.org/c", "example.org/d")
+    more = (
+        '<https://example.org/s> a ft:Solution ; dct:title "Une solution"@fr .\n'
+        f"<https://example.org/k> a ft:Check ; ft:checkedCommittee <{COMMITTEE}> .\n"
+    )
+    file.write_text(own + more, encoding="utf-8")
+    report, _ = publish(settings, file, "essai-d")
+    assert report.left_out == 2
+    graph = f"{ROOT}/graph/committees/essai-d"
+    with open_store(settings).reader() as reader:
+        said = {triple.subject.value for triple in reader.construct(queries.text("catalogue/contents", graph=graph))}
+    assert "https://example.org/d" in said
+    assert not said & {"https://example.org/s", "https://example.org/k"}
+
+
+def test_a_file_without_a_committee_is_refused(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "nothing.ttl"
+    file.write_text('<https://example.org/x> <http://purl.org/dc/terms/title> "x" .', encoding="utf-8")
+    with pytest.raises(UsageError, match="aucun comité"):
+        publish(settings, file, "rien")
+
+
+@pytest.mark.parametrize("key", ["À", "a/b", "-a", "a" * 61, "A", "a b"])
+def test_a_key_that_cannot_name_a_graph_is_refused(key: str) -> None:
+    with pytest.raises(UsageError, match="--source"):
+        key_of(Path("x.xlsx"), key)
+
+
+def test_the_key_comes_from_the_file_s_name() -> None:
+    assert key_of(Path("Comité du 35.xlsx"), "") == "comite-du-35"
