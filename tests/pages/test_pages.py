@@ -14,6 +14,7 @@ PAGES = [
     "/manques",
     "/manques?territory=departement:35",
     SOLUTION,
+    "/gouvernance",
     "/verifier",
     "/donnees",
     "/donnees/questions/territories/zones?zoning=bassin&day=2026-11-24",
@@ -91,6 +92,13 @@ def test_the_map_says_the_same_as_its_table(browser):
     table = dict(re.findall(r'<a href="[^"]+">([^<]+)</a></th><td class="number">(\d+)</td>', text))
     assert len(shapes) == 8
     assert shapes == table
+
+
+def test_a_structure_that_has_many_is_folded(browser):
+    page = browser.open("/?territory=departement:35&barrier=famille")
+    rows = browser.get("/api/v1/solutions?territory=departement:35&barrier=famille&limit=20").json()["rows"]
+    links = {a["href"] for a in page.all("a") if a["href"].startswith("/solutions/")}
+    assert links == {f"/solutions/{row['id']}" for row in rows}, "folded ones are there too"
 
 
 def test_filters_are_in_the_address_and_exports_follow_them(browser):

@@ -31,6 +31,7 @@ _FACETS = {
 _MANY = frozenset({"barrier", "public", "fee", "mode", "type", "network", "source", "reach"})
 _MOST_VALUES = 40
 _LONGEST_TEXT = 160
+_SHOWN_OF_A_STRUCTURE = 2
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Line:
     summary: str
     reach: str
     extent: str
+    more: tuple["Line", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,7 @@ def _problem(question: Question, error: UnknownTerritory | UnknownConcept) -> di
 
 
 def _lines(question: Question, answer: Answer) -> list[Line]:
-    return [
+    lines = [
         Line(
             row,
             f"/solutions/{row.id}",
@@ -182,6 +184,22 @@ def _lines(question: Question, answer: Answer) -> list[Line]:
         )
         for row in answer.rows
     ]
+    return _grouped(lines)
+
+
+def _grouped(lines: Sequence[Line]) -> list[Line]:
+    """The lines in their order; where one structure has more than two on the page, the others fold below its second."""
+    of_structure: dict[str, list[Line]] = {}
+    for line in lines:
+        of_structure.setdefault(line.row.structure.value or line.row.id, []).append(line)
+    shown = []
+    for line in lines:
+        same = of_structure[line.row.structure.value or line.row.id]
+        place = same.index(line)
+        if place < _SHOWN_OF_A_STRUCTURE:
+            folded = tuple(same[_SHOWN_OF_A_STRUCTURE:]) if place == _SHOWN_OF_A_STRUCTURE - 1 else ()
+            shown.append(replace(line, more=folded))
+    return shown
 
 
 def _facets(question: Question, answer: Answer) -> list[tuple[str, list[FacetLink]]]:
