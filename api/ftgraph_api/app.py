@@ -14,6 +14,7 @@ from ftgraph_api.routes import (
     committees,
     coverage,
     data_pages,
+    governance_pages,
     health,
     linked_data,
     pages,
@@ -64,6 +65,7 @@ def create_app(settings: Settings) -> FastAPI:
         health,
         pages,
         data_pages,
+        governance_pages,
     ):
         app.include_router(routes.router())
     return app
