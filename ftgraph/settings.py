@@ -37,6 +37,9 @@ class Settings:
     contact: str = _setting("", "Adresse électronique à laquelle on signale une erreur.")
     publisher: str = _setting("", "Éditeur du site, pour les mentions légales.")
     theme: str = _setting("", "Dossier d'un thème : theme.css, logo, polices.")
+    dumps: str = _setting(
+        "", "Dossier des exports complets ; vide : dans l'entrepôt embarqué, ou provisoire s'il est distant."
+    )
     stale_days: int = _setting(365, "Âge, en jours, au-delà duquel une solution est « à vérifier ».")
 
     @property

@@ -41,6 +41,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "too-large": ("Envoi trop volumineux", "Content too large"),
     "unsupported-media-type": ("Type de contenu non admis", "Unsupported media type"),
     "cursor-expired": ("Page expirée", "Page expired"),
+    "dump-in-preparation": ("Export en préparation", "Dump in preparation"),
     "gone": ("Retiré", "Gone"),
     "not-found": ("Page introuvable", "Not found"),
     "method-not-allowed": ("Méthode non permise", "Method not allowed"),

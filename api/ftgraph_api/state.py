@@ -18,6 +18,7 @@ from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.build import build
 from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
+from ftgraph_api.dumping import Dumps
 from ftgraph_api.made import Made
 from ftgraph_api.strangers import Strangers
 from ftgraph_api.suggestions import Suggestions
@@ -59,6 +60,7 @@ class State:
         self.store = open_store(settings)
         self.made = Made()
         self.strangers = Strangers(settings, self.store)
+        self.dumps = Dumps(settings)
         self._newest: Served | None = None
         self._older: OrderedDict[int, Served] = OrderedDict()
         self._looked = 0.0
@@ -133,8 +135,9 @@ class State:
         return open_desk(self.settings.base, reader, checker=checker, places=places)
 
     def close(self) -> None:
-        """End the processes that answer strangers."""
+        """End the processes that answer strangers and that make dumps."""
         self.strangers.close()
+        self.dumps.close()
 
     def _open(self, generation: int | None) -> Served:
         reader = self.store.reader(generation)

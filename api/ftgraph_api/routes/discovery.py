@@ -1,0 +1,243 @@
+"""How machines find what is here: VoID, the DCAT catalogue, dumps, the sitemap, and two well-known texts."""
+
+import asyncio
+import base64
+from datetime import timedelta
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+import orjson
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from ftgraph import clock
+from ftgraph.exports import discovery, dumps
+from ftgraph.exports.descriptions import serialized
+from ftgraph.exports.discovery import Site
+from ftgraph.exports.dumps import DUMP_FORMATS, WHOLE, Job
+from ftgraph.exports.formats import JSONLD, N_TRIPLES, RDF_XML, TURTLE
+from ftgraph.exports.jsonld_triples import document
+from ftgraph_api import conditional, representations
+from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.representations import CORS
+from ftgraph_api.state import Served
+
+_FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
+_FOR_EVER = "public, max-age=31536000, immutable"
+_ADDRESSES_A_FILE = 20_000
+_SECURITY_DAYS = 180
+_NOT_INDEXED = ("/sparql", "/api/", "/dumps/")
+_PAGES = ("/", "/manques", "/verifier", "/a-propos")
+
+
+async def catalogue(request: Request) -> Response:
+    """Le catalogue DCAT-AP 3 : le graphe entier et chaque source, avec leurs exports."""
+    return await _told(request, "catalogue")
+
+
+async def void(request: Request) -> Response:
+    """La description VoID du graphe."""
+    return await _told(request, "void")
+
+
+async def _told(request: Request, which: str) -> Response:
+    asked = representations.read(request, _FORMATS)
+    state = state_of(request)
+    served = await state.newest()
+    modified = served.reader.generation.published
+    site = _site(request, served)
+    etag = asked.etag(served, site.address)
+    headers = asked.headers(etag, modified)
+    if asked.unchanged(etag, modified):
+        return Response(status_code=304, headers=headers)
+    known = await state.dumps.graphs(served.reader)
+    if which == "void":
+        triples = discovery.void(site, known)
+    else:
+        listed = await asyncio.to_thread(discovery.sources, served.reader, state.settings.base, site.address, known)
+        triples = discovery.catalogue(site, known, listed)
+    body = document(triples) if asked.kind is JSONLD else serialized(triples, asked.kind)
+    return Response(body, headers={**headers, "Content-Type": asked.kind.content_type})
+
+
+async def dump_list(request: Request) -> Response:
+    """Les exports de la génération servie : adresses, tailles, empreintes de ceux qui sont déjà faits."""
+    state = state_of(request)
+    served = await state.newest()
+    generation = served.reader.generation
+    site = _site(request, served)
+    known = await state.dumps.graphs(served.reader)
+    files = []
+    for name, triples in ((WHOLE, sum(each.triples for each in known)), *((each.path, each.triples) for each in known)):
+        for kind in DUMP_FORMATS:
+            file = f"{name}.{kind.suffix}.gz"
+            path = state.dumps.path(generation, file)
+            made = path.is_file()
+            files.append(
+                {
+                    "name": file,
+                    "address": f"{site.dumps}/{file}",
+                    "media_type": kind.media_type,
+                    "triples": triples,
+                    "bytes": path.stat().st_size if made else None,
+                    "sha256": dumps.read_digest(path) if made else None,
+                }
+            )
+    body = {"generation": generation.number, "published": generation.published.isoformat(), "files": files}
+    headers = {**CORS, "Cache-Control": conditional.CACHING}
+    return Response(orjson.dumps(body), headers=headers, media_type="application/json")
+
+
+async def latest_dump(request: Request) -> Response:
+    """Le même export de la génération servie."""
+    served = await state_of(request).newest()
+    name = representations.raw_path(request).removeprefix("/dumps/latest/")
+    where = f"/dumps/{dumps.stamp(served.reader.generation)}/{name}"
+    return Response(status_code=302, headers={**CORS, "Location": where, "Cache-Control": "no-cache"})
+
+
+async def dump(request: Request) -> Response:
+    """Un export daté, compressé, par morceaux si on le demande (Range) ; son empreinte est à `.sha256`."""
+    state = state_of(request)
+    stamp, name = request.path_params["stamp"], request.path_params["name"]
+    served = await _stamped(request, stamp)
+    generation = served.reader.generation
+    wants_digest = name.endswith(".sha256")
+    name = name.removesuffix(".sha256")
+    known = await state.dumps.graphs(served.reader)
+    names = {WHOLE: [each.iri for each in known], **{each.path: [each.iri] for each in known}}
+    for kind in DUMP_FORMATS:
+        stem = name.removesuffix(f".{kind.suffix}.gz")
+        if stem != name and stem in names:
+            target = state.dumps.path(generation, name)
+            path = await state.dumps.file(Job(state.settings, generation.number, names[stem], kind, target), generation)
+            break
+    else:
+        raise _no_dump(name)
+    digest = dumps.read_digest(path)
+    etag = f'"{digest}"'
+    headers = {**CORS, "ETag": etag, "Cache-Control": _FOR_EVER, "Accept-Ranges": "bytes"}
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers=headers)
+    if wants_digest:
+        text = f"{digest}  {name.rpartition('/')[2]}\n"
+        return Response(text, headers={**headers, "ETag": f'"{digest}-s"'}, media_type="text/plain")
+    headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"
+    headers["Last-Modified"] = representations.http_date(generation.published)
+    return FileResponse(path, headers=headers, media_type="application/gzip", filename=name.replace("/", "-"))
+
+
+async def _stamped(request: Request, stamp: str) -> Served:
+    """The generation of a dump's address, if it is still kept."""
+    state = state_of(request)
+    newest = await state.newest()
+    number = stamp.rpartition("-")[2]
+    if number.isascii() and number.isdigit() and len(number) < 10:
+        served = newest if int(number) == newest.generation else await state.at(int(number))
+        if dumps.stamp(served.reader.generation) == stamp:
+            return served
+    raise _no_dump(stamp)
+
+
+def _no_dump(name: str) -> NotFound:
+    return NotFound(
+        f"Aucun export « {name[:200]} ».",
+        f"No dump “{name[:200]}”.",
+        cure="Les exports sont listés à l’adresse /dumps.",
+    )
+
+
+async def sitemap(request: Request) -> Response:
+    """Le plan du site : les pages, et les fiches de solutions par fichiers de vingt mille."""
+    served = await state_of(request).newest()
+    address = _address(request)
+    parts = range(0, served.index.count, _ADDRESSES_A_FILE)
+    names = ["sitemap-pages.xml", *(f"sitemap-solutions-{start // _ADDRESSES_A_FILE + 1}.xml" for start in parts)]
+    day = served.reader.generation.published.date().isoformat()
+    lines = "".join(
+        f"<sitemap><loc>{escape(address)}/{name}</loc><lastmod>{day}</lastmod></sitemap>\n" for name in names
+    )
+    return _xml("sitemapindex", lines)
+
+
+async def sitemap_pages(request: Request) -> Response:
+    """Les pages du site."""
+    address = _address(request)
+    return _xml("urlset", "".join(f"<url><loc>{escape(address + path)}</loc></url>\n" for path in _PAGES))
+
+
+async def sitemap_solutions(request: Request) -> Response:
+    """Les fiches de solutions, vingt mille par fichier."""
+    served = await state_of(request).newest()
+    number = request.path_params["number"]
+    start = (int(number) - 1) * _ADDRESSES_A_FILE if number.isascii() and number.isdigit() and len(number) < 6 else -1
+    if not 0 <= start < max(served.index.count, 1):
+        raise NotFound(f"Aucun plan « {number[:20]} ».", f"No sitemap “{number[:20]}”.")
+    lines = await asyncio.to_thread(_solutions, served, start, _address(request))
+    return _xml("urlset", lines)
+
+
+def _solutions(served: Served, start: int, address: str) -> str:
+    rows = (served.index.row(number) for number in range(start, min(start + _ADDRESSES_A_FILE, served.index.count)))
+    return "".join(f"<url><loc>{escape(address)}/solutions/{quote(row['id'])}</loc></url>\n" for row in rows)
+
+
+async def robots(request: Request) -> Response:
+    """Ce que les robots d’indexation peuvent lire."""
+    closed = "".join(f"Disallow: {path}\n" for path in _NOT_INDEXED)
+    text = f"User-agent: *\n{closed}\nSitemap: {_address(request)}/sitemap.xml\n"
+    return Response(text, headers={"Cache-Control": "public, max-age=86400"}, media_type="text/plain")
+
+
+async def security(request: Request) -> Response:
+    """À qui signaler une faille (RFC 9116)."""
+    contact = state_of(request).settings.contact
+    if not contact:
+        raise NotFound(
+            "L’exploitant n’a pas dit à qui signaler une faille.",
+            "The operator has not said whom to report a vulnerability to.",
+            cure="L’exploitant le dit par le réglage FTGRAPH_CONTACT.",
+        )
+    until = (clock.now() + timedelta(days=_SECURITY_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
+    text = (
+        f"Contact: mailto:{contact}\nExpires: {until.isoformat().replace('+00:00', 'Z')}\n"
+        f"Preferred-Languages: fr, en\nCanonical: {_address(request)}/.well-known/security.txt\n"
+    )
+    return Response(text, headers={"Cache-Control": "public, max-age=86400"}, media_type="text/plain")
+
+
+def _xml(root: str, lines: str) -> Response:
+    text = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</{root}>\n'
+    )
+    return Response(text, headers={"Cache-Control": conditional.CACHING}, media_type="application/xml")
+
+
+def _site(request: Request, served: Served) -> Site:
+    address = _address(request)
+    generation = served.reader.generation
+    return Site(address, f"{address}/dumps/{dumps.stamp(generation)}", generation, state_of(request).settings)
+
+
+def _address(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["discovery"])
+    suffixes = ["", *(f".{each.suffix}" for each in _FORMATS)]
+    for suffix in suffixes:
+        representations.add(routes, f"/catalogue{suffix}", catalogue)
+        representations.add(routes, f"/.well-known/void{suffix}", void)
+    representations.add(routes, "/dumps", dump_list)
+    representations.add(routes, "/dumps/latest/{name:path}", latest_dump)
+    representations.add(routes, "/dumps/{stamp}/{name:path}", dump)
+    representations.add(routes, "/sitemap.xml", sitemap)
+    representations.add(routes, "/sitemap-pages.xml", sitemap_pages)
+    representations.add(routes, "/sitemap-solutions-{number}.xml", sitemap_solutions)
+    representations.add(routes, "/robots.txt", robots)
+    representations.add(routes, "/.well-known/security.txt", security)
+    return routes
