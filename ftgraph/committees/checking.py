@@ -68,7 +68,7 @@ class Checker:
         self._classes = preparation.ontology_classes()
         self._reference_text = rulesets.reference()
         self._reference = Facts(self._reference_text)
-        self._names = known_names(self._reference)
+        self._names = {**known_names(Facts(rulesets.named())), **known_names(self._reference)}
         self._kinds = kinds_of_things()
         self._sets = {name: self._open(name, sources or {}, engine) for name in rule_sets}
 

@@ -148,13 +148,13 @@ class Ruling:
 
 
 def ruling(rule: Rule, sources: Mapping[str, Source]) -> Ruling:
-    """What a rule says. A source that is not described is cited by its identifier alone."""
+    """What a rule says."""
     return Ruling(
         rule=rule.identifier,
         severity=SEVERITIES[rule.severity],
         definition=Text(rule.definition.get("fr", ""), rule.definition.get("en", "")),
         remedy=Text(rule.remedy.get("fr", ""), rule.remedy.get("en", "")),
-        sources=tuple(sources.get(iri) or _bare(iri) for iri in rule.sources),
+        sources=tuple(source_of(iri, sources) for iri in rule.sources),
     )
 
 
@@ -168,9 +168,10 @@ def conformity(outcomes: Iterable[RuleOutcome], handed_in: HandedIn) -> Conformi
     return "conform-as-far-as-decidable" if undecided or unread else "conform"
 
 
-def _bare(iri: str) -> Source:
+def source_of(iri: str, sources: Mapping[str, Source]) -> Source:
+    """A fact or an article, described where it is known, else cited by its identifier."""
     identifier = iri.rpartition("/")[2]
-    return Source(iri, identifier, Text(identifier), Text(""))
+    return sources.get(iri) or Source(iri, identifier, Text(identifier), Text(""))
 
 
 def _levels(levels: Sequence[str]) -> Text:

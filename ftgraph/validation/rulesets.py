@@ -27,7 +27,10 @@ _VOCABULARIES = (
     "actor-category attendance-mode axis barrier committee-level contract-type formation-type principle public "
     "rule-set".split()
 )
-_UNTIL = date(2024, 6, 30)
+# What a report names besides: capacities, statuses… that no shape reads.
+_NAMED = "attendance-mode call-type committee-variant deliverable-type power role seat-status".split()
+# What rules rest on and how they changed is told, never checked.
+_NOT_RULES = ("facts", "articles", "changes-2023-2024")
 _FROM = {"NAT": date(2024, 3, 24)}
 _FROM_TERRITORIAL = date(2024, 7, 1)
 
@@ -88,8 +91,13 @@ def reference() -> str:
     """The target schemes and the vocabularies that shapes read, as N-Triples text."""
     vocabularies = [assets.ontology() / "vocabularies" / f"{name}.ttl" for name in _VOCABULARIES]
     reference = sorted((assets.data() / "reference").glob("*.ttl"))
-    schemes = [path for path in reference if path.stem not in ("facts", "articles")]
+    schemes = [path for path in reference if path.stem not in _NOT_RULES]
     return "".join(to_ntriples(path) for path in (*vocabularies, *schemes)) + _properties()
+
+
+def named() -> str:
+    """The vocabularies that a report takes names from and that no shape reads, as N-Triples text."""
+    return "".join(to_ntriples(assets.ontology() / "vocabularies" / f"{name}.ttl") for name in _NAMED)
 
 
 def _properties() -> str:
