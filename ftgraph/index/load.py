@@ -12,8 +12,10 @@ import numpy.typing as npt
 import orjson
 from pyroaring import BitMap
 
-from ftgraph.index import parts, zones
+from ftgraph.index import parts, ragged, zones
 from ftgraph.index.bitmaps import Bitmaps, Blob
+from ftgraph.index.ragged import Ints
+from ftgraph.index.stated import MEETS, StatedZones
 from ftgraph.index.territories import Territories, Territory
 from ftgraph.index.text import TextIndex
 from ftgraph.index.vocabulary import Vocabulary
@@ -25,6 +27,7 @@ FORM = "1"
 """The form of the index's files, written beside them: one more when they change."""
 _KEPT_VIEWS = 512
 _KEPT_MEETINGS = 16
+_KEPT_SHARES = 50_000
 _KEPT_DAYS = 64
 _EPOCH = date(1970, 1, 1)
 
@@ -59,6 +62,10 @@ class FacetGroup:
     codes: npt.NDArray[np.int64]
     bitmaps: list[BitMap]
 
+    def counts(self, rows: BitMap) -> Ints:
+        """How many of `rows` have each value."""
+        return np.array([bitmap.intersection_cardinality(rows) for bitmap in self.bitmaps], dtype=np.int64)
+
 
 class Index:
     """One generation's index. Safe to use from several threads: nothing in it changes but caches."""
@@ -76,8 +83,8 @@ class Index:
         self.zone_sets = _array(folder, "zone_sets")
         self.count = len(self.modified)
         self.all_rows = BitMap(range(self.count))
-        self.set_offsets = _array(folder, "zone_set_offsets")
-        self.set_zones = _array(folder, "zone_set_zones")
+        zones_of_sets = _array(folder, "zone_set_offsets"), _array(folder, "zone_set_zones")
+        self.stated = StatedZones(self.territories, *zones_of_sets)
         self._row_places = _array(folder, "rows")
         self._row_of = _array(folder, "row_of")
         stored: list[tuple[str, int]] = orjson.loads((folder / "parts.json").read_bytes())
@@ -88,9 +95,12 @@ class Index:
         self.facet_offsets = _array(folder, "facet_offsets")
         self.facet_values = _array(folder, "facet_values")
         self.facet_keys: list[str] = orjson.loads((folder / "facets.json").read_bytes())
-        self.set_count = max(len(self.set_offsets) - 1, 0)
-        self.meeting = lru_cache(_KEPT_MEETINGS)(partial(zones.meeting, self))
+        self.meeting = lru_cache(_KEPT_MEETINGS)(
+            partial(zones.meeting, self.territories, self.stated, self.locations, self.zone_sets)
+        )
         self.view = lru_cache(_KEPT_VIEWS)(self._view)
+        self.counts_in = lru_cache(_KEPT_VIEWS)(self._counts_in)
+        self._share = lru_cache(_KEPT_SHARES)(self._share_of)
         self.updated_since = lru_cache(_KEPT_DAYS)(self._updated_since)
         self.quality_from = lru_cache(_KEPT_DAYS)(self._quality_from)
         self._ages = -np.asarray(self.modified)
@@ -153,39 +163,31 @@ class Index:
             found[facet] = FacetGroup([value for value, _ in values], codes, bitmaps)
         return found
 
+    def _counts_in(self, facet: str, territory: int | None) -> Ints:
+        """How many rows have each value of a facet: of all, or of those that serve a territory."""
+        return self.facet_groups[facet].counts(self.all_rows if territory is None else self.view(territory).rows)
+
     def zone_numbers(self, row: int) -> list[int]:
         """The numbers of the zones that a solution states, in the index's order."""
         number = int(self.zone_sets[row])
-        return [] if number < 0 else self._zones_of_set(number).tolist()
+        return [] if number < 0 else self.stated.of_set(number).tolist()
 
-    def zones_of(self, row: int) -> list[Territory]:
-        """The zones that a solution states, in the index's order."""
+    def covered(self, row: int, territory: int) -> tuple[int, int]:
+        """How much of a territory the zone that a solution states covers: communes, inhabitants."""
         number = int(self.zone_sets[row])
-        return [] if number < 0 else [self.territories[int(zone)] for zone in self._zones_of_set(number)]
+        return (0, 0) if number < 0 else self._share(number, territory)
 
-    def _zones_of_set(self, number: int) -> npt.NDArray[np.int32]:
-        zones: npt.NDArray[np.int32] = self.set_zones[self.set_offsets[number] : self.set_offsets[number + 1]]
-        return zones
-
-    @lru_cache(4096)  # noqa: B019 - an index lives as long as its generation is served
-    def _set_communes(self, number: int) -> BitMap:
-        return BitMap.union(*(self.territories.members(int(zone)) for zone in self._zones_of_set(number)))
-
-    def covered(self, row: int, view: View) -> BitMap:
-        """The communes of a view's territory that a solution's stated zone covers."""
-        number = int(self.zone_sets[row])
-        return BitMap() if number < 0 else self._set_communes(number) & view.communes
+    def _share_of(self, zone_set: int, territory: int) -> tuple[int, int]:
+        communes = self.stated.communes(zone_set) & self.view(territory).communes
+        return len(communes), self.population(communes)
 
     def _view(self, number: int) -> View:
         territory = self.territories[number]
         communes = self.territories.members(number)
-        meets, full = self._meeting_sets(communes)
-        stated = self.zone_sets >= 0
-        sets = np.where(stated, self.zone_sets, 0)
-        met = _rows(stated & meets[sets]) if len(meets) else BitMap()
-        here = np.zeros(self.territories.commune_count + 1, dtype=bool)
-        here[np.fromiter(communes, dtype=np.int64, count=len(communes))] = True
-        located = _rows(here[self.locations])  # no location is -1: the spare last place
+        found = self.stated.against(communes).take(self.zone_sets, mode="wrap")  # no set is -1: the spare last place
+        met = _rows(found > 0)
+        inside = np.array(communes.to_array(), dtype=np.int64)
+        located = BitMap(np.sort(ragged.take(*self._rows_of_commune, inside)[0]).astype(np.uint32))
         on_site = met & located & self.in_person
         remote = (met - on_site) & self.remote
         reach = {
@@ -195,45 +197,12 @@ class Index:
             "unstated": self.bitmaps["unstated"] & located,
         }
         rows = BitMap.union(*reach.values())
-        covering = _rows(stated & full[sets]) if len(full) else BitMap()
-        return View(territory, communes, self.population(communes), rows, reach, covering)
-
-    def _meeting_sets(self, communes: BitMap) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """For each distinct set of zones: does it meet these communes, does it cover them all."""
-        zone_meets = np.zeros(len(self.territories), dtype=bool)
-        zone_covers = np.zeros(len(self.territories), dtype=bool)
-        zone_meets[np.fromiter(communes, dtype=np.int64, count=len(communes))] = True
-        if len(communes) == 1:
-            zone_covers |= zone_meets
-        for zone, members in self._wide_members.items():
-            if not communes.isdisjoint(members):
-                zone_meets[zone] = True
-                zone_covers[zone] = communes.issubset(members)
-        if not len(self.set_zones):
-            empty = np.zeros(0, dtype=bool)
-            return empty, empty
-        meets = np.logical_or.reduceat(zone_meets[self.set_zones], self.set_offsets[:-1])
-        covers = np.logical_or.reduceat(zone_covers[self.set_zones], self.set_offsets[:-1])
-        sizes = np.diff(self.set_offsets)
-        for number in np.flatnonzero(meets & ~covers & (sizes > 1)):
-            # Several zones may cover together what none covers alone.
-            covers[number] = communes.issubset(self._set_communes(int(number)))
-        return meets, covers
+        return View(territory, communes, self.population(communes), rows, reach, _rows(found > MEETS))
 
     @cached_property
-    def _wide_members(self) -> dict[int, BitMap]:
-        """The zones in use that are not a single commune, and their communes."""
-        used = np.unique(self.set_zones)
-        wide = used[used >= self.territories.commune_count]
-        return {int(zone): self.territories.members(int(zone)) for zone in wide}
-
-    @cached_property
-    def wide_members(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """The stated zones that are not one commune, beside each of their communes, as two columns."""
-        sizes = [len(members) for members in self._wide_members.values()]
-        owners = np.repeat(np.array(list(self._wide_members), dtype=np.int64), sizes)
-        members = [np.fromiter(each, dtype=np.int64) for each in self._wide_members.values()]
-        return owners, np.concatenate(members) if members else np.zeros(0, dtype=np.int64)
+    def _rows_of_commune(self) -> tuple[Ints, Ints]:
+        located = np.flatnonzero(self.locations >= 0)
+        return ragged.gather(self.locations[located], located, self.territories.commune_count)
 
     @cached_property
     def barrier_pairs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], dict[str, int]]:
@@ -252,5 +221,5 @@ def _array(folder: Path, name: str) -> npt.NDArray[Any]:
     return array
 
 
-def _rows(mask: npt.NDArray[np.bool_]) -> BitMap:
+def _rows(mask: npt.NDArray[Any]) -> BitMap:
     return BitMap(np.flatnonzero(mask).astype(np.uint32))

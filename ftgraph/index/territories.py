@@ -11,6 +11,7 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from ftgraph.errors import UnknownTerritory
+from ftgraph.index.labelled import Place
 from ftgraph.sources.place_names import NameIndex
 
 KINDS_FR = {
@@ -72,6 +73,7 @@ class Territories:
         self._rows: list[Sequence[Any]] = stored["territories"]
         self._former: Mapping[str, tuple[str, str]] = stored["former"]
         self._members = members
+        self._places: dict[int, Place] = {}
         self.zonings = tuple(Zoning(*row) for row in stored["zonings"])
         self.commune_count = int(stored["communes"])
         self.populations = populations
@@ -84,10 +86,13 @@ class Territories:
     def __getitem__(self, number: int) -> Territory:
         return Territory(number, *self._rows[number])
 
-    def name(self, number: int) -> tuple[str, str, str]:
-        """A territory's reference, label and IRI: a fifth of the time that the whole takes."""
-        row = self._rows[number]
-        return f"{row[1]}:{row[2]}", row[3], row[0]
+    def place(self, number: int) -> Place:
+        """What is shown for a territory."""
+        found = self._places.get(number)
+        if found is None:
+            row = self._rows[number]
+            found = self._places[number] = Place(f"{row[1]}:{row[2]}", row[3], row[0])
+        return found
 
     def by_iri(self, iri: str) -> Territory | None:
         """The territory of that IRI."""

@@ -8,6 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from ftgraph.errors import UnknownConcept
+from ftgraph.index.labelled import Labelled
 from ftgraph.index.words import STOP_WORDS, fold, stems
 
 _SCHEME_NAMES = {
@@ -44,6 +45,13 @@ class Understood:
     rest: str
 
 
+class _Shown(dict[str, Labelled]):
+    """Notation → what is shown for it."""
+
+    def __missing__(self, notation: str) -> Labelled:
+        return Labelled(notation, notation)
+
+
 class Vocabulary:
     """All values of all schemes, from the index's `vocabulary.json`."""
 
@@ -53,15 +61,15 @@ class Vocabulary:
         for iri, scheme, notation, labels, broader in stored["concepts"]:
             concept = Concept(iri, scheme, notation, labels, tuple(broader))
             self._concepts.setdefault(scheme, {})[notation] = concept
-        self._labels: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._labelled: dict[tuple[str, str], Mapping[str, Labelled]] = {}
         self._by_iri = {c.iri: c for scheme in self._concepts.values() for c in scheme.values()}
 
-    def labels(self, scheme: str, language: str) -> Mapping[str, str]:
-        """The label of each value of a scheme, by notation."""
-        found = self._labels.get((scheme, language))
+    def labelled(self, scheme: str, language: str) -> Mapping[str, Labelled]:
+        """The values of a scheme by notation, with their labels; one that is not in it stands for itself."""
+        found = self._labelled.get((scheme, language))
         if found is None:
-            found = {notation: concept.label(language) for notation, concept in self.scheme(scheme).items()}
-            self._labels[scheme, language] = found
+            found = _Shown((n, Labelled(n, concept.label(language))) for n, concept in self.scheme(scheme).items())
+            self._labelled[scheme, language] = found
         return found
 
     def scheme(self, scheme: str) -> Mapping[str, Concept]:

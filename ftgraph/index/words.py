@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 
 STOP_WORDS = frozenset(
     """a ai au aux avec ce ces cette chez comment d dans de des du elle elles en est et eux faire faut il ils j je l la
@@ -19,7 +20,7 @@ def fold(text: str) -> str:
     'garde d enfants creche'
     """
     text = text.lower().replace("œ", "oe").replace("æ", "ae")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = text if text.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
     return _SEPARATORS.sub(" ", plain).strip()
 
 

@@ -6,7 +6,7 @@ Pages are cut from one generation, which never changes: nothing is repeated or s
 import base64
 import binascii
 import hashlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 import orjson
@@ -65,4 +65,4 @@ def _decode(cursor: str) -> tuple[int, int, str, str]:
 
 
 def _digest(filters: SolutionFilters) -> str:
-    return hashlib.blake2s(orjson.dumps(asdict(filters)), digest_size=6).hexdigest()
+    return hashlib.blake2s(orjson.dumps(filters), digest_size=6).hexdigest()

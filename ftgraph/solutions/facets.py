@@ -26,18 +26,21 @@ def count_facets(
         if group is None:
             facets[facet] = ()
             continue
-        if facet in selection.sets:
+        if selection.sets.keys() - {facet} <= {"territory"}:
+            counts = index.counts_in(facet, selection.view.territory.number if selection.view else None)
+        elif facet in selection.sets:
             counts = _counts(index, selection.rows(without=facet), facet)
         else:
             if shared is None and len(matching) <= _FEW_ROWS:
                 shared = _by_row(index, matching)
-            counts = _by_value(index, matching, facet) if shared is None else shared[group.codes]
-        order = np.argsort(-counts, kind="stable")
-        labels = index.vocabulary.labels(facet, language)
+            counts = group.counts(matching) if shared is None else shared[group.codes]
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)].tolist()
+        values, labels = group.values, index.vocabulary.labelled(facet, language)
         facets[facet] = tuple(
-            FacetValue(group.values[place], labels.get(group.values[place], group.values[place]), count)
-            for place, count in zip(order.tolist(), counts[order].tolist(), strict=True)
-            if count
+            [
+                FacetValue(values[place], labels[values[place]].label, count)
+                for place, count in zip(order, counts[order].tolist(), strict=True)
+            ]
         )
     return facets | _relative(index, selection, language)
 
@@ -45,12 +48,7 @@ def count_facets(
 def _counts(index: Index, base: BitMap, facet: str) -> npt.NDArray[np.int64]:
     if len(base) <= _FEW_ROWS:
         return _by_row(index, base)[index.facet_groups[facet].codes]
-    return _by_value(index, base, facet)
-
-
-def _by_value(index: Index, base: BitMap, facet: str) -> npt.NDArray[np.int64]:
-    bitmaps = index.facet_groups[facet].bitmaps
-    return np.array([bitmap.intersection_cardinality(base) for bitmap in bitmaps], dtype=np.int64)
+    return index.facet_groups[facet].counts(base)
 
 
 def _by_row(index: Index, base: BitMap) -> npt.NDArray[np.int64]:
@@ -78,6 +76,6 @@ def _relative(index: Index, selection: Selection, language: str) -> dict[str, Se
         counts["extent"] = {"all": whole, "part": stated - whole}
     found: dict[str, Sequence[FacetValue]] = {}
     for facet, values in counts.items():
-        labels = index.vocabulary.labels(facet, language)
-        found[facet] = tuple(FacetValue(value, labels.get(value, value), count) for value, count in values.items())
+        labels = index.vocabulary.labelled(facet, language)
+        found[facet] = tuple(FacetValue(value, labels[value].label, count) for value, count in values.items())
     return found

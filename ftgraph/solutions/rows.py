@@ -4,20 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ftgraph.index.labelled import Labelled, Place
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """A value and its label in the language asked for."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place(Labelled):
-    """A territory or zone: its reference, its label, and its IRI, which alone tells two versions of a zone apart."""
-
-    iri: str
+__all__ = ["Answer", "Coverage", "FacetValue", "Labelled", "Place", "SolutionRow"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import chain
+from functools import partial
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from ftgraph.index.load import REACHES, Index
 from ftgraph.solutions import cursor as cursors
 from ftgraph.solutions.facets import count_facets
 from ftgraph.solutions.filters import MOST_ROWS, Selection, SolutionFilters, select
-from ftgraph.solutions.rows import Answer, Coverage, Labelled, Place, SolutionRow
+from ftgraph.solutions.rows import Answer, Coverage, Labelled, SolutionRow
 
 _EARTH_KM = 6371.0
 _ROWS_AT_ONCE = 1000
@@ -113,7 +114,7 @@ def _page(
         return list(matching[offset:end])
     if filters.sort == "relevance":
         if selection.ranked is not None:
-            return [row for row in selection.ranked if row in matching][offset:end]
+            return list(islice((row for row in selection.ranked if row in matching), offset, end))
         if selection.view is None:
             return list(matching[offset:end])
         return _by_reach(selection.view.reach, matching, offset, end)
@@ -205,54 +206,59 @@ def _row(
     total_population: int,
 ) -> SolutionRow:
     stored = index.row(number)
+    text = stored.get
+    labelled = partial(index.vocabulary.labelled, language=context.language)
 
-    def labelled(scheme: str, notations: Sequence[str]) -> tuple[Labelled, ...]:
-        labels = index.vocabulary.labels(scheme, context.language)
-        return tuple([Labelled(notation, labels.get(notation, notation)) for notation in sorted(notations)])
+    def several(scheme: str, field: str) -> tuple[Labelled, ...]:
+        notations = text(field)
+        if not notations:
+            return ()
+        labels = labelled(scheme)
+        return tuple([labels[notation] for notation in sorted(notations)])
 
-    def text(name: str) -> str:
-        value: str = stored.get(name, "")
-        return value
+    def one(scheme: str) -> Labelled | None:
+        notations = text(scheme)
+        return labelled(scheme)[notations[0]] if notations else None
 
-    fee, service_type = labelled("fee", stored.get("fee", ())), labelled("service-type", stored.get("service-type", ()))
     place = int(index.locations[number])
+    shown = index.territories.place
     modified = date.fromisoformat(stored["modified"]) if stored["modified"] else None
     return SolutionRow(
         id=stored["id"],
         iri=stored["iri"],
-        title=text("title"),
-        description=text("description"),
-        structure=Labelled(text("structure_iri"), text("structure_name")),
-        barriers=labelled("barrier", stored.get("barriers", ())),
-        publics=labelled("public", stored.get("public", ())),
-        public_details=text("public_details"),
-        fee=fee[0] if fee else None,
-        fee_details=text("fee_details"),
-        modes=labelled("mode", stored.get("mode", ())),
-        service_type=service_type[0] if service_type else None,
-        networks=labelled("network", stored.get("network", ())),
-        zones=tuple([Place(*index.territories.name(zone)) for zone in index.zone_numbers(number)]),
+        title=text("title", ""),
+        description=text("description", ""),
+        structure=Labelled(text("structure_iri", ""), text("structure_name", "")),
+        barriers=several("barrier", "barriers"),
+        publics=several("public", "public"),
+        public_details=text("public_details", ""),
+        fee=one("fee"),
+        fee_details=text("fee_details", ""),
+        modes=several("mode", "mode"),
+        service_type=one("service-type"),
+        networks=several("network", "network"),
+        zones=tuple([shown(zone) for zone in index.zone_numbers(number)]),
         reach=_reach(selection, number),
         coverage=_coverage(index, selection, number, total_population),
         distance_km=distance,
-        commune=Place(*index.territories.name(place)) if place >= 0 else None,
-        address=text("address"),
-        postal_code=text("postal_code"),
-        latitude=stored.get("latitude"),
-        longitude=stored.get("longitude"),
-        telephone=text("telephone"),
-        email=text("email"),
-        page=text("page"),
-        mobilisation_page=text("mobilisation_page"),
-        mobilisation_details=text("mobilisation_details"),
-        access_conditions=text("access_conditions"),
-        opening_hours=text("opening_hours"),
-        unrecognised_barrier=text("unrecognised_barrier"),
+        commune=shown(place) if place >= 0 else None,
+        address=text("address", ""),
+        postal_code=text("postal_code", ""),
+        latitude=text("latitude"),
+        longitude=text("longitude"),
+        telephone=text("telephone", ""),
+        email=text("email", ""),
+        page=text("page", ""),
+        mobilisation_page=text("mobilisation_page", ""),
+        mobilisation_details=text("mobilisation_details", ""),
+        access_conditions=text("access_conditions", ""),
+        opening_hours=text("opening_hours", ""),
+        unrecognised_barrier=text("unrecognised_barrier", ""),
         modified=modified,
         freshness="up-to-date" if modified and modified >= stale_before else "to-check",
-        quality=stored.get("quality"),
-        source=text("source"),
-        example=bool(stored.get("example")),
+        quality=text("quality"),
+        source=text("source", ""),
+        example=bool(text("example")),
     )
 
 
@@ -270,5 +276,5 @@ def _coverage(index: Index, selection: Selection, number: int, total_population:
         return Coverage("unstated", 0, len(view.communes), 0, total_population)
     if number in view.full:
         return Coverage("all", len(view.communes), len(view.communes), total_population, total_population)
-    covered = index.covered(number, view)
-    return Coverage("part", len(covered), len(view.communes), index.population(covered), total_population)
+    communes, population = index.covered(number, view.territory.number)
+    return Coverage("part", communes, len(view.communes), population, total_population)

@@ -1,0 +1,124 @@
+"""What an answer costs over HTTP: requests a second and latencies at 8 connections, on a store that exists.
+
+    python bench/serving.py STORE [--requests N]
+
+Pages of 20 with total and facets, as JSON: each département asked for in turn with each of some barriers. Every answer
+is checked on a first pass, which is timed apart: it pays for the first view of each territory.
+"""
+
+import argparse
+import asyncio
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+
+CONNECTIONS = 8
+BARRIERS = ("mobilite", "sante", "numerique", "logement-hebergement")
+PLACES = tuple(f"departement:{code:02}" for code in range(21, 61))
+_START_S = 60.0
+
+
+@dataclass(frozen=True)
+class Latencies:
+    """Milliseconds of each request, and seconds that all took together."""
+
+    milliseconds: Sequence[float]
+    seconds: float
+
+    def told(self) -> str:
+        """p50, p99 and requests a second."""
+        cuts = statistics.quantiles(self.milliseconds, n=100)
+        rate = len(self.milliseconds) / self.seconds
+        return f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, {rate:.0f} requests/s"
+
+
+def measure(store: str, requests: int) -> tuple[Latencies, Latencies]:
+    """A cold server's first pass over all questions, checked, then `requests` more."""
+    port = _free_port()
+    environment = {**os.environ, "FTGRAPH_STORE": store, "FTGRAPH_PORT": str(port)}
+    server = subprocess.Popen([str(Path(sys.executable).parent / "ftgraph"), "serve"], env=environment)
+    try:
+        _wait(port)
+        paths = [f"/api/v1/solutions?barrier={b}&territory={p}" for p in PLACES for b in BARRIERS]
+        first = asyncio.run(_ask(port, paths, check=True))
+        return first, asyncio.run(_ask(port, [paths[n % len(paths)] for n in range(requests)]))
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(20)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _wait(port: int) -> None:
+    deadline = time.monotonic() + _START_S
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the server does not start")
+
+
+async def _ask(port: int, paths: Sequence[str], *, check: bool = False) -> Latencies:
+    """Ask all paths over `CONNECTIONS` kept connections, each in turn taking the next one."""
+    waiting = iter(paths)
+    taken: list[float] = []
+
+    async def connection() -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for path in waiting:
+            start = time.perf_counter()
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n".encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+            body = await reader.readexactly(int(length.partition(b":")[2]))
+            taken.append((time.perf_counter() - start) * 1000)
+            if not head.startswith(b"HTTP/1.1 200"):
+                raise RuntimeError(f"{path}: {head[:40]!r} {body[:300]!r}")
+            if check:
+                _check(path, body)
+        writer.close()
+
+    start = time.perf_counter()
+    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    return Latencies(taken, time.perf_counter() - start)
+
+
+def _check(path: str, body: bytes) -> None:
+    answer = orjson.loads(body)
+    barrier, place = (part.partition("=")[2] for part in path.partition("?")[2].split("&"))
+    if answer["territory"]["value"] != place or answer["total"] < len(answer["rows"]) or not answer["rows"]:
+        raise RuntimeError(f"{path}: not an answer")
+    for row in answer["rows"]:
+        if not any(each["value"].startswith(barrier) for each in row["barriers"]):
+            raise RuntimeError(f"{path}: {row['id']} is not about {barrier}")
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("store")
+    parser.add_argument("--requests", type=int, default=4000)
+    given = parser.parse_args()
+    first, then = measure(given.store, given.requests)
+    print(f"first pass of {len(first.milliseconds)}: {first.told()}\nthen: {then.told()}")
+
+
+if __name__ == "__main__":
+    main()
