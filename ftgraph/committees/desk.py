@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from ftgraph import queries
+from ftgraph.clock import today
 from ftgraph.committees import sources
 from ftgraph.committees.checking import Checker
+from ftgraph.committees.published_directory import PublishedDirectory
 from ftgraph.committees.report import Report
 from ftgraph.committees.rule_choice import RuleSetChoice
 from ftgraph.committees.surroundings import surroundings
@@ -94,4 +96,7 @@ def open_desk(
 ) -> Desk:
     """A desk over a published generation; `checker` and `places` are shared between desks where they are open."""
     places = places or territories.load()
-    return Desk(checker or Checker(sources=sources.load()), places, TerritoryDirectory(places, base), base, reader)
+    known: Directory = (
+        TerritoryDirectory(places, base) if reader is None else PublishedDirectory(reader, places, base, today())
+    )
+    return Desk(checker or Checker(sources=sources.load()), places, known, base, reader)

@@ -212,6 +212,36 @@ class Zone:
     departements: tuple[str, ...] = ()
 
 
+class Organisations:
+    """Organisations, to be found by number or by name."""
+
+    def __init__(self, organisations: Iterable[Organisation] = ()) -> None:
+        self._by_number: dict[str, list[Organisation]] = defaultdict(list)
+        self._by_name: dict[str, list[Organisation]] = defaultdict(list)
+        for each in organisations:
+            for number in {each.siret, each.siren, each.siret[:9]} - {""}:
+                self._by_number[number].append(each)
+            if folded := fold_label(each.name):
+                self._by_name[folded].append(each)
+        self._names = list(self._by_name)
+
+    def numbered(self, number: str, departements: Sequence[str]) -> Organisation | None:
+        """The one with that SIRET or SIREN, if there is one only (or one only in `departements`)."""
+        return _one(self._by_number.get(number, []), departements) if number else None
+
+    def named(self, name: str, departements: Sequence[str]) -> Search[Organisation]:
+        """The one of that name, or the only one nearly of that name, or the nearest ones."""
+        folded = fold_label(name)
+        if found := _one(self._by_name.get(folded, []), departements):
+            return Search(found)
+        best = process.extract(folded, self._names, scorer=fuzz.token_sort_ratio, limit=4, score_cutoff=_NEAR)
+        near = tuple(each for key, _, _ in best for each in self._by_name[key])
+        close = [each for key, score, _ in best if score >= _SAME for each in self._by_name[key]]
+        if close and (found := _one(close, departements)):
+            return Search(found, sure=False)
+        return Search(None, near=near[:3])
+
+
 class GraphDirectory(TerritoryDirectory):
     """What the published graph knows besides: structures with their SIRET, zones of the zonings in force."""
 
@@ -225,32 +255,24 @@ class GraphDirectory(TerritoryDirectory):
         base: str = ROOT,
     ) -> None:
         super().__init__(territories, base)
-        self._by_number: dict[str, list[Organisation]] = defaultdict(list)
-        self._by_name: dict[str, list[Organisation]] = defaultdict(list)
-        for each in organisations:
-            for number in {each.siret, each.siren, each.siret[:9]} - {""}:
-                self._by_number[number].append(each)
-            if folded := fold_label(each.name):
-                self._by_name[folded].append(each)
-        self._names = list(self._by_name)
+        self._organisations = Organisations(organisations)
         self._zones = tuple(zones)
 
     def organisation(self, name: str, number: str, departements: Sequence[str]) -> Search[Organisation]:
         """See `Directory`."""
-        if number and (found := _one(self._by_number.get(number, []), departements)):
+        among = self._among(name, number, departements)
+        if found := among.numbered(number, departements):
             return Search(found)
-        folded = fold_label(name)
         known = super().organisation(name, number, departements)
-        if known.found:
-            return known
-        if found := _one(self._by_name.get(folded, []), departements):
-            return Search(found)
-        best = process.extract(folded, self._names, scorer=fuzz.token_sort_ratio, limit=4, score_cutoff=_NEAR)
-        near = tuple(each for key, _, _ in best for each in self._by_name[key])
-        close = [each for key, score, _ in best if score >= _SAME for each in self._by_name[key]]
-        if close and (found := _one(close, departements)):
-            return Search(found, sure=False)
-        return Search(None, near=near[:3])
+        return known if known.found else among.named(name, departements)
+
+    def _among(self, name: str, number: str, departements: Sequence[str]) -> Organisations:
+        """The organisations to look in."""
+        return self._organisations
+
+    def _lying_in(self, zone: Zone) -> tuple[str, ...]:
+        """The codes of the départements of a zone."""
+        return zone.departements
 
     def territory(self, text: str, kinds: Sequence[str], departements: Sequence[str]) -> Search[Place]:
         """See `Directory`; zones by code, `<zoning>:<code>` or name."""
@@ -264,7 +286,7 @@ class GraphDirectory(TerritoryDirectory):
         ]
         named = coded or ([each for each in self._zones if fold_name(each.name) == bare] if "zone" in kinds else [])
         if len(named) > 1 and departements:
-            named = [each for each in named if set(each.departements) & set(departements)] or named
+            named = [each for each in named if set(self._lying_in(each)) & set(departements)] or named
         if named and len({each.name for each in named}) == 1:
             return Search(self._zone(named[0]))
         found = super().territory(text, kinds, departements)
@@ -277,7 +299,7 @@ class GraphDirectory(TerritoryDirectory):
     def departements(self, place: Place) -> tuple[str, ...]:
         """See `Directory`."""
         if place.kind == "zone":
-            return next((each.departements for each in self._zones if each.iri == place.iri), ())
+            return next((self._lying_in(each) for each in self._zones if each.iri == place.iri), ())
         return super().departements(place)
 
     def _zone(self, zone: Zone) -> Place:

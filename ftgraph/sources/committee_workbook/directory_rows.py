@@ -1,4 +1,4 @@
-"""A `GraphDirectory` from the rows of `queries/committees/organisations.rq` and `queries/committees/zones.rq`."""
+"""What the rows of `queries/committees/organisations.rq` and `queries/committees/zones.rq` say."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,16 +14,18 @@ def graph_directory(
 ) -> GraphDirectory:
     """The directory of one published generation: make it once, and keep it as long as the generation.
 
-    `organisations`: (IRI, name, SIRET, category, département) as text, None or "" where unknown; `zones`: (IRI, zoning,
-    code, name, IRI of the version, département), one row a département that the zone lies in.
+    `organisations`, `zones`: see `organisation` and `zone`.
     """
-    known = (
-        Organisation(row[0] or "", row[1] or "", row[3] or "", row[2] or "", (row[2] or "")[:9], row[4] or "")
-        for row in organisations
-    )
-    by_zone: dict[tuple[str, ...], list[str]] = {}
-    for row in zones:
-        texts = [text or "" for text in row]
-        by_zone.setdefault(tuple(texts[:5]), []).append(texts[5])
-    found = (Zone(key[0], key[1], key[2], key[3], key[4], tuple(codes)) for key, codes in by_zone.items())
-    return GraphDirectory(territories, known, found, base)
+    return GraphDirectory(territories, map(organisation, organisations), map(zone, zones), base)
+
+
+def organisation(row: Cells) -> Organisation:
+    """From (IRI, name, SIRET, category, département) as text, None or "" where unknown."""
+    iri, name, siret, category, departement = (text or "" for text in row)
+    return Organisation(iri, name, category, siret, siret[:9], departement)
+
+
+def zone(row: Cells) -> Zone:
+    """From (IRI, zoning, code, name, IRI of the version), then the codes of the départements where they are known."""
+    iri, zoning, code, name, version, *departements = (text or "" for text in row)
+    return Zone(iri, zoning, code, name, version, tuple(departements))

@@ -20,10 +20,7 @@ ROWS = (
     ("https://e.org/cef-35", "Centre d’entraide", None, None, "35"),
     ("https://e.org/cef-22", "Centre d’entraide", None, None, "22"),
 )
-ZONES = (
-    ("https://e.org/z1", "clpe", "CLPE35002", "Rennes", "https://e.org/v1", "35"),
-    ("https://e.org/z1", "clpe", "CLPE35002", "Rennes", "https://e.org/v1", "22"),
-)
+ZONES = (("https://e.org/z1", "clpe", "CLPE35002", "Rennes", "https://e.org/v1", "35", "22"),)
 
 
 @pytest.fixture(scope="module")
