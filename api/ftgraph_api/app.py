@@ -23,6 +23,7 @@ from ftgraph_api.routes import (
     solutions,
     sparql,
     territories,
+    territory_pages,
     vocabularies,
 )
 from ftgraph_api.state import State
@@ -68,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
         pages,
         data_pages,
         governance_pages,
+        territory_pages,
     ):
         app.include_router(routes.router())
     return app

@@ -22,6 +22,7 @@ from ftgraph_api.asking import state_of
 MENU: Sequence[tuple[str, tuple[str, str]]] = (
     ("/", ("Trouver", "Find")),
     ("/manques", ("Manques", "Gaps")),
+    ("/territoires", ("Territoires", "Territories")),
     ("/gouvernance", ("Gouvernance", "Governance")),
     ("/verifier", ("Vérifier un fichier", "Check a file")),
     ("/donnees", ("Données", "Data")),

@@ -1,0 +1,230 @@
+"""Territoire: what a territory is made of, the solutions that answer there, what is missing, its committees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from ftgraph.committees.around import Published, around, published
+from ftgraph.coverage import CoverageCell, default_zoning
+from ftgraph.exports.wording import GAP, word
+from ftgraph.index.territories import KINDS, KINDS_FR, Territory
+from ftgraph.index.vocabulary import Concept
+from ftgraph.solutions import SolutionFilters
+from ftgraph.solutions.filters import Selection, barrier_rows, select
+from ftgraph.wording import Language, Text
+from ftgraph_api.pages.find import Question
+from ftgraph_api.pages.maps import Map, zone_map
+from ftgraph_api.state import Served
+
+_KINDS_EN = {
+    "country": "country",
+    "region": "region",
+    "departement": "département",
+    "arrondissement": "arrondissement",
+    "epci": "intermunicipal body",
+    "ept": "Greater Paris territory",
+    "commune": "commune",
+}
+_PARTS = ("region", "departement", "arrondissement", "epci", "ept", "commune")
+_TITLES = {
+    "region": Text("Régions", "Regions"),
+    "departement": Text("Départements", "Départements"),
+    "arrondissement": Text("Arrondissements", "Arrondissements"),
+    "epci": Text("EPCI", "Intermunicipal bodies"),
+    "ept": Text("Établissements publics territoriaux", "Greater Paris territories"),
+    "commune": Text("Communes", "Communes"),
+}
+_STANDING = {
+    "own": Text("de ce territoire", "of this territory"),
+    "above": Text("d’un territoire plus large", "of a wider territory"),
+    "within": Text("d’une partie du territoire", "of a part of it"),
+    "beside": Text("d’un territoire qui le recoupe", "of a territory that overlaps it"),
+}
+_MOST_LISTED = 500
+_MOST_ZONES = 120
+
+
+@dataclass(frozen=True)
+class Line:
+    """A barrier: how many solutions, by reach, where they are listed, and the kind of gap if it is one."""
+
+    label: str
+    address: str
+    total: int
+    on_site: int
+    remote: int
+    wider_zone: int
+    unstated: int
+    out_of_date: int
+    gap: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """Territories of one kind that have communes in common with the one shown. `listed` is empty when too many."""
+
+    kind: str
+    title: str
+    count: int
+    listed: Sequence[tuple[str, str]]
+
+
+@lru_cache(2)
+def committees_of(served: Served) -> tuple[Published, ...]:
+    """The committees of a generation, read once."""
+    return published(served.reader)
+
+
+def address(reference: str) -> str:
+    """The page of a territory."""
+    return f"/territoires/{quote(reference, safe=':')}"
+
+
+def start(question: Question) -> dict[str, Any]:
+    """Where to choose a territory: regions and départements, and the zonings that are loaded."""
+    territories = question.index.territories
+    return {
+        "groups": [
+            (_TITLES[kind].say(_language(question)), _links(territories.zones(kind, question.today)))
+            for kind in ("region", "departement")
+        ]
+        + [(zoning, _links(zones)) for zoning, zones in _loaded(question)],
+        "problem": None,
+        "candidates": [],
+        "asked": "",
+    }
+
+
+def _loaded(question: Question) -> list[tuple[str, Sequence[Territory]]]:
+    """The zonings of bassins and the like, each with its zones; too many to list: left out."""
+    territories = question.index.territories
+    keys = [key for key in territories.kinds() if key not in KINDS]
+    found: list[tuple[str, Sequence[Territory]]] = []
+    for key in keys:
+        zones = territories.zones(key, question.today)
+        if len(zones) <= _MOST_LISTED:
+            found.append((territories.zoning(key, question.today).label, zones))
+    return found
+
+
+def values(question: Question, served: Served, place: Territory) -> dict[str, Any]:
+    """All that the page shows of a territory."""
+    territories = question.index.territories
+    members = territories.members(place.number)
+    lines = _lines(question, place)
+    language = _language(question)
+    levels = question.index.vocabulary.scheme("committee-level")
+    return {
+        "place": place,
+        "kind": kind_name(question, place),
+        "population": question.index.population(members),
+        "communes": len(members),
+        "total": _total(question, place),
+        "lines": lines,
+        "gaps": [line for line in lines if line.gap],
+        "parts": _parts(question, place),
+        "map": _map(question, place),
+        "committees": [
+            (each.label or each.territory_label, levels[each.level].label(language), _STANDING[how].say(language), each)
+            for how, each in around(committees_of(served), territories, place)
+        ],
+        "find": f"/?{urlencode({'territory': place.reference})}",
+        "gaps_address": f"/manques?{urlencode({'territory': place.reference})}",
+    }
+
+
+def kind_name(question: Question, place: Territory) -> str:
+    """« département », « EPCI », or the zoning's name."""
+    if place.kind in KINDS:
+        return _KINDS_EN[place.kind] if _language(question) == "en" else KINDS_FR[place.kind]
+    return question.index.territories.zoning(place.kind, question.today).label
+
+
+def _language(question: Question) -> Language:
+    return "en" if question.language == "en" else "fr"
+
+
+def _selected(question: Question, place: Territory) -> Selection:
+    filters = SolutionFilters(territory=place.reference)
+    return select(question.index, filters, question.today, question.settings.stale_days)
+
+
+def _total(question: Question, place: Territory) -> int:
+    return len(_selected(question, place).rows())
+
+
+def _lines(question: Question, place: Territory) -> list[Line]:
+    found = [
+        Line(
+            barrier.label(question.language),
+            f"/?{urlencode({'territory': place.reference, 'barrier': barrier.notation})}",
+            cell.total,
+            cell.on_site,
+            cell.remote,
+            cell.wider_zone,
+            cell.unstated,
+            cell.out_of_date,
+            word(GAP, cell.gap, question.language),
+        )
+        for barrier, cell in cells(question, place)
+    ]
+    return sorted(found, key=lambda line: (-line.total, line.label))
+
+
+def cells(question: Question, place: Territory) -> list[tuple[Concept, CoverageCell]]:
+    """The row of the coverage matrix for one territory, category by category: without the matrix’s other zones."""
+    index = question.index
+    selection = _selected(question, place)
+    assert selection.view is not None  # noqa: S101 - a territory was asked for
+    reach = selection.view.reach
+    found = []
+    for barrier in index.vocabulary.scheme("barrier").values():
+        if barrier.broader:
+            continue
+        here = barrier_rows(index, barrier.notation) & selection.rows()
+        cell = CoverageCell(
+            on_site=len(here & reach["on-site"]),
+            remote=len(here & reach["remote"]),
+            wider_zone=len(here & reach["wider-zone"]),
+            unstated=len(here & reach["unstated"]),
+            out_of_date=len(here - selection.up_to_date),
+        )
+        found.append((barrier, cell))
+    return found
+
+
+def _parts(question: Question, place: Territory) -> list[Part]:
+    """What it is made of and what it is in, by kind; its zoning's other zones are on the map."""
+    territories = question.index.territories
+    found = []
+    members = territories.members(place.number)
+    for kind in _PARTS:
+        if kind == place.kind:
+            continue
+        if kind == "commune":
+            near = [territories[number] for number in members] if len(members) <= _MOST_LISTED else []
+            count = len(members)
+        else:
+            near = list(territories.within(territories.zones(kind, question.today), place))
+            count = len(near)
+        if count:
+            title = _TITLES[kind].say(_language(question))
+            found.append(Part(kind, title, count, _links(near) if count <= _MOST_LISTED else ()))
+    return found
+
+
+def _links(places: Sequence[Territory]) -> list[tuple[str, str]]:
+    return [(each.label, address(each.reference)) for each in places]
+
+
+def _map(question: Question, place: Territory) -> Map | None:
+    """How many solutions answer in each zone of the territory; each zone leads to its own page."""
+    zoning = default_zoning(question.index, place.reference, question.settings.zoning, question.today)
+    territories = question.index.territories
+    zones = territories.within(territories.zones(zoning, question.today), place)
+    if not 1 < len(zones) <= _MOST_ZONES:
+        return None
+    counts = {zone.reference: (zone.label, _total(question, zone), address(zone.reference)) for zone in zones}
+    return zone_map(question.index, zoning, [zone.reference for zone in zones], counts, question.today)

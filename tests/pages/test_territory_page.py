@@ -1,0 +1,83 @@
+"""Territoire: what it is made of, its numbers the same as those of the matrix and of the list, its committees."""
+
+import re
+
+import pytest
+
+from ftgraph.coverage import coverage
+from ftgraph_api.pages.find import Question
+from ftgraph_api.pages.territory import cells
+from ftgraph_api.parameters import Given, table
+
+PLACES = ["departement:35", "bassin:EX35-08", "epci:243500139", "region:53", "country:FR", "arrondissement:353"]
+
+
+def test_a_departement_is_told(browser):
+    page = browser.open("/territoires/departement:35")
+    assert page.wrong == []
+    for said in ("Ille-et-Vilaine", "département", "332", "406 solutions", "Bretagne", "EPCI (18)"):
+        assert said in page.text, said
+    links = {a["href"] for a in page.all("a")}
+    assert {"/territoires/region:53", "/territoires/epci:243500139", "/territoires/commune:35238"} <= links
+    assert "/manques?territory=departement%3A35" in links
+
+
+@pytest.mark.parametrize("reference", [*PLACES, "commune:35238"])
+def test_links_lead_somewhere_and_the_total_is_that_of_the_list(browser, reference):
+    page = browser.open(f"/territoires/{reference}")
+    told = int(re.search(r"([\d\u202f]+) solutions?", page.text)[1].replace("\u202f", ""))
+    found = browser.get(f"/api/v1/solutions?territory={reference}&limit=1").json()
+    assert told == found["total"]
+    for link in [a["href"] for a in page.all("a") if a["href"].startswith("/")][:40]:
+        assert browser.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize("reference", PLACES)
+def test_numbers_are_those_of_the_matrix(demo_index, demo_settings, day, reference):
+    place = demo_index.territories.resolve(reference, day)
+    question = Question(demo_index, demo_settings, Given(b"", table()), day, "fr")
+    matrix = coverage(
+        demo_index, territory=reference, zoning=place.kind, today=day, stale_days=question.settings.stale_days
+    )
+    (row,) = [cells for zone, cells in zip(matrix.zones, matrix.cells, strict=True) if zone.value == reference]
+    expected = {barrier.value: cell for barrier, cell in zip(matrix.barriers, row, strict=True)}
+    assert {barrier.notation: cell for barrier, cell in cells(question, place)} == expected
+    assert sum(cell.total for cell in expected.values()) > 0
+
+
+def test_the_map_says_the_same_as_its_table(browser):
+    text = browser.get("/territoires/departement:35").text
+    shapes = dict(re.findall(r"<title>([^<]+) : (\d+)</title>", text))
+    rows = dict(re.findall(r'<a href="[^"]+">([^<]+)</a></th><td class="number">(\d+)</td></tr>', text))
+    assert len(shapes) == 8
+    assert shapes == rows
+
+
+def test_a_name_opens_its_territory(browser):
+    answer = browser.get("/territoires?territory=Ille-et-Vilaine")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/territoires/departement:35")
+    answer = browser.get("/territoires/Ille-et-Vilaine?lang=en")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/territoires/departement:35?lang=en")
+
+
+def test_a_name_that_several_bear_asks_which(browser):
+    page = browser.open("/territoires?territory=Rennes")
+    assert "désigne plusieurs territoires" in page.text
+    assert "/territoires/commune:35238" in {a["href"] for a in page.all("a")}
+
+
+def test_what_does_not_exist_is_not_found(browser):
+    assert browser.get("/territoires/departement:00").status_code == 404
+    assert browser.get("/territoires/%3Cscript%3E").status_code == 404
+    assert "<script" not in browser.get("/territoires?territory=%3Cscript%3E").text
+
+
+def test_committees_of_the_territory_and_around_it(browser):
+    text = browser.open("/territoires/departement:35").text
+    assert "Comité départemental pour l’emploi d’Ille-et-Vilaine Départemental, de ce territoire" in text
+    assert "Comité régional pour l’emploi de Bretagne Régional, d’un territoire plus large" in text
+    assert "Comité local pour l’emploi de Vitré Local, d’une partie du territoire" in text
+
+
+def test_in_english(browser):
+    assert "Inhabitants" in browser.open("/territoires/departement:35?lang=en").text
