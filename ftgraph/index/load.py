@@ -67,6 +67,21 @@ class FacetGroup:
         return np.array([bitmap.intersection_cardinality(rows) for bitmap in self.bitmaps], dtype=np.int64)
 
 
+@dataclass(frozen=True)
+class Hits:
+    """Rows that a text was found in, in no order, beside how well each answers."""
+
+    rows: npt.NDArray[np.int32]
+    scores: npt.NDArray[np.float32]
+
+    def best(self, among: BitMap) -> list[int]:
+        """The rows that are `among` some, best first, the fresher of two as good."""
+        kept = np.isin(self.rows, np.array(among.to_array(), dtype=np.int64))
+        rows = self.rows[kept]
+        ordered: list[int] = rows[np.lexsort((rows, -self.scores[kept]))].tolist()
+        return ordered
+
+
 class Index:
     """One generation's index. Safe to use from several threads: nothing in it changes but caches."""
 
@@ -133,16 +148,14 @@ class Index:
         """The rows whose quality score is at least `least` (0 to 1)."""
         return _rows(self.quality >= np.float32(least - 1e-6))
 
-    def search(self, text: str) -> list[int]:
-        """The rows that hold every word of `text`, best first, the fresher of two as good."""
+    def search(self, text: str) -> Hits:
+        """The rows that hold every word of `text`, and how well."""
         lines, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.float32)]
         for first, last, index in zip(self._first_lines, self._first_lines[1:], self._texts, strict=False):
             found, score = index.search(text, last - first)
             lines.append(found + first)
             scores.append(score)
-        rows = self._row_of[np.concatenate(lines)]
-        ranked: list[int] = rows[np.lexsort((rows, -np.concatenate(scores)))].tolist()
-        return ranked
+        return Hits(self._row_of[np.concatenate(lines)], np.concatenate(scores))
 
     def population(self, communes: BitMap) -> int:
         """The inhabitants of a set of communes."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
 from pyroaring import BitMap
 
 from ftgraph.errors import UsageError
-from ftgraph.index.load import REACHES, Index, View
+from ftgraph.index.load import REACHES, Hits, Index, View
 from ftgraph.index.territories import Territory
 from ftgraph.index.vocabulary import Understood
 
@@ -66,7 +67,7 @@ class Selection:
     view: View | None
     near: Territory | None
     understood: Understood | None
-    ranked: list[int] | None
+    hits: Hits | None
     up_to_date: BitMap
     everything: BitMap
 
@@ -106,8 +107,8 @@ def select(index: Index, filters: SolutionFilters, as_of: date, stale_days: int)
     if filters.min_quality is not None:
         sets["quality"] = index.quality_from(filters.min_quality)
     _restrict_to_reach(sets, filters, view)
-    understood, ranked = _read_text(index, filters, sets)
-    return Selection(sets, view, near, understood, ranked, up_to_date, index.all_rows)
+    understood, hits = _read_text(index, filters, sets)
+    return Selection(sets, view, near, understood, hits, up_to_date, index.all_rows)
 
 
 def barrier_rows(index: Index, text: str) -> BitMap:
@@ -158,7 +159,7 @@ def _restrict_to_reach(sets: dict[str, BitMap], filters: SolutionFilters, view: 
 
 def _read_text(
     index: Index, filters: SolutionFilters, sets: dict[str, BitMap]
-) -> tuple[Understood | None, list[int] | None]:
+) -> tuple[Understood | None, Hits | None]:
     """Vocabulary first, then full text over what words are left."""
     text = filters.text.strip()
     if not text:
@@ -169,10 +170,11 @@ def _read_text(
         text = understood.rest
     if not text:
         return understood, None
-    ranked = index.search(text)
-    if understood is None or ranked:
-        sets["text"] = BitMap(ranked)
-    return understood, ranked or None
+    hits = index.search(text)
+    found = len(hits.rows) > 0
+    if understood is None or found:
+        sets["text"] = BitMap(np.sort(hits.rows).astype(np.uint32))
+    return understood, hits if found else None
 
 
 def _union(parts: Iterable[BitMap]) -> BitMap:

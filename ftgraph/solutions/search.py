@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from itertools import chain, islice
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -113,8 +113,8 @@ def _page(
     if filters.sort == "freshness":
         return list(matching[offset:end])
     if filters.sort == "relevance":
-        if selection.ranked is not None:
-            return list(islice((row for row in selection.ranked if row in matching), offset, end))
+        if selection.hits is not None:
+            return selection.hits.best(matching)[offset:end]
         if selection.view is None:
             return list(matching[offset:end])
         return _by_reach(selection.view.reach, matching, offset, end)
