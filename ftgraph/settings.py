@@ -27,6 +27,12 @@ class Settings:
     query_rows: int = _setting(100_000, "Nombre maximal de lignes rendues à une requête venue de l'extérieur.")
     query_bytes: int = _setting(50_000_000, "Taille maximale, en octets, d'une réponse à une telle requête.")
     query_workers: int = _setting(2, "Nombre de processus qui répondent aux requêtes venues de l'extérieur.")
+    updates: int = _setting(0, "1 : écriture par HTTP permise à qui a une clé ; 0 : lecture seule.")
+    keys: str = _setting(
+        "", "Fichier des clés ; vide : keys.json dans l'entrepôt embarqué, aucune clé s'il est distant."
+    )
+    update_time_s: float = _setting(120.0, "Durée maximale, en secondes, d'une écriture reçue par HTTP.")
+    query_rate: int = _setting(600, "Requêtes SPARQL exécutées par minute et par client, au plus ; 0 : sans limite.")
     upload_mb: int = _setting(512, "Taille maximale, en Mo, d'un fichier remis.")
     import_mb: int = _setting(4096, "Taille maximale, en Mo, d'un fichier importé en ligne de commande.")
     host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
