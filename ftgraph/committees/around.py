@@ -2,38 +2,63 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from ftgraph import queries
-from ftgraph.graph.store import Queryable
+from ftgraph.graph.store import Queryable, Row
 from ftgraph.index.territories import Territories, Territory
-from ftgraph.validation.rulesets import LEVELS
+from ftgraph.validation.rulesets import LEVELS, implied
 
+_DATASET = "committees-"  # what the catalogue puts before the key of a source of committees
 Standing = Literal["own", "above", "within", "beside"]
 
 
 @dataclass(frozen=True)
 class Published:
-    """A committee of the graph. `level`: NAT, REG, DEP or LOC; `territory`: an IRI; `rule_set`: a notation, or ""."""
+    """A committee of the graph, and the `key` of the source that publishes it.
 
+    `level`: NAT, REG, DEP or LOC; `territory`: an IRI; `rule_set`: a notation, or ""; `conformity`: what the checks
+    made on import concluded for the day `checked_on`, (rule set, conclusion) as notations.
+    """
+
+    key: str
     iri: str
     label: str
     level: str
     territory: str
     territory_label: str
     rule_set: str
+    checked_on: date
+    conformity: tuple[tuple[str, str], ...]
+
+    @property
+    def verdict(self) -> tuple[str, str]:
+        """The rule set it declares, or that its level implies on that day, and what its check concluded ("": none)."""
+        rule_set = self.rule_set or implied(self.level, self.checked_on)
+        return rule_set, dict(self.conformity).get(rule_set, "")
 
 
 def published(graph: Queryable) -> tuple[Published, ...]:
-    """All committees of the graph, from the national level down, then by name."""
+    """All committees of the graph that a source publishes, from the national level down, then by name."""
+    keys: dict[str, tuple[str, date]] = {}
+    checks: dict[str, list[tuple[str, str]]] = {}
+    for row in graph.select(queries.text("committees/conformity")):
+        iri, dataset, rule_set, conclusion, day, *_ = _texts(row)
+        keys[iri] = (dataset.removeprefix(_DATASET), date.fromisoformat(day))
+        checks.setdefault(iri, []).append((rule_set, conclusion))
     found: dict[str, Published] = {}
     for row in graph.select(queries.text("committees/list")):
-        iri, label, level, territory, territory_label, rule_set, _ = (
-            "" if term is None else term.value for term in row
-        )
-        made = Published(iri, label, _notation(level), territory, territory_label, _notation(rule_set))
-        found.setdefault(iri, made)
+        iri, label, level, territory, territory_label, rule_set, _ = _texts(row)
+        if iri in keys:
+            names = (label, _notation(level), territory, territory_label, _notation(rule_set))
+            key, checked_on = keys[iri]
+            found.setdefault(iri, Published(key, iri, *names, checked_on, tuple(checks[iri])))
     return tuple(sorted(found.values(), key=lambda each: (LEVELS.index(each.level), each.label, each.iri)))
+
+
+def _texts(row: Row) -> list[str]:
+    return ["" if term is None else term.value for term in row]
 
 
 def around(

@@ -15,6 +15,7 @@ PAGES = [
     "/manques?territory=departement:35",
     SOLUTION,
     "/gouvernance",
+    "/comites/departement-35",
     "/territoires",
     "/territoires/departement:35",
     "/territoires?territory=nullepart",

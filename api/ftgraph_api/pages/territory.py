@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ftgraph.committees.around import Published, around, published
+from ftgraph.committees.around import Published, around
 from ftgraph.coverage import CoverageCell, default_zoning
 from ftgraph.exports.wording import GAP, word
 from ftgraph.index.territories import KINDS, KINDS_FR, Territory
@@ -16,7 +15,6 @@ from ftgraph.solutions.filters import Selection, barrier_rows, select
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages.find import Question
 from ftgraph_api.pages.maps import Map, zone_map
-from ftgraph_api.state import Served
 
 _KINDS_EN = {
     "country": "country",
@@ -71,12 +69,6 @@ class Part:
     listed: Sequence[tuple[str, str]]
 
 
-@lru_cache(2)
-def committees_of(served: Served) -> tuple[Published, ...]:
-    """The committees of a generation, read once."""
-    return published(served.reader)
-
-
 def address(reference: str) -> str:
     """The page of a territory."""
     return f"/territoires/{quote(reference, safe=':')}"
@@ -109,8 +101,8 @@ def _loaded(question: Question) -> list[tuple[str, Sequence[Territory]]]:
     return found
 
 
-def values(question: Question, served: Served, place: Territory) -> dict[str, Any]:
-    """All that the page shows of a territory."""
+def values(question: Question, place: Territory, committees: Sequence[Published]) -> dict[str, Any]:
+    """All that the page shows of a territory. `committees`: those that the graph holds."""
     territories = question.index.territories
     members = territories.members(place.number)
     lines = _lines(question, place)
@@ -128,7 +120,7 @@ def values(question: Question, served: Served, place: Territory) -> dict[str, An
         "map": _map(question, place),
         "committees": [
             (each.label or each.territory_label, levels[each.level].label(language), _STANDING[how].say(language), each)
-            for how, each in around(committees_of(served), territories, place)
+            for how, each in around(committees, territories, place)
         ],
         "find": f"/?{urlencode({'territory': place.reference})}",
         "gaps_address": f"/manques?{urlencode({'territory': place.reference})}",

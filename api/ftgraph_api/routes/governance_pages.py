@@ -1,4 +1,4 @@
-"""The pages on governance: the levels of both rule sets."""
+"""The pages on governance: the levels of both rule sets, and each published committee."""
 
 import asyncio
 
@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ftgraph_api import conditional
-from ftgraph_api.asking import state_of
-from ftgraph_api.pages import frame, governance
+from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.pages import committee, frame, governance
 from ftgraph_api.parameters import LANGUAGE, Given, table
 
 _BARE = table(LANGUAGE)
@@ -23,12 +23,43 @@ async def governance_page(request: Request) -> Response:
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
     values = await asyncio.to_thread(governance.values, served, language)
+    committees = await asyncio.to_thread(committee.listed, served, language)
     title = "Gouvernance" if language == "fr" else "Governance"
-    return frame.send(request, frame.Page("governance.html.j2", title, {**values, "committees": ()}), etag)
+    return frame.send(request, frame.Page("governance.html.j2", title, {**values, "committees": committees}), etag)
+
+
+async def committee_page(request: Request) -> Response:
+    """Un comité publié : qui siège, ce qui est vacant, ce que dit son contrôle du jour."""
+    given = Given(request.scope["query_string"], committee.PARAMETERS)
+    state = state_of(request)
+    served = await state.newest()
+    language = frame.language_of(request)
+    key = request.path_params["key"]
+    committees = await asyncio.to_thread(committee.of_source, served, key)
+    if not committees:
+        raise NotFound(
+            f"Aucune source de comités « {key[:60]} » n’est publiée.",
+            f"No source of committees “{key[:60]}” is published.",
+            cure="La liste des comités publiés est à l’adresse /gouvernance.",
+        )
+    asked = committee.asked(given, committees)
+    etag = conditional.tag(
+        served.generation, served.stamp, request.url.path, language, asked.on.isoformat(), asked.rule_set
+    )
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    kept = state.made.get(etag)
+    if kept is None:
+        desk = await state.desk()
+        kept = (key, await asyncio.to_thread(committee.report, served, desk, key, asked, language))
+        state.made.put(etag, kept)
+    values = committee.values(served, key, asked, kept[1], language)
+    return frame.send(request, frame.Page("committee.html.j2", committee.title(committees), values), etag)
 
 
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter()
-    routes.add_api_route("/gouvernance", governance_page, methods=["GET", "HEAD"], include_in_schema=False)
+    for path, handler in (("/gouvernance", governance_page), ("/comites/{key}", committee_page)):
+        routes.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
     return routes

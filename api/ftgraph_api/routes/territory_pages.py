@@ -10,7 +10,7 @@ from ftgraph.clock import today
 from ftgraph.errors import UnknownTerritory
 from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
-from ftgraph_api.pages import frame, territory
+from ftgraph_api.pages import committee, frame, territory
 from ftgraph_api.pages.find import Question
 from ftgraph_api.parameters import FILTERS, LANGUAGE, Given, table
 from ftgraph_api.state import Served
@@ -60,7 +60,8 @@ async def territory_page(request: Request) -> Response:
         raise
     if place.reference != reference:
         return RedirectResponse(_there(request, place.reference), 303)
-    values = await asyncio.to_thread(territory.values, question, served, place)
+    committees = await asyncio.to_thread(committee.committees_of, served)
+    values = await asyncio.to_thread(territory.values, question, place, committees)
     return frame.send(request, frame.Page("territory.html.j2", place.label, values), etag)
 
 
