@@ -11,6 +11,7 @@ from ftgraph.settings import Settings
 from ftgraph_api import problems
 from ftgraph_api.middleware import Guard
 from ftgraph_api.routes import (
+    changes,
     committees,
     coverage,
     data_pages,
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
         territories,
         vocabularies,
         linked_data,
+        changes,
         discovery,
         queries,
         sparql,

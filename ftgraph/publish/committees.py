@@ -99,6 +99,7 @@ def load_committees(writer: Writer, settings: Settings, given: CommitteeImport) 
     data = _without(given.handed_in.data, left_out)
     writer.replace_graph(graph, io.BytesIO(data.encode()))
     changes = provenance.difference(before, _digests(writer, graph))
+    provenance.keep_changes(writer.attachments, writer.number, _dataset(given.key), settings.base, changes)
     reports = tuple(each for each in given.report.committees if each.iri != WHOLE_FILE)
     activity = ImportActivity(
         key=str(uuid.uuid4()),

@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from ftgraph import derivation
+from ftgraph import changes, clock, derivation
 from ftgraph.errors import StoreEmpty
 from ftgraph.graph.store import Generation, Store, Writer
 from ftgraph.index import build, parts
@@ -31,6 +31,7 @@ def publish(store: Store, settings: Settings, note: str, load: Callable[[Writer]
         recording = RecordingWriter(writer)
         load(recording)
         _bring_up_to_date(writer, settings.base, recording.touched, _previous(store))
+        _record_changes(store, writer, recording.touched)
         return writer.publish(note)
 
 
@@ -50,6 +51,24 @@ def _previous(store: Store) -> Path | None:
     except StoreEmpty:
         return None
     return folder if usable(folder) else None
+
+
+def _record_changes(store: Store, writer: Writer, touched: frozenset[str] | None) -> None:
+    """Close the record of what this publication changes; without `touched`, any graph may have been written."""
+    before, previous = None, 0
+    try:
+        with store.reader() as reader:
+            before, previous = reader.attachments, reader.generation.number
+    except StoreEmpty:
+        pass
+    changes.record_publication(
+        writer.attachments,
+        before,
+        generation=writer.number,
+        previous=previous,
+        moment=clock.now(),
+        graphs=sorted(touched or ()),
+    )
 
 
 def _bring_up_to_date(writer: Writer, base: str, touched: frozenset[str] | None, previous: Path | None) -> None:

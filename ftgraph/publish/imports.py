@@ -120,6 +120,7 @@ def _replace(
     outcome = convert(lambda stream: writer.replace_graph(graph, stream))
     written = outcome.written
     changes = provenance.difference(before, written.digests)
+    provenance.keep_changes(writer.attachments, writer.number, given.key, settings.base, changes)
     _catalogue(writer, settings, given, outcome, changes, started)
     return ImportReport(
         source=given.key,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from ftgraph import changes
 from ftgraph.graph.ntriples import iri, literal
 from ftgraph.namespaces import DEF, PREFIXES, graph, thing
 from ftgraph.publish.solutions import link
@@ -68,6 +69,16 @@ def difference(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
         tuple(sorted(key for key in new.keys() & old.keys() if new[key] != old[key])),
         tuple(sorted(old.keys() - new.keys())),
     )
+
+
+def keep_changes(attachments: Path, generation: int, source: str, base: str, found: Changes) -> None:
+    """Put what an import changed where the change feed reads it (`ftgraph.changes`)."""
+    told: dict[changes.Kind, tuple[str, ...]] = {
+        "added": found.added,
+        "changed": found.changed,
+        "removed": found.removed,
+    }
+    changes.record_source(attachments, generation, source, base, told)
 
 
 def file_digest(path: Path) -> str:
