@@ -388,8 +388,15 @@ def _epci_of(places: Territories, departement: Territory) -> list[tuple[Territor
         above = commune.parent("epci") if commune else None
         if commune and above and len(groups.setdefault(above, [])) < _COMMUNES_OF_EPCI:
             groups[above].append(commune)
-    found = [(places.by_code("epci", code), tuple(communes)) for code, communes in sorted(groups.items())]
+    # One that straddles is counted where it begins; a département that has no other (the Paris ring) keeps its part.
+    own = {code for code in groups if _first_departement(places, code) == departement.code} or set(groups)
+    found = [(places.by_code("epci", code), tuple(groups[code])) for code in sorted(own)]
     return [(epci, communes) for epci, communes in found if epci]
+
+
+def _first_departement(places: Territories, epci: str) -> str | None:
+    commune = places.by_code("commune", min(places.communes_of("epci", epci)))
+    return commune.parent("departement") if commune else None
 
 
 def _country() -> str:
