@@ -1,0 +1,154 @@
+"""The country's committees checked: what is found first, then how long it takes. Writes a table in Markdown.
+
+    python bench/committees.py [--seed S] [--tenth] [--no-pyshacl] [--limit SECONDS]
+
+One national committee, 18 regional, 101 departmental, 363 local, under the law and under the 2023 target: conform, the
+check must find nothing; with defects sown in it, each of them and nothing else. Times are taken after that: seconds of
+processor, the best of several runs, for other work on the machine hardly changes them.
+`--tenth`: pySHACL, the reference engine, on a tenth of the country.
+"""
+
+import argparse
+import multiprocessing
+import multiprocessing.sharedctypes
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "committees"))
+
+from country import NATIONAL, Country, country  # beside the tests, which use it small
+from sowing import defects, sown
+
+from ftgraph import assets
+from ftgraph.committees.checking import Checker
+from ftgraph.committees.desk import open_desk
+from ftgraph.sources import territories
+from ftgraph.sources.handed_in import HandedIn
+from ftgraph.validation import engines, preparation, rulesets
+
+TENTH = (2, 10, 36)
+ONE_FILE = assets.data() / "demo" / "committees" / "departement-35"
+ONE_FILE_DAY = date(2024, 6, 1)
+
+
+def complete(made: Country) -> str:
+    """All that an engine is given: the data, what is added to it, what shapes read besides."""
+    classes = preparation.ontology_classes()
+    added = preparation.derived(made.data(), classes, made.day) + preparation.check_node(made.day)
+    return made.data() + added + rulesets.reference()
+
+
+def spent() -> float:
+    """Seconds of processor that this process and those it waited for have used."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def best(job: Callable[[], object], times: int = 3) -> float:
+    """Processor seconds of the cheapest of several runs: other work on the machine hardly counts."""
+    found = []
+    for _ in range(times):
+        start = spent()
+        job()
+        found.append(spent() - start)
+    return min(found)
+
+
+def check_first(made: Country, shapes: engines.Shapes, seed: int) -> str:
+    """Raises when something is found in a conform country, or anything else than what was sown. Returns its data."""
+    text = complete(made)
+    found = shapes.run(text)
+    if found:
+        raise SystemExit(f"{made.rule_set}: conform, and {len(found)} results: {found[0]}")
+    faulty, expected = sown(made, defects(made.rule_set), seed)
+    seen = {(result.shape, result.focus) for result in shapes.run(complete(faulty))}
+    if seen != expected:
+        raise SystemExit(f"{made.rule_set}: missed {sorted(expected - seen)[:3]}, beside {sorted(seen - expected)[:3]}")
+    print(f"<!-- {made.rule_set}: conform: nothing found; {len(expected)} sown: all found, nothing else -->")
+    return text
+
+
+def reference(rule_set: str, text: str, limit: float) -> float | None:
+    """Seconds of pySHACL, in a process of its own; None when it does not end within `limit` seconds."""
+    with _process(rule_set, text) as (worker, answer):
+        worker.join(limit)
+        return answer.value if worker.exitcode == 0 else None
+
+
+@contextmanager
+def _process(
+    rule_set: str, text: str
+) -> Iterator[tuple[multiprocessing.Process, "multiprocessing.sharedctypes.Synchronized[float]"]]:
+    answer = multiprocessing.Value("d", 0.0)
+    worker = multiprocessing.Process(target=_timed_reference, args=(rule_set, text, answer))
+    worker.start()
+    try:
+        yield worker, answer
+    finally:
+        worker.terminate()
+        worker.join()
+
+
+def _timed_reference(rule_set: str, text: str, answer: "multiprocessing.sharedctypes.Synchronized[float]") -> None:
+    shapes = engines.Shapes(rulesets.shapes((rule_set,)), "pyshacl")
+    start = spent()
+    found = shapes.run(text)
+    answer.value = spent() - start
+    if found:
+        raise SystemExit(f"pySHACL found {len(found)} results in a conform country: {found[0]}")
+
+
+def one_file() -> tuple[float, float]:
+    """Seconds of the command, cold, and of a check by a desk that is open."""
+    with TemporaryDirectory() as folder:
+        command = [str(Path(sys.executable).parent / "ftgraph"), "committee", "check", str(ONE_FILE)]
+        command += ["--on", ONE_FILE_DAY.isoformat()]
+        environment = {"FTGRAPH_STORE": str(Path(folder) / "store"), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+        cold = best(lambda: subprocess.run(command, env=environment, capture_output=True, check=True))
+    desk = open_desk("https://w3id.org/ftgraph")
+    return cold, best(lambda: desk.check(desk.read(ONE_FILE), on=ONE_FILE_DAY), 7)
+
+
+def main() -> None:
+    """Checks, then times; prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--tenth", action="store_true")
+    parser.add_argument("--no-pyshacl", action="store_true")
+    parser.add_argument("--limit", type=float, default=600.0)
+    asked = parser.parse_args()
+    places = territories.load()
+    print("| what | measured |\n|---|---|")
+    for rule_set in rulesets.ALL:
+        shapes = engines.Shapes(rulesets.shapes((rule_set,)))
+        made = country(asked.seed, places, NATIONAL, rule_set)
+        text = check_first(made, shapes, asked.seed)
+        lines, members = made.data().count("\n"), made.memberships()
+        print(f"| {rule_set}: committees, memberships, triples | {len(made.committees)}, {members:,}, {lines:,} |")
+        fast = best(lambda: shapes.run(text))  # noqa: B023  # run at once
+        print(f"| {rule_set}: shapes on the country | {fast:.2f} s |")
+        checker, handed_in = Checker((rule_set,)), HandedIn("pays.nt", "rdf", made.data())
+        whole = best(lambda: checker.check(handed_in, on=made.day, rule_set=rule_set))  # noqa: B023
+        print(f"| {rule_set}: the whole check, a report for each committee | {whole:.2f} s |")
+        if asked.no_pyshacl:
+            continue
+        if asked.tenth:
+            text = complete(country(asked.seed, places, TENTH, rule_set))
+            fast = best(lambda: shapes.run(text))  # noqa: B023
+        slow = reference(rule_set, text, asked.limit)
+        of = "a tenth of the country" if asked.tenth else "the country"
+        told = f"{slow:.1f} s ÷ {fast:.2f} s = {slow / fast:.0f}" if slow else f"not ended after {asked.limit:.0f} s"
+        print(f"| {rule_set}: pySHACL on {of} ÷ ours | {told} |", flush=True)
+    cold, warm = one_file()
+    print(
+        f"| one file: cold command | {cold:.2f} s |\n| one file: read and checked, desk open | {warm * 1000:.0f} ms |"
+    )
+
+
+if __name__ == "__main__":
+    main()
