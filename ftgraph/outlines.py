@@ -52,6 +52,8 @@ def draw(points: Sequence[CommunePoint]) -> Drawing:
     flat = np.array([(x * _KM * cos(radians(middle)), -y * _KM) for x, y in placed])
     zones = np.array(list(placed.values()))
     ground = shapely.union_all(shapely.buffer(shapely.points(flat), _REACH_KM, quad_segs=4)).buffer(-_REACH_KM / 2)
+    # Where no commune's place is known, the ground has a hole that no map has.
+    ground = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(shapely.get_parts(ground))))
     cells = shapely.get_parts(
         shapely.voronoi_polygons(shapely.multipoints(flat), extend_to=ground.envelope.buffer(_REACH_KM), ordered=True)
     )

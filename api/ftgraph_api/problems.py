@@ -41,6 +41,13 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "too-large": ("Envoi trop volumineux", "Content too large"),
     "unsupported-media-type": ("Type de contenu non admis", "Unsupported media type"),
     "cursor-expired": ("Page expirée", "Page expired"),
+    "unauthorised": ("Clé nécessaire", "Key needed"),
+    "forbidden": ("Droit absent", "Not allowed"),
+    "too-many-requests": ("Trop de demandes", "Too many requests"),
+    "precondition-failed": ("Données modifiées entre-temps", "Data changed meanwhile"),
+    "write-not-started": ("Écriture non commencée", "Write not started"),
+    "write-not-applied": ("Écriture arrêtée", "Write stopped"),
+    "write-outcome-unknown": ("Issue de l’écriture inconnue", "Write outcome unknown"),
     "dump-in-preparation": ("Export en préparation", "Dump in preparation"),
     "gone": ("Retiré", "Gone"),
     "not-found": ("Page introuvable", "Not found"),
@@ -50,6 +57,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "error": ("Erreur interne", "Internal error"),
 }
 _CANDIDATES = 20
+_FOR_PROGRAMS = ("/api/", "/sparql", "/graphs", "/dumps", "/static/")
 _RETRY_AFTER_S = 5
 _log = logging.getLogger("ftgraph_api")
 
@@ -70,6 +78,8 @@ def problem(
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
     if status in (429, 503):
         headers["Retry-After"] = str(_RETRY_AFTER_S)
+    if status == 401:
+        headers["WWW-Authenticate"] = 'Bearer realm="ftgraph"'
     kept = {name: value for name, value in body.items() if value not in ("", None, ())}
     return Response(orjson.dumps(kept), status, headers, MEDIA_TYPE)
 
@@ -99,11 +109,28 @@ def language_of(request: Request) -> str:
     return negotiation.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
 
 
+def _as_page(request: Request, response: Response) -> Response:
+    """The same problem as a page of the site, for someone who reads it in a browser; as it is for a program."""
+    path = request.url.path
+    if "text/html" not in request.headers.get("accept", "") or path.startswith(_FOR_PROGRAMS):
+        return response
+    from ftgraph_api.pages import frame  # the pages know the problems: not the other way round, but for this
+
+    told = orjson.loads(response.body)
+    page = frame.Page(
+        "error.html.j2", told["title"], {"detail": told["detail"], "cure": told.get("cure", "")}, response.status_code
+    )
+    made = frame.send(request, page)
+    if "retry-after" in response.headers:
+        made.headers["Retry-After"] = response.headers["retry-after"]
+    return made
+
+
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, FtgraphError)  # noqa: S101 - registered for it alone
     if error.status >= 500:
         _log.error("%s", error)
-    return of_error(error, language_of(request))
+    return _as_page(request, of_error(error, language_of(request)))
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -112,7 +139,8 @@ async def _http(request: Request, error: Exception) -> Response:
     path = request.url.path
     if error.status_code == 404:
         detail = (f"Rien à l’adresse « {path} ».", f"Nothing at “{path}”.")
-        return problem(404, "not-found", detail, language, cure="Les adresses possibles sont dans /openapi.json.")
+        found = problem(404, "not-found", detail, language, cure="Les adresses possibles sont dans /openapi.json.")
+        return _as_page(request, found)
     if error.status_code == 405:
         detail = (
             f"La méthode {request.method} n’est pas permise sur « {path} ».",

@@ -187,3 +187,15 @@ def test_sparql_is_answered_in_a_table(browser):
         "SERVICE"
         in browser.open("/donnees/sparql?query=SELECT+*+%7BSERVICE+%3Chttp://x/%3E+%7B%3Fs+%3Fp+%3Fo%7D%7D").text
     )
+
+
+def test_a_wrong_address_is_told_on_a_page_to_a_reader_and_as_a_problem_to_a_program(browser, html):
+    answer = browser.get("/nothing-here")
+    assert answer.status_code == 404
+    page = html(answer.text)
+    assert page.wrong == []
+    assert "Page introuvable" in page.text
+    program = browser.get("/nothing-here", headers={"Accept": "*/*"})
+    assert program.headers["content-type"] == "application/problem+json"
+    assert browser.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
+    assert "Aucune solution" in html(browser.get("/solutions/nothing").text).text
