@@ -80,8 +80,9 @@ class Belonging:
             found = self._of_all(self._facts.nodes(node, name)) if name in about else ()
             if found:
                 return found
+        pointing = self._facts.pointing_at(node)
         for name in _BACK:
-            found = self._of_all(self._facts.subjects(name, node))
+            found = self._of_all(pointing[name]) if name in pointing else ()
             if found:
                 return found
         return ()

@@ -7,8 +7,9 @@ Data and shapes are N-Triples text and never anything else: no prefixes, no base
 
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pyoxigraph as ox
 
@@ -62,13 +63,11 @@ class Shapes:
         """
         if self._compiled is None:
             return tuple(sorted(self._result(node) for node in _results(_pyshacl(self._text, data))))
-        report = self._compiled.validate_text(data, format="ntriples").serialize("ntriples")
-        found = [self._result(node) for node in _results(report)]
-        for row in constraints.run(self._constraints, store or loaded(data)):
-            messages = dict(row.messages)
-            ordered = tuple((tag, messages[tag]) for tag in (*_LANGUAGES, "") if tag in messages)
-            found.append(Result(row.shape, row.focus, row.path, row.value, row.severity, ordered))
-        return tuple(sorted(found))
+        # Both work outside Python's lock: on the country's committees the second core halves the wait.
+        with ThreadPoolExecutor(1) as beside:
+            report = beside.submit(_core, self._compiled, data)
+            found = [_told(row) for row in constraints.run(self._constraints, store or loaded(data))]
+        return tuple(sorted((*found, *(self._result(node) for node in _results(report.result())))))
 
     def _result(self, node: dict[str, list[Term]]) -> Result:
         shape = _text(node, "sourceShape")
@@ -90,6 +89,16 @@ def loaded(*ntriples: str) -> ox.Store:
         store.bulk_load(text.encode(), format=ox.RdfFormat.N_TRIPLES)
     constraints.prepare(store)
     return store
+
+
+def _core(compiled: Any, data: str) -> str:
+    return str(compiled.validate_text(data, format="ntriples").serialize("ntriples"))
+
+
+def _told(row: constraints.Row) -> Result:
+    messages = dict(row.messages)
+    ordered = tuple((tag, messages[tag]) for tag in (*_LANGUAGES, "") if tag in messages)
+    return Result(row.shape, row.focus, row.path, row.value, row.severity, ordered)
 
 
 def _compile(ntriples: str):  # type: ignore[no-untyped-def]  # the class is built by its own functions only

@@ -70,16 +70,21 @@ class Facts:
 
     def subjects(self, predicate: str, node: str) -> list[str]:
         """The things that have `node` as a value of `predicate`."""
+        return self.pointing_at(node).get(predicate, [])
+
+    def pointing_at(self, node: str) -> dict[str, list[str]]:
+        """Property → the things that have `node` as its value, types left out."""
         if self._inverse is None:
             self._inverse = {}
             for subject, about in self._facts.items():
                 for name, values in about.items():
+                    if name == TYPE:
+                        continue
                     for value in values:
-                        if isinstance(value, str) and name != TYPE:
+                        if isinstance(value, str):
                             self._inverse.setdefault(value, {}).setdefault(name, []).append(subject)
-        return self._inverse.get(node, {}).get(predicate, [])
+        return self._inverse.get(node, {})
 
     def is_mentioned(self, node: str) -> bool:
         """Whether a node is a subject or a value of these triples."""
-        self.subjects("", node)
-        return node in self._facts or node in (self._inverse or {})
+        return node in self._facts or bool(self.pointing_at(node))

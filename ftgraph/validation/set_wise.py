@@ -12,6 +12,8 @@ from ftgraph.errors import UsageError
 _WHERE = re.compile(r"\bWHERE\s*\{", re.IGNORECASE)
 _NOT_EXISTS = re.compile(r"FILTER\s+NOT\s+EXISTS\s*\{", re.IGNORECASE)
 _FILTER = re.compile(r"\b(?:FILTER|BIND)\s*\(", re.IGNORECASE)
+_CHECK = re.compile(r"\?\w+ a ft:Check ;[^.{}]*\.")
+_ASSIGNED = re.compile(r"BIND \( (.+?) AS \?(\w+) \)")
 _VARIABLE = re.compile(r"[?$](\w+)")
 
 
@@ -39,20 +41,36 @@ def turned(body: str) -> str:
     """The content of a WHERE group with each `FILTER NOT EXISTS` that can be a MINUS made one, at its end.
 
     One can when it holds triples and conditions on their own variables only, and shares a variable that the triples of
-    the group bind: then every one of its solutions binds what the group binds, and both forms drop the same.
+    the group bind: then every one of its solutions binds what the group binds, and both forms drop the same. The day
+    of the check, which conditions often name, is the same everywhere: what binds it is said again in the block.
     """
     bound = _bound(body)
+    check = _of_the_check(body)
     kept: list[str] = []
     minus: list[str] = []
     position = 0
     for start, end in _blocks(body):
         inner = body[_NOT_EXISTS.match(body, start).end() : end - 1]  # type: ignore[union-attr]  # found by it
-        if _is_closed(inner) and bound & _bound(inner):
+        if not _is_closed(inner):
+            inner = f"{check} {inner}"
+        if _is_closed(inner) and (bound - _bound(check)) & _bound(inner):
             kept.append(body[position:start])
             minus.append(f"MINUS {{{inner}}}\n")
             position = end
     kept.append(body[position:])
     return "".join(kept) + "".join(minus)
+
+
+def _of_the_check(body: str) -> str:
+    """What a group says of the day of the check: the triples of `ft:Check`, and what is computed from them alone."""
+    said = _CHECK.search(body)
+    if said is None:
+        return ""
+    text = said.group()
+    for match in _ASSIGNED.finditer(body):
+        if set(_VARIABLE.findall(match.group(1))) <= _bound(text):
+            text += f" {match.group()}"
+    return text
 
 
 def _blocks(body: str) -> list[tuple[int, int]]:
@@ -72,8 +90,9 @@ def _blocks(body: str) -> list[tuple[int, int]]:
 
 
 def _is_closed(inner: str) -> bool:
-    """Whether a block holds no nested block, and its conditions name only variables that its triples bind."""
-    return "{" not in inner and set(_VARIABLE.findall(inner)) <= _bound(inner)
+    """Whether a block holds no nested block, and its conditions name only variables that it binds."""
+    assigned = {match.group(2) for match in _ASSIGNED.finditer(inner)}
+    return "{" not in inner and set(_VARIABLE.findall(inner)) <= _bound(inner) | assigned
 
 
 def _bound(body: str) -> set[str]:

@@ -56,7 +56,8 @@ def test_every_change_names_rules_and_sources_that_exist(told):
         assert change.now.en
         assert all(known[rule].rule_set == rulesets.PREFIGURATION for rule in change.rules_before)
         assert all(known[rule].rule_set == rulesets.LABOUR_CODE for rule in change.rules_now)
-        assert change.sources and all(source.statement.fr for source in change.sources), change.iri
+        assert change.sources, change.iri
+        assert all(source.statement.fr for source in change.sources), change.iri
 
 
 def test_every_line_of_the_domain_table_has_an_entry(told):

@@ -47,6 +47,8 @@ def test_both_ways_find_the_same(name, gone, file_of, day_of):
         ("?a ft:p ?b . FILTER NOT EXISTS { ?a ft:q ?c }", True),
         ("?a ft:p ?b . FILTER NOT EXISTS { ?a ft:q ?c . FILTER ( ?c > 1 ) }", True),
         ("?a ft:p ?b . FILTER NOT EXISTS { ?a ft:q ?c . FILTER ( ?c > ?b ) }", False),
+        ("?k a ft:Check ; ft:checkDate ?t . ?a ft:p ?b . FILTER NOT EXISTS { ?a ft:q ?c . FILTER ( ?c > ?t ) }", True),
+        ("?k a ft:Check ; ft:checkDate ?t . ?a ft:p ?b . FILTER NOT EXISTS { ?x ft:q ?c . FILTER ( ?c > ?t ) }", False),
         ("?a ft:p ?b . FILTER NOT EXISTS { ?x ft:q ?c }", False),
         ("OPTIONAL { ?a ft:p ?b } FILTER NOT EXISTS { ?a ft:q ?c }", False),
         ("?a ft:p ?b . FILTER NOT EXISTS { ?a ft:q ?c . FILTER NOT EXISTS { ?c ft:r ?d } }", False),
