@@ -78,7 +78,8 @@ def record_source(
     """Keep what an import changed. Things are told by IRI, in angle brackets or not, or by `<type>/<identifier>`."""
     folder = _folder(attachments, generation)
     folder.mkdir(parents=True, exist_ok=True)
-    told = {kind: [_iri(each, base) for each in changes[kind]] for kind in KINDS}
+    # A blank node has no name that a follower could use.
+    told = {kind: [_iri(each, base) for each in changes[kind] if not each.startswith("_:")] for kind in KINDS}
     path = folder / f"{quote(source, safe='')}.json.gz"
     path.write_bytes(gzip.compress(orjson.dumps({"source": source, **told}), mtime=0))
 

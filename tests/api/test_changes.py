@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -107,6 +108,16 @@ def test_what_each_publication_changed(source: Source, open_client: Callable[[Se
     assert found == {("a", "changed"), ("b", "removed"), ("c", "added")}
     older = client.get("/changes", params={"before": second}).json()
     assert [each["generation"] for each in older["publications"]] == [first]
+
+
+def test_blank_nodes_are_left_out(tmp_path: Path) -> None:
+    found = {"added": ("_:b0", "<https://exemple.fr/x>", "solution/a b"), "changed": (), "removed": ()}
+    changes.record_source(tmp_path, 7, "essai", ROOT, found)
+    changes.record_publication(
+        tmp_path, None, generation=7, previous=0, moment=datetime(2026, 11, 25, tzinfo=UTC), graphs=()
+    )
+    told = [each.iri for each in changes.page(tmp_path, 7, 1)]
+    assert told == ["https://exemple.fr/x", thing(ROOT, "solution", "a b")]
 
 
 def test_a_large_publication_is_paged(source: Source, open_client: Callable[[Settings], Any]) -> None:

@@ -54,6 +54,11 @@ def test_a_dump_of_one_source(client, files: dict[str, Any]) -> None:
     assert len(as_quads) == files[f"{ESSAI}.nq.gz"]["triples"]
 
 
+def test_the_name_of_a_graph_may_hold_an_escaped_slash(client, files: dict[str, Any]) -> None:
+    name = next(each for each in files if "%2F" in each and each.endswith(".nq.gz"))
+    assert len(list(quads(client.get(path(files[name])).content, RdfFormat.N_QUADS))) == files[name]["triples"]
+
+
 def test_a_dump_comes_with_its_digest_and_in_pieces(client, files: dict[str, Any]) -> None:
     where = path(files[f"{ESSAI}.ttl.gz"])
     whole = client.get(where)

@@ -100,7 +100,8 @@ async def latest_dump(request: Request) -> Response:
 async def dump(request: Request) -> Response:
     """Un export daté, compressé, par morceaux si on le demande (Range) ; son empreinte est à `.sha256`."""
     state = state_of(request)
-    stamp, name = request.path_params["stamp"], request.path_params["name"]
+    # As sent: the name of a graph may hold an escaped slash.
+    stamp, _, name = representations.raw_path(request).removeprefix("/dumps/").partition("/")
     served = await _stamped(request, stamp)
     generation = served.reader.generation
     wants_digest = name.endswith(".sha256")
