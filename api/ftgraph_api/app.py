@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from ftgraph import __version__
 from ftgraph.settings import Settings
-from ftgraph_api import problems
+from ftgraph_api import exposure, problems
 from ftgraph_api.middleware import Guard
 from ftgraph_api.routes import (
     changes,
@@ -17,6 +17,7 @@ from ftgraph_api.routes import (
     data_pages,
     discovery,
     governance_pages,
+    graph_store,
     health,
     linked_data,
     pages,
@@ -25,6 +26,7 @@ from ftgraph_api.routes import (
     sparql,
     territories,
     territory_pages,
+    updates,
     vocabularies,
 )
 from ftgraph_api.state import State
@@ -67,6 +69,8 @@ def create_app(settings: Settings) -> FastAPI:
         discovery,
         queries,
         sparql,
+        updates,
+        graph_store,
         health,
         pages,
         data_pages,
@@ -78,7 +82,11 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted, on the address and port of the settings (the machine itself only, by default)."""
+    """Serve until interrupted, on the address and port of the settings (the machine itself only, by default).
+
+    Raises `UsageError` rather than be open to the network with updates on and no key.
+    """
+    exposure.check(settings)
     uvicorn.run(
         create_app(settings),
         host=settings.host,

@@ -63,7 +63,14 @@ _log = logging.getLogger("ftgraph_api")
 
 
 def problem(
-    status: int, slug: str, detail: tuple[str, str], language: str, *, cure: str = "", **members: Any
+    status: int,
+    slug: str,
+    detail: tuple[str, str],
+    language: str,
+    *,
+    cure: str = "",
+    retry_after: int = _RETRY_AFTER_S,
+    **members: Any,
 ) -> Response:
     """The answer for an error. `detail`: in French, in English; `members`: further members, left out when empty."""
     english = language == "en"
@@ -77,7 +84,7 @@ def problem(
     }
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
     if status in (429, 503):
-        headers["Retry-After"] = str(_RETRY_AFTER_S)
+        headers["Retry-After"] = str(retry_after)
     if status == 401:
         headers["WWW-Authenticate"] = 'Bearer realm="ftgraph"'
     kept = {name: value for name, value in body.items() if value not in ("", None, ())}
@@ -92,7 +99,14 @@ def of_error(error: FtgraphError, language: str) -> Response:
     line = error.line if isinstance(error, SourceError) else None
     slug = error.slug if error.slug in _TITLES else "error"
     return problem(
-        error.status, slug, (error.fr, error.en), language, cure=error.cure, candidates=candidates, line=line
+        error.status,
+        slug,
+        (error.fr, error.en),
+        language,
+        cure=error.cure,
+        retry_after=getattr(error, "retry_after", _RETRY_AFTER_S),
+        candidates=candidates,
+        line=line,
     )
 
 

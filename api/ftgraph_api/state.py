@@ -20,8 +20,10 @@ from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
 from ftgraph_api.dumping import Dumps
 from ftgraph_api.made import Made
+from ftgraph_api.rates import Rates
 from ftgraph_api.strangers import Strangers
 from ftgraph_api.suggestions import Suggestions
+from ftgraph_api.writing import Writing
 
 _LOOK_EVERY_S = 0.2
 _MOST_KEPT = 3
@@ -61,6 +63,8 @@ class State:
         self.made = Made()
         self.strangers = Strangers(settings, self.store)
         self.dumps = Dumps(settings)
+        self.writing = Writing(settings)
+        self.rates = Rates(settings.query_rate)
         self._newest: Served | None = None
         self._older: OrderedDict[int, Served] = OrderedDict()
         self._looked = 0.0
@@ -107,6 +111,13 @@ class State:
             _log.warning("the store cannot be looked at: %s", error)
             return False
 
+    async def follow(self) -> None:
+        """Serve at once what was just published here: who wrote it reads it."""
+        if self._switch is not None:
+            await asyncio.shield(self._switch)
+        if self._newest is not None:
+            await self._follow(self._newest)
+
     async def _follow(self, served: Served) -> None:
         try:
             if await asyncio.to_thread(self._moved, served):
@@ -135,7 +146,8 @@ class State:
         return open_desk(self.settings.base, reader, checker=checker, places=places)
 
     def close(self) -> None:
-        """End the processes that answer strangers and that make dumps."""
+        """End the processes that write, that answer strangers and that make dumps."""
+        self.writing.close()
         self.strangers.close()
         self.dumps.close()
 

@@ -12,6 +12,7 @@ from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
 from ftgraph_api import conditional, negotiation, problems, service_description, sparql_protocol
 from ftgraph_api.asking import state_of
 from ftgraph_api.made import Made
+from ftgraph_api.rates import client_of
 from ftgraph_api.strangers import Asked
 
 _KEPT_BYTES = 1_000_000
@@ -43,6 +44,7 @@ async def query(request: Request) -> Response:
         RDF_FORMATS[0].media_type if rows else kind.media_type,
         None if state.settings.is_remote else served.generation,
     )
+    state.rates.take(client_of(request))
     media_type, pieces = await state.strangers.run(asked)
     if request.method == "HEAD":
         await pieces.aclose()  # type: ignore[attr-defined]  # an async generator
@@ -109,6 +111,7 @@ def router() -> APIRouter:
                 (406, "Format non proposé"),
                 (413, "Requête trop longue"),
                 (415, "Type de contenu non admis"),
+                (429, "Trop de requêtes de cette adresse"),
                 (503, "Limite de temps atteinte, ou trop de requêtes"),
             )
         },

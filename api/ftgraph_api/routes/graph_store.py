@@ -1,0 +1,202 @@
+"""`/graphs`: SPARQL 1.1 Graph Store Protocol. `?graph=IRI` or `?default`; `/graphs/<path>` is `<base>/graph/<path>`."""
+
+import asyncio
+from collections.abc import Iterator
+from itertools import islice
+from urllib.parse import parse_qsl, quote
+
+from fastapi import APIRouter
+from pyoxigraph import NamedNode, RdfFormat, serialize
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ftgraph import queries
+from ftgraph.errors import QueryRefused, UsageError
+from ftgraph.exports.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, RESULTS_FORMATS, TRIG, TURTLE, Format
+from ftgraph.graph.querying import Dataset
+from ftgraph.graph.store import Queryable
+from ftgraph_api import audited, conditional, negotiation, preconditions, problems, representations
+from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.authorisation import authorised
+from ftgraph_api.bodies import read_body
+from ftgraph_api.rates import client_of
+from ftgraph_api.sparql_protocol import UnsupportedMediaType
+from ftgraph_api.strangers import Asked
+
+_LONGEST_BODY = 10_000_000
+_MOST_FIELDS = 20
+_TRIPLES_AT_A_TIME = 2_000
+# Formats of which two documents, one after the other, are one.
+_ONE_AFTER_THE_OTHER = (TURTLE, N_TRIPLES, TRIG, N_QUADS)
+_ACTIONS = {"PUT": "graph-replace", "POST": "graph-add", "DELETE": "graph-drop"}
+
+
+async def read(request: Request) -> Response:
+    """Un graphe nommé, ou (`default`) l’union de tous."""
+    name, form = _graph(request)
+    kind = negotiation.choose(RDF_FORMATS, name=form, accept=request.headers.get("accept", ""))
+    state = state_of(request)
+    served = await state.newest()
+    etag = preconditions.tag(served.generation, served.stamp, name, kind.media_type)
+    headers = {**representations.CORS, "ETag": etag, "Cache-Control": conditional.CACHING, "Vary": "Accept"}
+    headers["Content-Type"] = kind.content_type
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers=headers)
+    generation = None if state.settings.is_remote else served.generation
+    if name and not await asyncio.to_thread(_exists, served.reader, name):
+        raise NotFound(f"Il n’y a pas de graphe « {name} ».", f"There is no graph “{name}”.")
+    if request.method == "HEAD":
+        return Response(headers=headers)
+    state.rates.take(client_of(request))
+    if kind in _ONE_AFTER_THE_OTHER:
+        # Pieces are made in a thread, one at a time: a graph of any size is sent, and held nowhere.
+        return StreamingResponse(_pieces(served.reader, name, kind), headers=headers)
+    if not name:
+        raise UsageError(
+            f"L’union des graphes ne se donne pas en {kind.name}.",
+            f"The union of the graphs is not given in {kind.name}.",
+            cure=f"Demandez {', '.join(each.media_type for each in _ONE_AFTER_THE_OTHER)}.",
+        )
+    text = queries.text("dumps/graph", graph=NamedNode(name))
+    asked = Asked(text, Dataset(), RESULTS_FORMATS[0].media_type, kind.media_type, generation)
+    _, pieces = await state.strangers.run(asked)
+    return StreamingResponse(pieces, headers=headers)
+
+
+def _pieces(graph: Queryable, name: str, kind: Format) -> Iterator[bytes]:
+    """A graph, or all of them, so many triples at a time."""
+    form = RdfFormat.from_media_type(kind.media_type) or RdfFormat.N_TRIPLES
+    for each in [name] if name else _names(graph):
+        triples = iter(graph.construct(queries.text("dumps/graph", graph=NamedNode(each))))
+        while some := list(islice(triples, _TRIPLES_AT_A_TIME)):
+            yield serialize(some, format=form) or b""
+
+
+def _names(graph: Queryable) -> list[str]:
+    return [row[0].value for row in graph.select(queries.text("dumps/graphs")) if row[0] is not None]
+
+
+def _exists(graph: Queryable, name: str) -> bool:
+    return next(iter(graph.construct(queries.text("dumps/graph", graph=NamedNode(name)))), None) is not None
+
+
+async def write(request: Request) -> Response:
+    """Remplacer (PUT), compléter (POST) ou retirer (DELETE) un graphe : tout ou rien, une génération publiée."""
+    key = await authorised(request, "update")
+    name, _ = _graph(request)
+    if not name:
+        raise QueryRefused(
+            "Le graphe par défaut est l’union des autres : il ne s’écrit pas.",
+            "The default graph is the union of the others: it is not written.",
+            cure="Désignez un graphe : /graphs?graph=IRI.",
+        )
+    body = b""
+    if request.method != "DELETE":
+        _check_type(request)
+        body = await read_body(request, _LONGEST_BODY)
+    return await audited.write(request, key, _ACTIONS[request.method], graph=name, body=body)  # type: ignore[arg-type]
+
+
+def _check_type(request: Request) -> None:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    known = [each.media_type for each in RDF_FORMATS]
+    if kind not in known:
+        raise UnsupportedMediaType(
+            f"Le type « {kind[:100] or 'absent'} » n’est pas admis ici.",
+            f"Type “{kind[:100] or 'none'}” is not accepted here.",
+            cure=f"Envoyez {', '.join(known)}.",
+        )
+
+
+def _graph(request: Request) -> tuple[str, str]:
+    """The IRI of the graph asked for, "" for the default one; and the name of a format, a convenience."""
+    try:
+        raw = request.scope["query_string"].decode("ascii")
+        fields = parse_qsl(raw, keep_blank_values=True, max_num_fields=_MOST_FIELDS, errors="strict")
+    except ValueError as error:
+        raise UsageError("Les paramètres sont illisibles.", "The parameters cannot be read.") from error
+    names = [value for key, value in fields if key == "graph"]
+    default = [value for key, value in fields if key == "default"]
+    form = next((value for key, value in fields if key == "format"), "")
+    path = request.path_params.get("path", "")
+    if path:
+        names.append(f"{state_of(request).settings.base}/graph/{quote(path, safe='/')}")
+    if len(names) + len(default) != 1:
+        raise UsageError(
+            "Un graphe, et un seul, est à désigner.",
+            "One graph, and only one, is to be named.",
+            cure="Écrivez /graphs?graph=IRI, /graphs?default ou /graphs/<chemin>.",
+        )
+    if not names:
+        return "", form
+    name = names[0]
+    if not name.lower().startswith(("http://", "https://", "urn:")):
+        raise _no_iri(name)
+    try:
+        return NamedNode(name).value, form
+    except ValueError as error:
+        raise _no_iri(name) from error
+
+
+def _no_iri(name: str) -> UsageError:
+    return UsageError(
+        f"« {name[:200]} » ne peut pas désigner un graphe de l’entrepôt.",
+        f"“{name[:200]}” cannot name a graph of the store.",
+        cure="Donnez une IRI entière, en https:// ou urn:.",
+    )
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["graph store"])
+    problem = {problems.MEDIA_TYPE: {"schema": {"type": "object"}}}
+    told = (
+        (400, "Graphe mal désigné"),
+        (401, "Clé absente, inconnue ou révoquée"),
+        (403, "Droit absent, graphe protégé, ou serveur en lecture seule"),
+        (404, "Graphe absent"),
+        (406, "Format non proposé"),
+        (412, "Les données ont changé"),
+        (413, "Envoi trop volumineux"),
+        (415, "Type de contenu non admis"),
+        (429, "Trop de requêtes de cette adresse"),
+        (422, "RDF illisible, avec sa ligne"),
+        (503, "Non commencée, ou arrêtée sans rien modifier"),
+        (504, "Issue inconnue (entrepôt distant)"),
+    )
+    answers: dict[int | str, dict[str, object]] = {
+        status: {"description": text, "content": problem} for status, text in told
+    }
+    content = {kind.media_type: {"schema": {"type": "string"}} for kind in RDF_FORMATS}
+    parameters = [
+        {"in": "query", "name": "graph", "schema": {"type": "string"}, "description": "L’IRI du graphe."},
+        {"in": "query", "name": "default", "schema": {"type": "string"}, "description": "L’union des graphes."},
+    ]
+    for path, given in (("/graphs", parameters), ("/graphs/{path:path}", [])):
+        suffix = "_by_path" if "{" in path else ""
+        routes.add_api_route(
+            path,
+            read,
+            methods=["GET"],
+            response_class=Response,
+            responses={200: {"description": "Le graphe", "content": content}, **answers},
+            operation_id=f"graph_get{suffix}",
+            openapi_extra={"parameters": [*given, *_path(path)]},
+        )
+        routes.add_api_route(path, read, methods=["HEAD"], include_in_schema=False)
+        for method, action in _ACTIONS.items():
+            body = {} if method == "DELETE" else {"requestBody": {"content": content}}
+            routes.add_api_route(
+                path,
+                write,
+                methods=[method],
+                response_class=Response,
+                responses={200: {"description": "Publié : le numéro de la génération"}, **answers},
+                operation_id=f"{action.replace('-', '_')}{suffix}",
+                openapi_extra={"parameters": [*given, *_path(path)], **body},
+            )
+    return routes
+
+
+def _path(path: str) -> list[dict[str, object]]:
+    return [{"in": "path", "name": "path", "required": True, "schema": {"type": "string"}}] if "{" in path else []

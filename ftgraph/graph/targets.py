@@ -1,0 +1,138 @@
+"""Which graphs an update that a client sent may write: each named by its IRI, or the update is refused.
+
+Stricter than `updates.written_graphs`, which only guesses what to count again: here what is not understood is refused.
+What a `WHERE` reads is not a target. Prefixes are resolved; `BASE`, relative IRIs and escapes in graph names are not.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ftgraph.errors import QueryOverLimit, QueryRefused, UsageError
+from ftgraph.graph.limits import MAX_DEPTH
+from ftgraph.graph.tokens import Token, tokens
+
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_OFF = frozenset({"LOAD", "SERVICE", "BASE"})
+_NAMING = frozenset({"GRAPH", "WITH", "INTO", "TO", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"})
+_VALUES = frozenset({"variable", "iri", "name", "string", "language", "number"})
+_OPEN, _CLOSE = "([{", ")]}"
+_HIDING = "#'()"
+
+
+@dataclass
+class _Reading:
+    """Where the reading stands. `brackets`: those open; `reads`: how many were open before the `WHERE` one is in."""
+
+    prefixes: dict[str, str] = field(default_factory=dict)
+    brackets: list[str] = field(default_factory=list)
+    reads: int | None = None
+    before: Token = field(default_factory=lambda: Token("mark", ";", 0))
+
+
+def written_targets(update: str) -> frozenset[str]:
+    """IRIs of the graphs that `update` may write, `""` for the default graph where a template names no graph.
+
+    Raises `QueryRefused` (LOAD, SERVICE, BASE, a graph not named by its IRI), `QueryOverLimit` (nesting), `UsageError`.
+    """
+    found = set(_targets(list(tokens(update))))
+    plain = _ESCAPE.sub(_character, update)
+    if plain != update:  # SPARQL reads escapes anywhere, keywords included
+        found.update(_targets(list(tokens(plain))))
+    return frozenset(found)
+
+
+def _character(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 else "\ufffd"
+
+
+def _targets(found: Sequence[Token]) -> Iterator[str]:
+    yield ""
+    state = _Reading()
+    for place, token in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else Token("mark", "", 0)
+        if token.word in _OFF:
+            raise _off(token.word)
+        _check_iri(token, state)
+        _follow(token, state)
+        if token.word == "PREFIX" and place + 2 < len(found):
+            state.prefixes[following.text] = found[place + 2].text[1:-1]
+        elif token.word == "WHERE" and state.reads is None and state.before.word != "DELETE":
+            state.reads = len(state.brackets)
+        elif token.word in _NAMING and state.reads is None:
+            yield from _named(found, place + 1, state.prefixes)
+        state.before = token
+
+
+def _follow(token: Token, state: _Reading) -> None:
+    """Keep count of brackets; a `WHERE` ends with the brace that closes it."""
+    if token.kind != "mark" or token.text not in _OPEN + _CLOSE:
+        return
+    if token.text in _OPEN:
+        state.brackets.append(token.text)
+        if len(state.brackets) > MAX_DEPTH:
+            raise QueryOverLimit(
+                f"Mise à jour refusée\u202f: plus de {MAX_DEPTH} niveaux de parenthèses et d’accolades.",
+                f"Update refused: more than {MAX_DEPTH} levels of brackets.",
+                cure="Découpez-la en plusieurs.",
+            )
+        return
+    if not state.brackets or _OPEN.index(state.brackets.pop()) != _CLOSE.index(token.text):
+        raise UsageError(
+            f"Une parenthèse ou une accolade ne s’ouvre ou ne se ferme pas (caractère {token.start + 1}).",
+            f"A bracket is not opened or not closed (character {token.start + 1}).",
+            cure="Corrigez la mise à jour à cet endroit.",
+        )
+    if token.text == "}" and state.reads == len(state.brackets):
+        state.reads = None
+
+
+def _check_iri(token: Token, state: _Reading) -> None:
+    """Refuse what is an IRI for us and may be a comparison for the parser: `(?a<b:c#>…` would hide what follows."""
+    inside = bool(state.brackets) and state.brackets[-1] == "("
+    after_value = state.before.kind in _VALUES or state.before.text == ")"
+    if token.kind == "iri" and inside and after_value and any(each in token.text for each in _HIDING):
+        raise UsageError(
+            f"Le signe «\u202f<\u202f» au caractère {token.start + 1} se lit de deux façons.",
+            f"The “<” at character {token.start + 1} can be read in two ways.",
+            cure="Entourez les comparaisons d’espaces, ou remplacez l’IRI par un nom préfixé.",
+        )
+
+
+def _named(found: Sequence[Token], place: int, prefixes: dict[str, str]) -> Iterator[str]:
+    """The graph named from `place` on. `WITH`, `DROP SILENT GRAPH`…: words in between come by themselves later."""
+    if place >= len(found):
+        return
+    token = found[place]
+    if token.word in {"ALL", "NAMED"} or token.kind == "variable":
+        raise _unnamed(token)
+    if token.word == "SILENT":
+        yield from _named(found, place + 1, prefixes)
+    elif token.kind == "iri":
+        if "\\" in token.text or not _ABSOLUTE.match(token.text[1:]):
+            raise _unnamed(token)
+        yield token.text[1:-1]
+    elif token.kind == "name":
+        prefix, _, local = token.text.partition(":")
+        root = prefixes.get(prefix + ":", "")
+        if "\\" in token.text or not _ABSOLUTE.match(root):
+            raise _unnamed(token)
+        yield root + local
+
+
+def _off(word: str) -> QueryRefused:
+    return QueryRefused(
+        f"Le mot-clé {word} n’est pas admis ici\u202f: une mise à jour ne va rien chercher ailleurs.",
+        f"{word} is switched off here: an update fetches nothing.",
+        cure="Envoyez les données elles-mêmes (INSERT DATA, ou PUT et POST sur /graphs), avec des IRI entières.",
+    )
+
+
+def _unnamed(token: Token) -> QueryRefused:
+    return QueryRefused(
+        f"Le graphe à écrire («\u202f{token.text[:60]}\u202f») n’est pas désigné par son IRI.",
+        f"The graph to write (“{token.text[:60]}”) is not named by its IRI.",
+        cure="Nommez chaque graphe écrit par son IRI complète ou par un nom préfixé.",
+    )

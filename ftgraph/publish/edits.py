@@ -1,0 +1,124 @@
+"""What a client with a key may change: one graph, or a SPARQL update; each is one published generation or nothing."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from pyoxigraph import NamedNode
+
+from ftgraph import queries
+from ftgraph.errors import QueryRefused, StoreEmpty, UsageError
+from ftgraph.graph.ntriples import iri
+from ftgraph.graph.store import Generation, Store, Writer
+from ftgraph.graph.targets import written_targets
+from ftgraph.namespaces import graph
+from ftgraph.publish.generation import publish
+from ftgraph.settings import Settings
+from ftgraph.sources import rdf_intake
+
+_OWN = ("derived", "catalogue", "reference", "ontology", "vocabularies", "system")
+_INTERNAL = "urn:x-ftgraph:"
+Action = Literal["update", "graph-replace", "graph-add", "graph-drop"]
+Check = Callable[[Generation | None, bool], None]
+"""Raises when the newest generation, or whether the graph exists, is not what the client built upon."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change asked for. `text`: the update; else `graph`, and `body` in `media_type`. `note` says who and what."""
+
+    action: Action
+    note: str
+    text: str = ""
+    graph: str = ""
+    body: bytes = b""
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What came of it. `created`: the graph did not exist before."""
+
+    generation: int
+    published: datetime
+    created: bool = False
+
+
+class NoSuchGraph(UsageError):
+    """A graph that does not exist cannot be removed."""
+
+    status = 404
+    slug = "not-found"
+
+
+def check_targets(edit: Edit, base: str) -> None:
+    """Refuse graphs that ftgraph itself makes, and what an update may not do. Raises `QueryRefused`, `UsageError`."""
+    for name in sorted(written_targets(edit.text) if edit.action == "update" else {edit.graph}):
+        _check_writable(name, base)
+
+
+def _check_writable(name: str, base: str) -> None:
+    own = [graph(base, each) for each in _OWN]
+    if name.startswith(_INTERNAL) or any(name == each or name.startswith(each + "/") for each in own):
+        raise QueryRefused(
+            f"Le graphe «\u202f{name}\u202f» est fait par ftgraph lui-même\u202f: il ne s’écrit pas.",
+            f"Graph “{name}” is made by ftgraph itself: it is not written.",
+            cure="Écrivez dans un graphe de votre source.",
+        )
+
+
+def apply(store: Store, settings: Settings, edit: Edit, check: Check | None = None) -> Edited:
+    """Make the change and publish it. Raises `SourceError`, `UsageError`, `StoreError`, and what `check` raises.
+
+    Whatever is raised, nothing was changed.
+    """
+    check_targets(edit, settings.base)
+    data = rdf_intake.read(edit.body, "envoi", media_type=edit.media_type).data if edit.body else ""
+    existed = False
+
+    def load(writer: Writer) -> None:
+        nonlocal existed
+        existed = bool(edit.graph) and _exists(writer, edit.graph)
+        if check is not None:
+            check(_newest(store), existed)
+        _change(writer, edit, data, existed=existed)
+
+    made = publish(store, settings, edit.note, load)
+    return Edited(made.number, made.published, created=bool(edit.graph) and not existed)
+
+
+def _change(writer: Writer, edit: Edit, data: str, *, existed: bool) -> None:
+    match edit.action:
+        case "update":
+            writer.update(edit.text)
+        case "graph-replace":
+            writer.replace_graph(edit.graph, io.BytesIO(data.encode()))
+        case "graph-add":
+            before = "".join(
+                f"{each.subject} {each.predicate} {each.object} .\n"
+                for each in writer.construct(queries.text("dumps/graph", graph=NamedNode(edit.graph)))
+            )
+            writer.replace_graph(edit.graph, io.BytesIO((before + data).encode()))
+        case "graph-drop":
+            if not existed:
+                raise NoSuchGraph(
+                    f"Il n’y a pas de graphe {iri(edit.graph)}.",
+                    f"There is no graph {iri(edit.graph)}.",
+                    cure="Les graphes et leur taille sont sur la page des exports, /dumps.",
+                )
+            writer.drop_graph(edit.graph)
+
+
+def _exists(writer: Writer, name: str) -> bool:
+    found = iter(writer.construct(queries.text("dumps/graph", graph=NamedNode(name))))
+    return next(found, None) is not None
+
+
+def _newest(store: Store) -> Generation | None:
+    try:
+        with store.reader() as reader:
+            return reader.generation
+    except StoreEmpty:
+        return None

@@ -1,0 +1,135 @@
+"""`/graphs`: the SPARQL 1.1 Graph Store Protocol, open to read, with a key to write."""
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from ftgraph import keys
+from ftgraph.exports.formats import RDF_FORMATS
+from ftgraph.settings import Settings
+
+MINE = "https://example.org/graph/essai"
+ONE = '<https://example.org/a> <https://example.org/p> "un" .\n'
+TWO = '<https://example.org/a> <https://example.org/p> "deux" .\n'
+PLACE = {"graph": MINE}
+NT = {"Accept": "application/n-triples"}
+
+
+@pytest.fixture
+def settings(shelf, row) -> Settings:
+    shelf.publish([row("a")])
+    return Settings(store=shelf.settings.store, updates=1)
+
+
+@pytest.fixture
+def who(settings) -> dict[str, str]:
+    token = keys.create(settings, "essai", ["update"])[1]
+    return {"Authorization": f"Bearer {token}", "Content-Type": "text/turtle"}
+
+
+def test_a_graph_is_put_completed_read_and_removed(settings, who, open_client) -> None:
+    client = open_client(settings)
+
+    def lines() -> list[str]:
+        return sorted(client.get("/graphs", params=PLACE, headers=NT).text.splitlines())
+
+    assert client.get("/graphs", params=PLACE).status_code == 404
+    put = client.request("PUT", "/graphs", params=PLACE, content=ONE, headers=who)
+    assert (put.status_code, put.json()["generation"]) == (201, 2)
+    assert lines() == [ONE.strip()]
+    post = client.request("POST", "/graphs", params=PLACE, content=TWO, headers=who)
+    assert (post.status_code, post.json()["generation"]) == (200, 3)
+    assert lines() == sorted([ONE.strip(), TWO.strip()])
+    assert client.request("PUT", "/graphs", params=PLACE, content=TWO, headers=who).status_code == 200
+    assert lines() == [TWO.strip()]
+    head = client.request("HEAD", "/graphs", params=PLACE, headers=NT)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"].startswith("application/n-triples")
+    tagged = client.get("/graphs", params=PLACE, headers={**NT, "If-None-Match": head.headers["etag"]})
+    assert tagged.status_code == 304
+    assert client.request("DELETE", "/graphs", params=PLACE, headers=who).json()["generation"] == 5
+    assert client.get("/graphs", params=PLACE).status_code == 404
+    assert client.request("DELETE", "/graphs", params=PLACE, headers=who).status_code == 404
+
+
+def test_a_write_upon_what_has_changed_is_refused(settings, who, open_client) -> None:
+    client = open_client(settings)
+
+    def put(body: str, **headers: str):
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return client.request("PUT", "/graphs", params=PLACE, content=body, headers={**who, **named})
+
+    assert put(ONE, If_Match="*").status_code == 412
+    made = put(ONE, If_None_Match="*")
+    assert made.status_code == 201
+    assert put(TWO, If_None_Match="*").status_code == 412
+    read = client.get("/graphs", params=PLACE, headers=NT).headers["etag"]
+    assert put(TWO, If_Match=read).status_code == 200
+    late = put(ONE, If_Match=made.headers["etag"])
+    assert (late.status_code, late.json()["type"].rpartition("/")[2]) == (412, "precondition-failed")
+    assert client.get("/graphs", params=PLACE, headers=NT).text == TWO
+
+
+def test_graphs_are_named_directly_or_by_parameter_and_one_at_a_time(settings, open_client) -> None:
+    client = open_client(settings)
+    path = "/graphs/solutions/essai"
+    by_path = client.get(path, headers=NT)
+    name = "https://w3id.org/ftgraph/graph/solutions/essai"
+    assert by_path.status_code == 200
+    assert by_path.text == client.get("/graphs", params={"graph": name}, headers=NT).text
+    union = client.get("/graphs?default", headers=NT).text.splitlines()
+    assert set(by_path.text.splitlines()) < set(union)
+    for wrong in (
+        "/graphs",
+        "/graphs?graph=a",
+        "/graphs?default&graph=urn:x:a",
+        "/graphs?graph=file:///etc",
+        f"{path}?default",
+    ):
+        assert client.get(wrong).status_code == 400, wrong
+    assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_all_formats_say_the_same(settings, open_client) -> None:
+    client = open_client(settings)
+
+    def triples(kind) -> set[str]:
+        answer = client.get("/graphs/vocabularies", headers={"Accept": kind.media_type})
+        assert answer.status_code == 200, kind
+        return {str(each.triple) for each in parse(answer.content, format=RdfFormat.from_media_type(kind.media_type))}
+
+    told = [triples(kind) for kind in RDF_FORMATS]
+    assert len(told[0]) > 2_000
+    assert all(each == told[0] for each in told)
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+def test_what_may_not_be_written(settings, who, open_client, method) -> None:
+    client = open_client(settings)
+
+    async def body():
+        raise AssertionError("the body was read")
+        yield b""
+
+    nobody = client.request(method, "/graphs", params=PLACE, content=body(), headers={"Content-Type": "text/turtle"})
+    assert nobody.status_code == 401
+    for own in ("derived", "catalogue/dora", "reference", "ontology", "vocabularies"):
+        refused = client.request(method, f"/graphs/{own}", content=ONE, headers=who)
+        assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (403, "query-refused"), own
+    assert client.request(method, "/graphs?default", content=ONE, headers=who).status_code == 403
+    assert client.get("/health/ready").json()["generation"] == 1
+
+
+def test_what_cannot_be_read_changes_nothing(settings, who, open_client) -> None:
+    client = open_client(settings)
+
+    def status(body: str, kind: str) -> int:
+        sent = {**who, "Content-Type": kind}
+        return client.request("PUT", "/graphs", params=PLACE, content=body, headers=sent).status_code
+
+    assert status("a b c", "text/turtle") == 422
+    assert status("x", "application/pdf") == 415
+    assert status("#" * 10_000_001, "text/turtle") == 413
+    bomb = '<!DOCTYPE r [<!ENTITY a "x">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
+    assert status(bomb, "application/rdf+xml") == 422
+    assert status('{"@context": "http://127.0.0.1:1/c", "@id": "urn:a"}', "application/ld+json") == 422
+    assert client.get("/health/ready").json()["generation"] == 1

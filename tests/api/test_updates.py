@@ -1,0 +1,144 @@
+"""`/sparql/update`: who may, what may be written, what an acknowledged write leaves."""
+
+import json
+
+import pytest
+
+from ftgraph import audit, keys
+from ftgraph.errors import FtgraphError
+from ftgraph.graph.targets import written_targets
+from ftgraph.settings import Settings
+
+MINE = "https://example.org/graph/essai"
+INSERT = f'INSERT DATA {{ GRAPH <{MINE}> {{ <https://example.org/a> <https://example.org/p> "un" }} }}'
+DIRECT = "application/sparql-update"
+
+
+@pytest.fixture
+def settings(shelf, row) -> Settings:
+    shelf.publish([row("a")])
+    return Settings(store=shelf.settings.store, updates=1)
+
+
+@pytest.fixture
+def bearer(settings):
+    def make(*scopes: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {keys.create(settings, '-'.join(scopes), scopes)[1]}"}
+
+    return make
+
+
+def count(client, graph: str = MINE) -> int:
+    query = f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    answer = client.get("/sparql", params={"query": query, "format": "json"})
+    return int(answer.json()["results"]["bindings"][0]["n"]["value"])
+
+
+def test_an_acknowledged_update_is_a_generation_that_is_read_at_once(settings, bearer, open_client) -> None:
+    client, who = open_client(settings), bearer("update")
+    assert count(client) == 0
+    first = client.request("POST", "/sparql/update", content=INSERT, headers={**who, "Content-Type": DIRECT})
+    assert first.status_code == 200, first.text
+    assert first.json()["generation"] == 2
+    assert first.headers["etag"].startswith('"2-')
+    assert count(client) == 1
+    form = client.request("POST", "/sparql/update", data={"update": INSERT.replace("un", "deux")}, headers=who)
+    assert form.json()["generation"] == 3
+    assert count(client) == 2
+    assert client.get("/api/v1/solutions").json()["total"] == 1
+    log = [json.loads(line) for line in audit.path(settings).read_text().splitlines()]
+    assert [(each["outcome"], each["generation"]) for each in log] == [
+        ("started", 0), ("published", 2), ("started", 0), ("published", 3),
+    ]  # fmt: skip
+    assert {each["name"] for each in log} == {"update"}
+
+
+def test_who_may_not_is_told_so_before_the_body_is_read(settings, bearer, open_client) -> None:
+    client = open_client(settings)
+
+    async def body():
+        raise AssertionError("the body was read")
+        yield b""
+
+    def status(headers: dict[str, str]) -> tuple[int, str]:
+        answer = client.request("POST", "/sparql/update", content=body(), headers={"Content-Type": DIRECT, **headers})
+        return answer.status_code, answer.json()["type"].rpartition("/")[2]
+
+    assert status({}) == (401, "unauthorised")
+    assert status({"Authorization": "Bearer ftg_0_x"}) == (401, "unauthorised")
+    assert status({"Authorization": "Basic YTpi"}) == (401, "unauthorised")
+    assert status(bearer("import")) == (403, "forbidden")
+    ended = bearer("update")
+    keys.revoke(settings, "update")
+    assert status(ended) == (401, "unauthorised")
+    read_only = open_client(Settings(store=settings.store))
+    refused = read_only.request("POST", "/sparql/update", content=body(), headers=bearer("admin"))
+    assert refused.status_code == 403
+    assert client.request("POST", "/sparql/update").headers["www-authenticate"].startswith("Bearer")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "LOAD <http://127.0.0.1:1/x>",
+        "LOAD SILENT <http://127.0.0.1:1/x> INTO GRAPH <https://example.org/g>",
+        "INSERT { GRAPH <urn:x:g> { ?s ?p ?o } } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "DROP ALL",
+        "CLEAR NAMED",
+        "DROP SILENT GRAPH <https://w3id.org/ftgraph/graph/vocabularies>",
+        "CLEAR GRAPH <https://w3id.org/ftgraph/graph/catalogue/dora>",
+        "PREFIX g: <https://w3id.org/ftgraph/graph/> DROP GRAPH g:derived",
+        "PREFIX g: <https://w3id.org/ftgraph/graph/> DROP GRAPH g:d\\u0065rived",
+        "DROP GRAPH <https://w3id.org/ftgraph/graph/d\\u0065rived>",
+        "BASE <https://w3id.org/ftgraph/graph/> DROP GRAPH <derived>",
+        "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+        "WITH <https://w3id.org/ftgraph/graph/reference> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "COPY <urn:x:g> TO <https://w3id.org/ftgraph/graph/ontology>",
+        # A comparison that looks like an IRI hides a closing brace from whoever cuts it wrongly.
+        "PREFIX x: <urn:x> INSERT { } WHERE { FILTER(?a<x:b#> ) {\n ) } ; DROP GRAPH "
+        "<https://w3id.org/ftgraph/graph/vocabularies>",
+        "INSERT { GRAPH <urn:x:g> { <urn:a> <urn:b> 1 } } WHERE { " + "{" * 60 + "}" * 60 + " }",
+    ],
+)
+def test_what_reaches_out_or_writes_what_is_not_theirs_is_refused(settings, bearer, open_client, update) -> None:
+    client = open_client(settings)
+    answer = client.request(
+        "POST", "/sparql/update", content=update, headers={**bearer("admin"), "Content-Type": DIRECT}
+    )
+    assert answer.status_code in (400, 403, 413), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert client.get("/health/ready").json()["generation"] == 1
+
+
+def test_what_is_only_read_is_no_target() -> None:
+    voc = "https://w3id.org/ftgraph/graph/vocabularies"
+    update = (
+        f"INSERT {{ GRAPH <urn:x:g> {{ ?s ?p ?o }} }} WHERE {{ GRAPH <{voc}> {{ ?s ?p ?o }} GRAPH ?g {{ ?s ?p 1 }} }}"
+    )
+    assert written_targets(update) == {"", "urn:x:g"}
+    assert written_targets(f"{update} ; DELETE WHERE {{ GRAPH <{voc}> {{ ?s ?p ?o }} }}") == {"", "urn:x:g", voc}
+    with pytest.raises(FtgraphError):
+        written_targets("} INSERT DATA { }")
+
+
+def test_a_broken_update_is_told_with_its_place_and_nothing_changes(settings, bearer, open_client) -> None:
+    client, who = open_client(settings), {**bearer("update"), "Content-Type": DIRECT}
+    answer = client.request("POST", "/sparql/update", content="INSERT DATA { <a> }", headers=who)
+    assert answer.status_code == 400
+    assert "ligne 1" in answer.json()["detail"]
+    assert client.request("POST", "/sparql/update", content=INSERT, headers=who).json()["generation"] == 2
+
+
+def test_a_write_past_its_time_says_that_nothing_was_changed(settings, bearer, open_client) -> None:
+    short = Settings(store=settings.store, updates=1, update_time_s=0.1, lock_wait_s=2.0)
+    client, who = open_client(short), {**bearer("update"), "Content-Type": DIRECT}
+    many = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(4))
+    voc = "https://w3id.org/ftgraph/graph/vocabularies"
+    update = f"INSERT {{ GRAPH <{MINE}> {{ ?a0 ?b1 ?c2 }} }} WHERE {{ GRAPH <{voc}> {{ {many} }} }}"
+    answer = client.request("POST", "/sparql/update", content=update, headers=who)
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (503, "write-not-applied")
+    assert answer.headers["retry-after"]
+    assert client.get("/health/ready").json()["generation"] == 1
+    again = open_client(settings)
+    assert again.request("POST", "/sparql/update", content=INSERT, headers=who).json()["generation"] == 2
