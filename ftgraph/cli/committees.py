@@ -1,6 +1,7 @@
 """`ftgraph committee …`: check a committee's file, write a template; what is published: `published_committees`."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +12,13 @@ from ftgraph.cli import published_committees
 from ftgraph.cli.desk import desk_of
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.clock import today
-from ftgraph.committees.desk import rule_set_choice
+from ftgraph.committees.desk import level_of, rule_set_choice
 from ftgraph.committees.report import Report
 from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
-from ftgraph.exports.formats import REPORT_FORMATS, TEXT, Format, by_name
+from ftgraph.exports.committee import compared
+from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, TEXT, Format, by_name
 from ftgraph.validation import rulesets
 
 app = typer.Typer(help="Contrôler, publier et interroger les comités ; préparer un classeur.", no_args_is_help=True)
@@ -37,12 +39,6 @@ Language = Annotated[str, typer.Option("--lang", help="Langue du rapport : fr ou
 
 EXIT_CODES = {"violation": 12, "warning": 11, "info": 10}
 """What the command ends with when the gravest finding is of that severity and `--fail-on` asks for it."""
-_LEVELS = {
-    "NAT": ("nat", "national"),
-    "REG": ("reg", "region", "région", "regional", "régional"),
-    "DEP": ("dep", "departement", "département", "departemental", "départemental"),
-    "LOC": ("loc", "local", "bassin"),
-}
 _RANK = ("violation", "warning", "info")
 
 
@@ -76,6 +72,26 @@ def check(
         raise typer.Exit(code)
 
 
+@app.command("compare")
+def compare(
+    file: File,
+    on: On = "",
+    format_name: Annotated[str, typer.Option("--format", "-f", help="text, html ou json.")] = "",
+    output: Output = None,
+    language: Language = "fr",
+) -> None:
+    """Le même comité sous la préfiguration 2023 et sous le Code du travail : ce qui change, ce qui manque."""
+    kind = _kind(format_name, output, COMPARISON_FORMATS)
+    with desk_of(settings.load()) as desk:
+        found = desk.compare(desk.read(file), on=parsed_date("--on", on) or today())
+    body = compared.render(kind, found, "en" if language == "en" else "fr")
+    if output is None:
+        sys.stdout.buffer.write(body)
+        return
+    output.write_bytes(body)
+    console(stderr=True).print(f"Écrit : {output}")
+
+
 @app.command("template")
 def template(
     level: Annotated[str, typer.Option("--level", "-l", help="national, regional, departement ou local.")],
@@ -89,7 +105,7 @@ def template(
     on: On = "",
 ) -> None:
     """Écrire un classeur prêt à remplir : feuilles, listes, sièges attendus."""
-    wanted = _level(level)
+    wanted = level_of(level)
     day = parsed_date("--on", on) or today()
     with desk_of(settings.load()) as desk:
         place = desk.place(wanted, territory)
@@ -102,22 +118,11 @@ def template(
     console(stderr=True).print(f"{output} : classeur du comité « {place.name} » ({chosen}).")
 
 
-def _level(text: str) -> str:
-    for code, words in _LEVELS.items():
-        if text.strip().lower() in words:
-            return code
-    raise UsageError(
-        f"Le niveau « {text} » n’existe pas.",
-        f"There is no level “{text}”.",
-        cure="Choisissez national, regional, departement ou local.",
-    )
-
-
-def _kind(name: str, output: Path | None) -> Format:
+def _kind(name: str, output: Path | None, among: Sequence[Format] = REPORT_FORMATS) -> Format:
     if name:
-        return by_name(name, REPORT_FORMATS)
+        return by_name(name, among)
     if output is not None and output.suffix:
-        return by_name(output.suffix, REPORT_FORMATS)
+        return by_name(output.suffix, among)
     return TEXT
 
 

@@ -1,14 +1,15 @@
 """The desk where files are handed in: read, matched to what is known, checked. One is kept by a server."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ftgraph import queries
 from ftgraph.clock import today
-from ftgraph.committees import sources
+from ftgraph.committees import changes, comparison, sources
 from ftgraph.committees.checking import Checker
+from ftgraph.committees.comparison import Comparison
 from ftgraph.committees.published_directory import PublishedDirectory
 from ftgraph.committees.report import Report
 from ftgraph.committees.rule_choice import RuleSetChoice
@@ -28,12 +29,19 @@ _CHOICES: Mapping[str, RuleSetChoice] = {
 }
 
 
+_LEVELS: Mapping[str, tuple[str, ...]] = {
+    "NAT": ("nat", "national"),
+    "REG": ("reg", "region", "région", "regional", "régional"),
+    "DEP": ("dep", "departement", "département", "departemental", "départemental"),
+    "LOC": ("loc", "local", "bassin"),
+}
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "NAT": ("country",),
     "REG": ("region",),
     "DEP": ("departement",),
     "LOC": ("zone", "arrondissement", "epci"),
 }
+_AREAS = ("departement", "region", "country", "zone", "arrondissement", "epci")
 
 
 def rule_set_choice(name: str) -> RuleSetChoice:
@@ -45,6 +53,18 @@ def rule_set_choice(name: str) -> RuleSetChoice:
             cure=f"Choisissez parmi {', '.join(_CHOICES)}.",
         )
     return _CHOICES[name]
+
+
+def level_of(name: str) -> str:
+    """The code of the level that a user typed: NAT, REG, DEP or LOC. Raises `UsageError`."""
+    for code, words in _LEVELS.items():
+        if name.strip().lower() in words:
+            return code
+    raise UsageError(
+        f"Le niveau « {name} » n’existe pas.",
+        f"There is no level “{name}”.",
+        cure="Choisissez national, regional, departement ou local.",
+    )
 
 
 @dataclass(frozen=True)
@@ -65,12 +85,14 @@ class Desk:
         """The territory of a committee of `level`, by code, reference or name. Raises `UnknownTerritory`."""
         found = self.directory.territory(text, _KINDS[level], ())
         if found.found is None:
-            near = ", ".join(place.name for place in found.near)
-            raise UnknownTerritory(
-                f"Aucun territoire « {text} » pour ce niveau.",
-                f"No territory “{text}” for this level.",
-                cure=f"Le plus proche : {near}." if near else "Donnez son code, ou son nom complet.",
-            )
+            raise _unknown(text, found.near)
+        return found.found
+
+    def area(self, text: str) -> Place:
+        """Any territory, by code, reference or name, zones included. Raises `UnknownTerritory`."""
+        found = self.directory.territory(text, _AREAS, ())
+        if found.found is None:
+            raise _unknown(text, found.near)
         return found.found
 
     def communes_of_zone(self, place: Place) -> tuple[str, ...]:
@@ -86,6 +108,11 @@ class Desk:
         generation = self.reader.generation.number if self.reader else None
         return self.checker.check(handed_in, on=on, rule_set=rule_set, context=context, generation=generation)
 
+    def compare(self, handed_in: HandedIn, *, on: date) -> Comparison:
+        """Its committees under both rule sets; see `comparison.compare`."""
+        context = surroundings(handed_in, self.territories, self.base, self.reader)
+        return comparison.compare(self.checker, changes.load(sources.load()), handed_in, on=on, context=context)
+
 
 def open_desk(
     base: str,
@@ -100,3 +127,12 @@ def open_desk(
         TerritoryDirectory(places, base) if reader is None else PublishedDirectory(reader, places, base, today())
     )
     return Desk(checker or Checker(sources=sources.load()), places, known, base, reader)
+
+
+def _unknown(name: str, near: Sequence[Place]) -> UnknownTerritory:
+    names = ", ".join(place.name for place in near)
+    return UnknownTerritory(
+        f"Aucun territoire « {name[:200]} ».",
+        f"No territory “{name[:200]}”.",
+        cure=f"Le plus proche : {names}." if names else "Donnez son code, ou son nom complet.",
+    )

@@ -61,6 +61,12 @@ COVERAGE_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)
 REPORT_FORMATS: Sequence[Format] = (JSON, HTML, TEXT, CSV, XLSX, PDF, TURTLE, JSONLD)
 """What the report of a check is sent as. XLSX is the workbook that was handed in, its faulty cells coloured."""
 
+COMMITTEE_FORMATS: Sequence[Format] = (JSON, CSV, TEXT)
+"""What published committees and their seats are sent as."""
+
+COMPARISON_FORMATS: Sequence[Format] = (JSON, HTML, TEXT)
+"""What a committee compared under both rule sets is sent as."""
+
 RESULTS_FORMATS: Sequence[Format] = (SPARQL_JSON, SPARQL_XML, SPARQL_CSV, SPARQL_TSV)
 """What a SELECT or an ASK is answered in."""
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from ftgraph import assets
-from ftgraph.exports.formats import REPORT_FORMATS
+from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS
 
 FOLDER = assets.data() / "demo" / "committees" / "departement-35"
 PATH = "/api/v1/committees/check"
@@ -82,6 +82,28 @@ def test_it_works_before_anything_is_published(published, open_client, tmp_path,
     answer = post(empty, archive, file="x.zip", on="2024-06-01")
     assert answer.status_code == 200
     assert answer.json()["report"]["generation"] is None
+
+
+@pytest.mark.parametrize("kind", COMPARISON_FORMATS, ids=lambda kind: kind.name)
+def test_a_committee_is_compared(client, archive, kind):
+    answer = client.request(
+        "POST",
+        "/api/v1/committees/compare?file=x.zip&on=2026-11-20",
+        content=archive,
+        headers={"Accept": kind.media_type},
+    )
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith(kind.media_type)
+    assert "association des usagers" in answer.text
+    if kind.name == "json":
+        (committee,) = answer.json()["committees"]
+        assert {"kept", "lacking"} <= {subject["now"] for subject in committee["subjects"]}
+
+
+def test_nothing_to_compare_is_said(client):
+    answer = client.request("POST", "/api/v1/committees/compare?file=x.zip", content=b"")
+    assert answer.status_code == 400
+    assert "Aucun fichier" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""`POST /api/v1/committees/check`: a committee's file in, its report out; nothing of it is kept."""
+"""`POST /api/v1/committees/check` and `/compare`: a committee's file in, its report out; nothing of it is kept."""
 
 import asyncio
 import tempfile
@@ -14,11 +14,15 @@ from ftgraph.committees.desk import Desk, rule_set_choice
 from ftgraph.committees.rule_choice import RuleSetChoice
 from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
-from ftgraph.exports.formats import REPORT_FORMATS, Format
+from ftgraph.exports.committee import compared
+from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, Format
+from ftgraph.sources.handed_in import HandedIn
+from ftgraph.wording import Language
 from ftgraph_api import documents
-from ftgraph_api.asking import read, state_of
+from ftgraph_api.asking import Asking, read, state_of
 from ftgraph_api.bodies import read_body
 from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
+from ftgraph_api.routes import published_committees
 
 _MOST_BYTES = 20_000_000
 _LONGEST_NAME = 200
@@ -31,6 +35,7 @@ RULE_SET = Parameter(
     default="declared",
 )
 PARAMETERS = table(FILE, ON, RULE_SET, LANGUAGE, FORMAT)
+COMPARED = table(FILE, ON, LANGUAGE, FORMAT)
 
 
 async def check(request: Request) -> Response:
@@ -39,6 +44,30 @@ async def check(request: Request) -> Response:
     name = _name(asking.given.one("file") or "")
     choice = rule_set_choice(asking.given.one("rule_set") or "declared")
     day = asking.given.one("on") or asking.today
+    body = await _body(request)
+    desk = await state_of(request).desk()
+    made = await asyncio.to_thread(_made, desk, body, name, day, choice, asking.kind, asking.language)
+    file, content = made
+    headers = _headers(asking)
+    if asking.kind.name in ("xlsx", "csv", "pdf"):
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file}"
+    return Response(content, headers=headers)
+
+
+async def compare(request: Request) -> Response:
+    """Le même comité sous la préfiguration 2023 et sous le Code du travail ; rien n’est gardé."""
+    asking = read(request, COMPARED, COMPARISON_FORMATS)
+    name = _name(asking.given.one("file") or "")
+    day = asking.given.one("on") or asking.today
+    body = await _body(request)
+    desk = await state_of(request).desk()
+    language: Language = "en" if asking.language == "en" else "fr"
+    content = await asyncio.to_thread(_compared, desk, body, name, day, asking.kind, language)
+    return Response(content, headers=_headers(asking))
+
+
+async def _body(request: Request) -> bytes:
+    """The file that was sent. Raises `UsageError` when there is none."""
     body = await read_body(request, _MOST_BYTES)
     if not body:
         raise UsageError(
@@ -46,18 +75,17 @@ async def check(request: Request) -> Response:
             "No file was sent.",
             cure="Mettez le classeur dans le corps de la requête, et son nom dans le paramètre « file ».",
         )
-    desk = await state_of(request).desk()
-    made = await asyncio.to_thread(_made, desk, body, name, day, choice, asking.kind, asking.language)
-    file, content = made
-    headers = {
+    return body
+
+
+def _headers(asking: Asking) -> dict[str, str]:
+    """The headers of an answer that nobody keeps."""
+    return {
         "Content-Type": asking.kind.content_type,
         "Content-Language": asking.language,
         "Cache-Control": "no-store",
         "Vary": "Accept, Accept-Language",
     }
-    if asking.kind.name in ("xlsx", "csv", "pdf"):
-        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file}"
-    return Response(content, headers=headers)
 
 
 def _name(name: str) -> str:
@@ -76,28 +104,38 @@ def _made(
     desk: Desk, body: bytes, name: str, day: date, choice: RuleSetChoice, kind: Format, language: str
 ) -> tuple[str, bytes]:
     """The report's file name, ready for a header, and its bytes."""
-    with tempfile.TemporaryDirectory(prefix="ftgraph-check-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(body)
-        handed_in = desk.read(path, name)
-        report = desk.check(handed_in, on=day, rule_set=choice)
+    handed_in = _read(desk, body, name)
+    report = desk.check(handed_in, on=day, rule_set=choice)
     own = body if handed_in.kind == "xlsx" else None
     export = exports.ReportExport(report, own, "en" if language == "en" else "fr", desk.base)
     return quote(f"{exports.file_name(report)}.{kind.suffix}"), exports.render(kind, export)
 
 
+def _compared(desk: Desk, body: bytes, name: str, day: date, kind: Format, language: Language) -> bytes:
+    return compared.render(kind, desk.compare(_read(desk, body, name), on=day), language)
+
+
+def _read(desk: Desk, body: bytes, name: str) -> HandedIn:
+    with tempfile.TemporaryDirectory(prefix="ftgraph-check-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(body)
+        return desk.read(path, name)
+
+
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["committees"])
-    described = documents.parameters(PARAMETERS)
     binary = {"schema": {"type": "string", "format": "binary"}}
-    described["requestBody"] = {"required": True, "content": {"application/octet-stream": binary}}
-    routes.add_api_route(
-        "/api/v1/committees/check",
-        check,
-        methods=["POST"],
-        response_class=Response,
-        responses=documents.answers(REPORT_FORMATS, 413, 422),
-        openapi_extra=described,
-    )
+    for handler, parameters, formats in ((check, PARAMETERS, REPORT_FORMATS), (compare, COMPARED, COMPARISON_FORMATS)):
+        described = documents.parameters(parameters)
+        described["requestBody"] = {"required": True, "content": {"application/octet-stream": binary}}
+        routes.add_api_route(
+            f"/api/v1/committees/{handler.__name__}",
+            handler,
+            methods=["POST"],
+            response_class=Response,
+            responses=documents.answers(formats, 413, 422),
+            openapi_extra=described,
+        )
+    routes.include_router(published_committees.router())
     return routes

@@ -126,6 +126,11 @@ def document(report: Report, language: Language = "fr") -> Document:
     )
 
 
+def standing(committee: CommitteeReport, language: Language = "fr") -> tuple[Table, ...]:
+    """What stands in a committee, apart from what its check says."""
+    return tuple(_tables(committee, _Say(language)))
+
+
 def day(value: date | None) -> str:
     """A day as French writes it: `03/09/2026`; empty for none."""
     return value.strftime("%d/%m/%Y") if value else ""

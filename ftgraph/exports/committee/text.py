@@ -42,7 +42,7 @@ def _section(section: Section, language: str) -> Iterator[str]:
             yield from _entry(entry, language)
     for table in section.tables:
         yield from _heading(table.title, "-")
-        yield from _table(table)
+        yield from table_lines(table)
     for title, lines in (
         (words.UNDECIDABLE, section.undecidable),
         (words.KEPT, section.kept),
@@ -76,7 +76,8 @@ def _entry(entry: Entry, language: str) -> Iterator[str]:
         yield from textwrap.wrap(entry.exception, _WIDTH, initial_indent="    ", subsequent_indent="      ")
 
 
-def _table(table: Table) -> Iterator[str]:
+def table_lines(table: Table) -> Iterator[str]:
+    """One table in columns; the lines that lack something begin with « ! »."""
     if table.note:
         yield table.note
     if not table.rows:

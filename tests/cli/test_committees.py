@@ -1,0 +1,125 @@
+"""`ftgraph committee …`, run as its users run it: exit codes, formats, what is said when it cannot be done."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ftgraph import assets
+from ftgraph.settings import Settings
+
+DEMO = assets.data() / "demo" / "committees"
+FOLDER = DEMO / "departement-35"
+WRONG = DEMO / "departement-22-code-du-travail"
+
+
+class Command:
+    """The installed command, over one store."""
+
+    def __init__(self, store: str, folder: Path) -> None:
+        self._environment = {**os.environ, "FTGRAPH_STORE": store}
+        self._folder = folder
+
+    def __call__(self, *arguments: object, code: int = 0) -> subprocess.CompletedProcess[bytes]:
+        """Run `ftgraph committee …` and check its exit code."""
+        command = [str(Path(sys.executable).parent / "ftgraph"), "committee", *map(str, arguments)]
+        done = subprocess.run(
+            command, env=self._environment, cwd=self._folder, capture_output=True, timeout=200, check=False
+        )
+        assert done.returncode == code, done.stdout.decode() + done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+        return done
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Command:
+    """Without anything published."""
+    return Command(str(tmp_path / "nothing"), tmp_path)
+
+
+@pytest.fixture(scope="module")
+def asked(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """Over the example."""
+    return Command(demo_settings.store, tmp_path_factory.mktemp("asked"))
+
+
+def test_a_violation_ends_with_12_unless_told_otherwise(alone: Command) -> None:
+    alone("check", WRONG, "--on", "2026-11-20", code=12)
+    alone("check", WRONG, "--on", "2026-11-20", "--fail-on", "info", code=12)
+    alone("check", WRONG, "--on", "2026-11-20", "--fail-on", "never")
+
+
+def test_a_conform_committee_ends_with_0_and_its_lesser_findings_when_asked(alone: Command) -> None:
+    counts = json.loads(alone("check", FOLDER, "--on", "2024-06-01", "-f", "json").stdout)["counts"]
+    assert counts["violation"] == 0
+    expected = 11 if counts["warning"] else 0
+    alone("check", FOLDER, "--on", "2024-06-01", "--fail-on", "warning", code=expected)
+    expected = expected or (10 if counts["info"] else 0)
+    alone("check", FOLDER, "--on", "2024-06-01", "--fail-on", "info", code=expected)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "start"), [("html", b"<!doctype html>"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")]
+)
+def test_the_file_s_suffix_gives_the_format(alone: Command, tmp_path: Path, suffix: str, start: bytes) -> None:
+    alone("check", FOLDER, "--on", "2024-06-01", "-o", f"report.{suffix}")
+    assert (tmp_path / f"report.{suffix}").read_bytes().lower().startswith(start.lower())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("check", FOLDER, "--fail-on", "always"), 2, "--fail-on"),
+        (("check", FOLDER, "--on", "hier"), 2, "AAAA-MM-JJ"),
+        (("check", FOLDER, "-f", "docx"), 2, "docx"),
+        (("check", FOLDER, "-r", "2025"), 2, "2025"),
+        (("list",), 4, "Importez"),
+        (("import", FOLDER, "--source", "Pas une clé"), 2, "--source"),
+    ],
+)
+def test_what_cannot_be_done_is_said(alone: Command, arguments: tuple[object, ...], code: int, words: str) -> None:
+    assert words in alone(*arguments, code=code).stderr.decode()
+
+
+def test_the_published_committees_are_listed(asked: Command) -> None:
+    found = json.loads(asked("list", "-f", "json", "--on", "2026-11-24").stdout)
+    keys = {each["key"] for each in found["committees"]}
+    assert "departement-35" in keys
+    assert found["total"] == len(keys)
+    wrong = json.loads(asked("list", "--not-conform", "-t", "region:53", "-f", "json").stdout)["committees"]
+    assert {each["conformity"] for each in wrong} <= {"not-conform"}
+    rows = list(csv.reader(io.StringIO(asked("list", "-f", "csv").stdout.decode("utf-8-sig")), delimiter=";"))
+    assert len(rows) == len(keys) + 1
+
+
+def test_a_committee_is_shown_on_a_day(asked: Command) -> None:
+    text = asked("show", "departement-35", "--on", "2024-06-01").stdout.decode()
+    for words in ("Berthe Lanvaux", "Sièges pourvus", "Réunions"):
+        assert words in text, text
+    error = asked("show", "departement-99", code=2).stderr.decode()
+    assert "departement-99" in error
+
+
+def test_who_sits_where_and_whose_term_ends(asked: Command) -> None:
+    found = json.loads(asked("seats", "Inès Salaün", "--on", "2024-06-01", "-f", "json").stdout)["seats"]
+    assert {seat["body"] for seat in found} == {"COPIL", "COTECH"}
+    ends = json.loads(asked("ending", "--months", "120", "-f", "json").stdout)["seats"]
+    assert all(seat["valid_until"] for seat in ends)
+    assert "court" in asked("seats", "a", code=2).stderr.decode()
+    asked("ending", "--months", "121", code=2)
+
+
+def test_a_committee_is_imported_and_then_listed(demo_settings: Settings, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(demo_settings.store, store)
+    command = Command(str(store), tmp_path)
+    said = command("import", WRONG, "--source", "essai", "--on", "2026-11-20").stdout.decode()
+    assert "non conforme" in said
+    found = json.loads(command("list", "--not-conform", "-f", "json").stdout)["committees"]
+    assert "essai" in {each["key"] for each in found}
