@@ -72,6 +72,15 @@ def test_the_file_s_suffix_gives_the_format(alone: Command, tmp_path: Path, suff
     assert (tmp_path / f"report.{suffix}").read_bytes().lower().startswith(start.lower())
 
 
+def test_a_committee_is_compared_under_both_rule_sets(alone: Command, tmp_path: Path) -> None:
+    text = alone("compare", FOLDER, "--on", "2026-11-20").stdout.decode()
+    assert "association des usagers" in text
+    assert "à corriger" in text
+    alone("compare", FOLDER, "--on", "2026-11-20", "-o", "compared.html")
+    assert "<h2>Comité France Travail" in (tmp_path / "compared.html").read_text(encoding="utf-8")
+    assert "csv" in alone("compare", FOLDER, "-f", "csv", code=2).stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
