@@ -13,15 +13,25 @@ from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
+from ground import (
+    BASE,
+    Bassin,
+    Ground,
+    bassins_of,
+    committee_iri,
+    council_iri,
+    country_iri,
+    departements_of,
+    zone_iri,
+    zoning_iri,
+)
 
-from ftgraph.graph.ntriples import literal
 from ftgraph.namespaces import DEF, PREFIXES, thing
 from ftgraph.sources.territories import Territories, Territory
 from ftgraph.validation import rulesets
 
 HERE = Path(__file__).parent
 SHAPES = HERE.parent / "shapes"
-BASE = "https://w3id.org/ftgraph"
 DAYS = {rulesets.LABOUR_CODE: date(2025, 6, 16), rulesets.PREFIGURATION: date(2024, 6, 1)}
 NATIONAL = (18, 101, 363)
 """Regional, departmental and local committees of the country, under one national committee."""
@@ -31,9 +41,7 @@ _NAME = re.compile(rf"<{EXAMPLE}([^>]+)>")
 _VOTES = re.compile(rf"^<{EXAMPLE}([^>]+)> <{DEF}votes> ")
 _ACTS_IN_EPCI = re.compile(rf"^<{EXAMPLE}mission-locale> <{DEF}actsIn> <{EXAMPLE}epci-")
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
-_LABEL = f"{PREFIXES['rdfs']}label"
 _PREFERRED = f" <{PREFIXES['skos']}prefLabel> "
-_COMMUNES_OF_EPCI = 3
 _SUBSTITUTES = 0.5  # of the members of a local committee
 _SUFFIX = {rulesets.LABOUR_CODE: "law", rulesets.PREFIGURATION: "2023"}
 
@@ -58,15 +66,6 @@ _SHARED = (
     "ddets",
     "cap-emploi",
 )
-
-
-@dataclass(frozen=True)
-class Bassin:
-    """A local committee's remit: EPCI of one département, with the codes of some of their communes."""
-
-    code: str
-    departement: str
-    epci: tuple[tuple[Territory, tuple[Territory, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -121,9 +120,9 @@ def country(seed: int, places: Territories, sizes: tuple[int, int, int], rule_se
     """A conform country of 1 national committee and `sizes` (regional, departmental, local)."""
     draw = random.Random(seed)
     suffix = _SUFFIX[rule_set]
-    departements = _departements(places, *sizes[:2])
-    bassins = _bassins(draw, places, departements, sizes[2])
-    ground = _Ground(places, suffix)
+    departements = departements_of(places, *sizes[:2])
+    bassins = bassins_of(draw, places, departements, sizes[2])
+    ground = Ground(places, suffix)
     committees = [_national(suffix)]
     for region in sorted({each.parent("region") or "" for each in departements}):
         inside = [each.code for each in departements if each.parent("region") == region]
@@ -143,7 +142,7 @@ def country(seed: int, places: Territories, sizes: tuple[int, int, int], rule_se
 
 
 def _national(suffix: str) -> Committee:
-    names = {"pays": _country(), "france": _country(), **_bodies(), "comite": _committee("nat", "FR")}
+    names = {"pays": country_iri(), "france": country_iri(), **_bodies(), "comite": committee_iri("nat", "FR")}
     lines = _model(f"nat-{suffix}")
     if suffix == "2023":  # its model is conform in March: one meeting more makes it so on the country's day
         last = [line for line in lines if line.startswith(f"<{EXAMPLE}executif-4> ")]
@@ -154,11 +153,11 @@ def _national(suffix: str) -> Committee:
 def _regional(suffix: str, region: str, departements: list[str], bassins: list[Bassin]) -> Committee:
     first, *others = departements
     names = {
-        "pays": _country(),
+        "pays": country_iri(),
         "region": thing(BASE, "region", region),
-        "comite": _committee("reg", region),
-        "comite-national": _committee("nat", "FR"),
-        "comite-departemental": _committee("dep", first),
+        "comite": committee_iri("reg", region),
+        "comite-national": committee_iri("nat", "FR"),
+        "comite-departemental": committee_iri("dep", first),
         **_locals(bassins),
         "prefecture": thing(BASE, "body", f"prefecture-region-{region}"),
         **_bodies(region=region),
@@ -168,7 +167,7 @@ def _regional(suffix: str, region: str, departements: list[str], bassins: list[B
         lines = _repeated(lines, _PER_DEPARTEMENT, len(others))
         for mark, code in zip(("a", *_copies("b", len(others))), departements, strict=True):
             names[f"departement-{mark}"] = thing(BASE, "departement", code)
-            names[f"conseil-{mark}"] = _council(code)
+            names[f"conseil-{mark}"] = council_iri(code)
             lines += _present(f"membre-departement-{mark}")
         lines = _with_votes(lines, _regional_votes(len(departements)))
     else:  # what signed the charter for them, on the national committee
@@ -193,7 +192,7 @@ def _present(member: str) -> list[str]:
 def _locals(bassins: list[Bassin]) -> dict[str, str]:
     """The local committees that a wider one invites, by the names of the model."""
     marks = ("comite-local-nord", *_copies("comite-local-sud", len(bassins) - 1))
-    return {mark: _committee("loc", bassin.code) for mark, bassin in zip(marks, bassins, strict=True)}
+    return {mark: committee_iri("loc", bassin.code) for mark, bassin in zip(marks, bassins, strict=True)}
 
 
 def _regional_votes(departements: int) -> dict[str, int]:
@@ -208,30 +207,30 @@ def _departmental(suffix: str, departement: Territory, bassins: list[Bassin]) ->
     names = {
         "region": thing(BASE, "region", region),
         "departement": thing(BASE, "departement", code),
-        "comite": _committee("dep", code),
-        "comite-regional": _committee("reg", region),
+        "comite": committee_iri("dep", code),
+        "comite-regional": committee_iri("reg", region),
         **_locals(bassins),
         **_bodies(region=region, departement=code),
     }
     lines = _repeated(_model(f"dep-{suffix}"), ("bassin-nord",), len(bassins))
     lines = _repeated(lines, ("comite-local-sud",), len(bassins) - 1)
     for mark, bassin in zip(_copies("bassin-nord", len(bassins)), bassins, strict=True):
-        names[mark] = _zone(bassin.code)
-    names["zonage"] = _zoning(code)
+        names[mark] = zone_iri(bassin.code)
+    names["zonage"] = zoning_iri(code)
     return _made(f"dep-{code}", f"dep-{suffix}", names, lines)
 
 
 def _local(draw: random.Random, suffix: str, bassin: Bassin, region: str) -> Committee:
     code = bassin.departement
     names = {
-        "pays": _country(),
+        "pays": country_iri(),
         "region": thing(BASE, "region", region),
         "departement": thing(BASE, "departement", code),
-        "bassin-nord": _zone(bassin.code),
-        "comite": _committee("loc", bassin.code),
-        "comite-departemental": _committee("dep", code),
-        "zonage": _zoning(code) if suffix == "law" else f"{BASE}/id/zoning/bassins",
-        "zonage-2024": _zoning(code),
+        "bassin-nord": zone_iri(bassin.code),
+        "comite": committee_iri("loc", bassin.code),
+        "comite-departemental": committee_iri("dep", code),
+        "zonage": zoning_iri(code) if suffix == "law" else f"{BASE}/id/zoning/bassins",
+        "zonage-2024": zoning_iri(code),
         "arrete": f"{BASE}/id/zoning-decision/{code}",
         **_bodies(region=region, departement=code),
     }
@@ -294,129 +293,11 @@ def _bodies(*, region: str = "", departement: str = "") -> dict[str, str]:
     if region:
         found["conseil-regional"] = thing(BASE, "authority", f"region-{region}")
     if departement:
-        found["conseil-departemental"] = _council(departement)
+        found["conseil-departemental"] = council_iri(departement)
         found["prefecture"] = thing(BASE, "body", f"prefecture-{departement}")
         found["ddets"] = thing(BASE, "body", f"ddets-{departement}")
         found["cap-emploi"] = thing(BASE, "body", f"cap-emploi-{departement}")
     return found
-
-
-# — The ground
-
-
-class _Ground:
-    """Territories and zonings, and the names of the bodies that committees share."""
-
-    def __init__(self, places: Territories, suffix: str) -> None:
-        self._places = places
-        self._version = "2024-07-15" if suffix == "law" else "2024-01-01"
-        self.lines: list[str] = []
-        self._say(_country(), "Country", "France")
-
-    def _say(self, iri: str, kind: str, label: str, code: str = "", *within: str) -> None:
-        self.lines.append(f"<{iri}> <{PREFIXES['rdf']}type> <{DEF}{kind}> .\n")
-        self.lines.append(f"<{iri}> <{_LABEL}> {literal(label, 'fr')} .\n")
-        if code:
-            self.lines.append(f'<{iri}> <{DEF}code> "{code}" .\n')
-        self.lines += [f"<{iri}> <{DEF}within> <{above}> .\n" for above in within]
-
-    def region(self, code: str, departements: Iterable[str]) -> None:
-        found = self._places.by_code("region", code)
-        iri = thing(BASE, "region", code)
-        self._say(iri, "Region", found.name if found else code, code, _country())
-        for each in departements:
-            self.lines.append(f"<{_council(each)}> <{DEF}governs> <{thing(BASE, 'departement', each)}> .\n")
-
-    def departement(self, departement: Territory, bassins: Iterable[Bassin]) -> None:
-        iri = thing(BASE, "departement", departement.code)
-        above = thing(BASE, "region", departement.parent("region") or "")
-        self._say(iri, "Departement", departement.name, departement.code, above)
-        version = _zoning(departement.code)
-        self.lines.append(f"<{version}> <{PREFIXES['rdf']}type> <{DEF}ZoningVersion> .\n")
-        date_type = "http://www.w3.org/2001/XMLSchema#date"
-        self.lines.append(f'<{version}> <{DEF}validFrom> "{self._version}"^^<{date_type}> .\n')
-        decision = f"{BASE}/id/zoning-decision/{departement.code}"
-        self.lines.append(f"<{version}> <{PREFIXES['prov']}wasGeneratedBy> <{decision}> .\n")
-        for bassin in bassins:
-            zone = _zone(bassin.code)
-            self._say(zone, "EmploymentBasin", f"Bassin {bassin.code}", bassin.code)
-            self.lines.append(f"<{zone}> <{DEF}inZoning> <{version}> .\n")
-            for epci, communes in bassin.epci:
-                grouping = thing(BASE, "epci", epci.code)
-                self._say(grouping, "Epci", epci.name, epci.code)
-                self.lines.append(f"<{thing(BASE, 'authority', epci.code)}> <{DEF}governs> <{grouping}> .\n")
-                for commune in communes:
-                    node = thing(BASE, "commune", commune.code)
-                    self._say(node, "Commune", commune.name, commune.code, iri, zone, grouping)
-
-
-def _departements(places: Territories, regions: int, departements: int) -> list[Territory]:
-    """Départements of as many regions as asked, each region with one at least, in the order of their codes."""
-    found = sorted((each for each in places.all("departement") if each.parent("region")), key=lambda each: each.code)
-    by_region: dict[str, list[Territory]] = {}
-    for each in found:
-        by_region.setdefault(each.parent("region") or "", []).append(each)
-    # Regions with several départements first: a small country shows both.
-    chosen = sorted(by_region.values(), key=lambda inside: (-len(inside), inside[0].code))[:regions]
-    firsts = [inside[0] for inside in chosen]
-    others = [each for inside in chosen for each in inside[1:]]
-    return sorted((firsts + others)[:departements], key=lambda each: each.code)
-
-
-def _bassins(draw: random.Random, places: Territories, departements: list[Territory], count: int) -> list[Bassin]:
-    """`count` bassins, one at least a département, each of whole EPCI (here: some of their communes)."""
-    epci = {each.code: _epci_of(places, each) for each in departements}
-    sizes = dict.fromkeys(epci, 1)
-    while sum(sizes.values()) < count:
-        open_to = [code for code in epci if sizes[code] < len(epci[code])]
-        if not open_to:
-            raise ValueError(f"{count} bassins are more than the EPCI of {len(epci)} départements allow")
-        sizes[draw.choices(open_to, [len(epci[code]) / sizes[code] for code in open_to])[0]] += 1
-    found: list[Bassin] = []
-    for code, inside in epci.items():
-        draw.shuffle(inside)
-        for number in range(sizes[code]):
-            found.append(Bassin(f"{code}-{number + 1}", code, tuple(inside[number :: sizes[code]])))
-    return found
-
-
-def _epci_of(places: Territories, departement: Territory) -> list[tuple[Territory, tuple[Territory, ...]]]:
-    """The EPCI of which a commune lies in the département, with a few of their communes there."""
-    groups: dict[str, list[Territory]] = {}
-    for code in places.communes_of("departement", departement.code):
-        commune = places.by_code("commune", code)
-        above = commune.parent("epci") if commune else None
-        if commune and above and len(groups.setdefault(above, [])) < _COMMUNES_OF_EPCI:
-            groups[above].append(commune)
-    # One that straddles is counted where it begins; a département that has no other (the Paris ring) keeps its part.
-    own = {code for code in groups if _first_departement(places, code) == departement.code} or set(groups)
-    found = [(places.by_code("epci", code), tuple(groups[code])) for code in sorted(own)]
-    return [(epci, communes) for epci, communes in found if epci]
-
-
-def _first_departement(places: Territories, epci: str) -> str | None:
-    commune = places.by_code("commune", min(places.communes_of("epci", epci)))
-    return commune.parent("departement") if commune else None
-
-
-def _country() -> str:
-    return thing(BASE, "country", "FR")
-
-
-def _committee(level: str, code: str) -> str:
-    return thing(BASE, "committee", f"{level}-{code}")
-
-
-def _council(departement: str) -> str:
-    return thing(BASE, "authority", f"departement-{departement}")
-
-
-def _zone(code: str) -> str:
-    return f"{BASE}/id/zone/bassins/2024/{code}"
-
-
-def _zoning(departement: str) -> str:
-    return f"{BASE}/id/zoning/bassins-{departement}/2024"
 
 
 # — Models
