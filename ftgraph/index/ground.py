@@ -53,7 +53,9 @@ def write_territories(source: Source, folder: Path, contained: Iterable[tuple[st
 
     `contained`: territory × commune, by IRI, from who has them at hand; else they are read from the graph.
     """
-    found = list(source.select(queries.text("index/territories")))
+    stated_territories = source.select(queries.text("index/territories"))
+    # In order here: ORDER BY makes that query three times as long.
+    found = sorted(stated_territories, key=lambda row: (row[1].value, row[2].value, row[0].value))
     communes = [row for row in found if row[1].value == f"{DEF}Commune"]
     others = [row for row in found if row[1].value != f"{DEF}Commune"]
     stated = list(source.select(queries.text("index/zones")))
