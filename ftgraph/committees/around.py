@@ -65,22 +65,23 @@ def around(
     committees: Sequence[Published], territories: Territories, place: Territory
 ) -> list[tuple[Standing, Published]]:
     """Those whose territory shares communes with `place`, each with how it stands to it."""
-    area = territories.members(place.number)
-    found: list[tuple[Standing, Published]] = []
-    for committee in committees:
-        theirs = territories.by_iri(committee.territory)
-        if theirs is None:
-            continue
-        members = territories.members(theirs.number)
-        if members == area:
-            found.append(("own", committee))
-        elif members >= area:
-            found.append(("above", committee))
-        elif members <= area:
-            found.append(("within", committee))
-        elif not members.isdisjoint(area):
-            found.append(("beside", committee))
-    return found
+    found = ((standing(territories, place, each.territory), each) for each in committees)
+    return [(how, each) for how, each in found if how is not None]
+
+
+def standing(territories: Territories, place: Territory, territory: str) -> Standing | None:
+    """How the territory of that IRI stands to `place`; None when they share no commune, or it is not known."""
+    theirs = territories.by_iri(territory)
+    if theirs is None:
+        return None
+    area, members = territories.members(place.number), territories.members(theirs.number)
+    if members == area:
+        return "own"
+    if members >= area:
+        return "above"
+    if members <= area:
+        return "within"
+    return None if members.isdisjoint(area) else "beside"
 
 
 def _notation(concept: str) -> str:

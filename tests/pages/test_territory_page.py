@@ -1,9 +1,11 @@
 """Territoire: what it is made of, its numbers the same as those of the matrix and of the list, its committees."""
 
 import re
+from datetime import date
 
 import pytest
 
+from ftgraph.contracts import in_force
 from ftgraph.coverage import coverage
 from ftgraph_api.pages.find import Question
 from ftgraph_api.pages.territory import cells
@@ -60,6 +62,11 @@ def test_a_name_opens_its_territory(browser):
     assert (answer.status_code, answer.headers["location"]) == (303, "/territoires/departement:35?lang=en")
 
 
+def test_names_are_sorted_accents_apart(browser):
+    links = [a["href"] for a in browser.open("/territoires").all("a") if "/region:" in a["href"]]
+    assert links.index("/territoires/region:11") < links.index("/territoires/region:28"), "Île-de-France, Normandie"
+
+
 def test_a_name_that_several_bear_asks_which(browser):
     page = browser.open("/territoires?territory=Rennes")
     assert "désigne plusieurs territoires" in page.text
@@ -77,6 +84,16 @@ def test_committees_of_the_territory_and_around_it(browser):
     assert "Comité départemental pour l’emploi d’Ille-et-Vilaine Départemental, de ce territoire" in text
     assert "Comité régional pour l’emploi de Bretagne Régional, d’un territoire plus large" in text
     assert "Comité local pour l’emploi de Vitré Local, d’une partie du territoire" in text
+
+
+def test_contracts_in_force_are_told_with_their_last_day(browser, demo):
+    text = browser.open("/territoires/departement:35").text
+    told = "Pacte des solidarités d’Ille-et-Vilaine Pacte des solidarités, de ce territoire, jusqu’au 31/12/2027"
+    assert told in text
+    assert "Contrats en vigueur" not in browser.open("/territoires/region:11").text
+    assert [each.title for each in in_force(demo, date(2023, 12, 31))] == []
+    assert "Pacte des solidarités d’Ille-et-Vilaine" in [each.title for each in in_force(demo, date(2027, 12, 31))]
+    assert "Pacte des solidarités d’Ille-et-Vilaine" not in [each.title for each in in_force(demo, date(2028, 1, 1))]
 
 
 def test_in_english(browser):

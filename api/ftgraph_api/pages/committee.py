@@ -105,6 +105,8 @@ def report(served: Served, desk: Desk, key: str, asked: Asked, language: Languag
 
 def _named(made: Document, name: str, language: Language) -> Document:
     """The report under the committee’s own name; a source of one committee has no need to name it twice."""
+    (_, key), *about = made.about  # what was a file’s name is the key of the source
+    made = replace(made, about=(("Source", key), *about))
     if len(made.sections) != 1:
         return replace(made, title=name)
     heading = Text("Composition et contrôle", "Composition and check").say(language)

@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ftgraph.committees.around import Published, around
+from ftgraph.committees.around import Published, around, standing
+from ftgraph.contracts import Contract, in_force
 from ftgraph.coverage import CoverageCell, default_zoning
 from ftgraph.exports.wording import GAP, word
 from ftgraph.index.territories import KINDS, KINDS_FR, Territory
 from ftgraph.index.vocabulary import Concept
 from ftgraph.solutions import SolutionFilters
 from ftgraph.solutions.filters import Selection, barrier_rows, select
+from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages.find import Question
 from ftgraph_api.pages.maps import Map, zone_map
+from ftgraph_api.state import Served
 
 _KINDS_EN = {
     "country": "country",
@@ -69,6 +74,12 @@ class Part:
     listed: Sequence[tuple[str, str]]
 
 
+@lru_cache(4)
+def contracts_of(served: Served, day: date) -> tuple[Contract, ...]:
+    """The contracts of a generation that are in force on a day, read once."""
+    return in_force(served.reader, day)
+
+
 def address(reference: str) -> str:
     """The page of a territory."""
     return f"/territoires/{quote(reference, safe=':')}"
@@ -101,13 +112,16 @@ def _loaded(question: Question) -> list[tuple[str, Sequence[Territory]]]:
     return found
 
 
-def values(question: Question, place: Territory, committees: Sequence[Published]) -> dict[str, Any]:
-    """All that the page shows of a territory. `committees`: those that the graph holds."""
+def values(
+    question: Question, place: Territory, committees: Sequence[Published], contracts: Sequence[Contract]
+) -> dict[str, Any]:
+    """All that the page shows of a territory. `committees`, `contracts`: those that the graph holds."""
     territories = question.index.territories
     members = territories.members(place.number)
     lines = _lines(question, place)
     language = _language(question)
     levels = question.index.vocabulary.scheme("committee-level")
+    kinds = {each.iri: each for each in question.index.vocabulary.scheme("contract-type").values()}
     return {
         "place": place,
         "kind": kind_name(question, place),
@@ -121,6 +135,11 @@ def values(question: Question, place: Territory, committees: Sequence[Published]
         "committees": [
             (each.label or each.territory_label, levels[each.level].label(language), _STANDING[how].say(language), each)
             for how, each in around(committees, territories, place)
+        ],
+        "contracts": [
+            (each, kinds[each.type].label(language) if each.type in kinds else "", _STANDING[how].say(language))
+            for each in contracts
+            if (how := standing(territories, place, each.territory)) is not None
         ],
         "find": f"/?{urlencode({'territory': place.reference})}",
         "gaps_address": f"/manques?{urlencode({'territory': place.reference})}",
@@ -208,7 +227,8 @@ def _parts(question: Question, place: Territory) -> list[Part]:
 
 
 def _links(places: Sequence[Territory]) -> list[tuple[str, str]]:
-    return [(each.label, address(each.reference)) for each in places]
+    """By name, accents apart: Île-de-France stands among the I."""
+    return [(each.label, address(each.reference)) for each in sorted(places, key=lambda each: fold_label(each.label))]
 
 
 def _map(question: Question, place: Territory) -> Map | None:

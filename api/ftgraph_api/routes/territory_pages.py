@@ -61,7 +61,8 @@ async def territory_page(request: Request) -> Response:
     if place.reference != reference:
         return RedirectResponse(_there(request, place.reference), 303)
     committees = await asyncio.to_thread(committee.committees_of, served)
-    values = await asyncio.to_thread(territory.values, question, place, committees)
+    contracts = await asyncio.to_thread(territory.contracts_of, served, question.today)
+    values = await asyncio.to_thread(territory.values, question, place, committees, contracts)
     return frame.send(request, frame.Page("territory.html.j2", place.label, values), etag)
 
 
