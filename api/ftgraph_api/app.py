@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from ftgraph import __version__
 from ftgraph.settings import Settings
-from ftgraph_api import exposure, problems
+from ftgraph_api import deadlines, exposure, problems
 from ftgraph_api.middleware import Guard
 from ftgraph_api.routes import (
     changes,
@@ -31,7 +31,7 @@ from ftgraph_api.routes import (
 )
 from ftgraph_api.state import State
 
-_CONNECTIONS = 512
+_CONNECTIONS = 2048
 _KEEP_ALIVE_S = 15
 _BACKLOG = 256
 _LONGEST_HEAD = 32_768
@@ -87,10 +87,12 @@ def serve(settings: Settings) -> None:
     Raises `UsageError` rather than be open to the network with updates on and no key.
     """
     exposure.check(settings)
+    deadlines.allow_files()
     uvicorn.run(
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        http=deadlines.Deadlines,
         limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,

@@ -1,8 +1,19 @@
 """Bodies of requests, read as they come and no further than their limit."""
 
+import asyncio
+
 from starlette.requests import Request
 
 from ftgraph.errors import UsageError
+
+_LONGEST_S = 60.0
+
+
+class TooSlow(UsageError):
+    """A body that takes too long to come."""
+
+    status = 408
+    slug = "too-slow"
 
 
 class TooLarge(UsageError):
@@ -13,15 +24,23 @@ class TooLarge(UsageError):
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """The body, of at most `most` bytes. Raises `TooLarge` as soon as it is known to be longer."""
+    """The body, of at most `most` bytes. Raises `TooLarge` as soon as it is known to be longer, `TooSlow`."""
     stated = request.headers.get("content-length", "")
     if stated.isascii() and stated.isdigit() and int(stated) > most:
         raise too_large(most)
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > most:
-            raise too_large(most)
+    try:
+        async with asyncio.timeout(_LONGEST_S):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > most:
+                    raise too_large(most)
+    except TimeoutError as error:
+        raise TooSlow(
+            f"L’envoi n’était pas complet après {_LONGEST_S:g} s.",
+            f"What is sent was not whole after {_LONGEST_S:g} s.",
+            cure="Envoyez moins, ou en plusieurs fois.",
+        ) from error
     return bytes(body)
 
 

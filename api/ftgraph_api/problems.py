@@ -42,6 +42,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "unsupported-media-type": ("Type de contenu non admis", "Unsupported media type"),
     "cursor-expired": ("Page expirée", "Page expired"),
     "unauthorised": ("Clé nécessaire", "Key needed"),
+    "too-slow": ("Envoi trop lent", "Sending took too long"),
     "forbidden": ("Droit absent", "Not allowed"),
     "too-many-requests": ("Trop de demandes", "Too many requests"),
     "precondition-failed": ("Données modifiées entre-temps", "Data changed meanwhile"),

@@ -1,0 +1,196 @@
+"""A real server under the worst queries, and under updates cut off by `kill -9`: it stands, and keeps its word."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+from ftgraph import keys
+
+ROUNDS = 5
+GRAPH = "https://example.org/graph/kill"
+PLACE = "<https://w3id.org/ftgraph/graph/vocabularies>"
+WORST = {
+    "cross product": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "nested STR": "SELECT (" + "STR(" * 960 + "?a" + ")" * 960 + " AS ?b) WHERE { ?a ?p ?o }",
+    "long path": "SELECT * WHERE { ?a " + "/".join(["<urn:p>"] * 2000) + " ?b }",
+    "star path": "SELECT (COUNT(*) AS ?n) WHERE { ?a (!<urn:x>)* ?b . ?c (!<urn:x>)* ?d }",
+    "joins": "SELECT * WHERE { " + " . ".join(f"?a{n} ?p{n} ?a{n + 1}" for n in range(300)) + " }",
+    "doubling": "SELECT ?z WHERE { ?s ?p ?o . BIND(STR(?o) AS ?a0) "
+    + " ".join(f"BIND(CONCAT(?a{n}, ?a{n}) AS ?a{n + 1})" for n in range(35))
+    + " BIND(?a35 AS ?z) }",
+    "order": "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?h ?a LIMIT 1",
+    "regex": "SELECT * WHERE { ?s ?p ?o . ?t ?q ?r FILTER(REGEX(CONCAT(STR(?o), STR(?r)), '(a*)*(b|a+)*$x')) }",
+}
+
+Serve = Callable[..., tuple[subprocess.Popen[bytes], str]]
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Starts `ftgraph serve` on a store; its process, and its address once it answers."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(store: str, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        named = {f"FTGRAPH_{name.upper()}": value for name, value in settings.items()}
+        command = [sys.executable, "-c", "from ftgraph.cli import main; main()", "serve", "--port", str(port)]
+        process = subprocess.Popen(command, env={**os.environ, "FTGRAPH_STORE": store, **named})
+        started.append(process)
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(600):
+            assert process.poll() is None, "the server did not start"
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{address}/health/ready", timeout=60).status_code == 200:
+                    return process, address
+            time.sleep(0.1)
+        raise AssertionError("the server did not answer")
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_under_the_worst_queries_of_eight_clients_the_solutions_are_answered(published, serve) -> None:
+    process, address = serve(published.store, query_time_s="1", query_memory_mb="256")
+
+    def attack(query: str) -> tuple[int, str]:
+        with suppress(httpx.RemoteProtocolError):  # an answer cut off at its limit
+            answer = httpx.post(f"{address}/sparql", data={"query": query}, timeout=60)
+            return answer.status_code, answer.headers["content-type"]
+        return 0, "cut off"
+
+    with ThreadPoolExecutor(8) as clients:
+        under_way = {name: clients.submit(attack, query) for name, query in WORST.items()}
+        asked = 0
+        while asked < 20 or not all(each.done() for each in under_way.values()):
+            answer = httpx.get(f"{address}/api/v1/solutions", timeout=60)
+            assert answer.status_code == 200
+            asked += 1
+        ended = {name: each.result() for name, each in under_way.items()}
+    for name, (status, kind) in ended.items():
+        assert status in (0, 200, 403, 413, 503), (name, status)
+        assert status < 400 or kind == "application/problem+json", name
+    assert ended["cross product"][0] == 503
+    assert process.poll() is None
+    # Among the others they may have been told to come back; alone, they are refused before they are parsed.
+    assert {attack(WORST[name])[0] for name in ("nested STR", "long path", "joins")} == {413}
+    after = httpx.post(
+        f"{address}/sparql", data={"query": "ASK { ?s ?p ?o }"}, headers={"Accept": "text/csv"}, timeout=60
+    )
+    assert after.text.strip() == "true"
+
+
+def test_five_hundred_half_sent_requests_cost_nobody_else_and_are_closed(published, serve) -> None:
+    process, address = serve(published.store)
+    port = int(address.rpartition(":")[2])
+    held = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(500)]
+    try:
+        for number, each in enumerate(held):
+            each.sendall(b"" if number % 5 == 0 else b"GET /api/v1/solutions HTTP/1.1\r\nHost: a\r\nX-Slow: ")
+        for _ in range(5):
+            assert httpx.get(f"{address}/api/v1/solutions", timeout=60).status_code == 200
+        assert [each.recv(1) for each in held] == [b""] * 500
+    finally:
+        for each in held:
+            each.close()
+    assert process.poll() is None
+
+
+def test_nothing_that_a_stranger_sends_makes_the_server_reach_out(shelf, row, serve) -> None:
+    shelf.publish([row("a")])
+    token = keys.create(shelf.settings, "essai", ["admin"])[1]
+    with socket.socket() as trap:
+        trap.bind(("127.0.0.1", 0))
+        trap.listen()
+        trap.settimeout(1.0)
+        there = f"http://127.0.0.1:{trap.getsockname()[1]}/x"
+        _, address = serve(shelf.settings.store, updates="1")
+        for query in (
+            f"SELECT * WHERE {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
+            f"SELECT * WHERE {{ SERVICE SILENT <{there}> {{ ?s ?p ?o }} }}",
+            f"SELECT * FROM <{there}> WHERE {{ ?s ?p ?o }}",
+            f"SELECT * FROM NAMED <{there}> WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+        ):
+            httpx.post(f"{address}/sparql", data={"query": query}, timeout=60)
+        who = {"Authorization": f"Bearer {token}"}
+        for update in (
+            f"LOAD <{there}>",
+            f"LOAD SILENT <{there}> INTO GRAPH <{GRAPH}>",
+            f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} WHERE {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
+            f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} USING <{there}> WHERE {{ ?s ?p ?o }}",
+        ):
+            httpx.post(f"{address}/sparql/update", data={"update": update}, headers=who, timeout=60)
+        rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        for kind, body in (
+            ("application/ld+json", f'{{"@context": "{there}", "@id": "urn:a", "name": "b"}}'),
+            ("application/ld+json", f'{{"@context": {{"@import": "{there}"}}, "@id": "urn:a"}}'),
+            ("application/rdf+xml", f'<!DOCTYPE r SYSTEM "{there}"><rdf:RDF {rdf}/>'),
+            ("application/rdf+xml", f'<!DOCTYPE r [<!ENTITY a SYSTEM "{there}">]><rdf:RDF {rdf}>&a;</rdf:RDF>'),
+            ("text/turtle", f"<urn:a> <http://www.w3.org/2002/07/owl#imports> <{there}> ."),
+        ):
+            sent = {**who, "Content-Type": kind}
+            httpx.put(f"{address}/graphs", params={"graph": GRAPH}, content=body, headers=sent, timeout=60)
+        with pytest.raises(TimeoutError):
+            trap.accept()
+
+
+def test_no_acknowledged_update_is_lost_when_the_server_is_killed(shelf, row, serve) -> None:
+    shelf.publish([row("a")])
+    token = keys.create(shelf.settings, "essai", ["update"])[1]
+    who = {"Authorization": f"Bearer {token}"}
+    acknowledged: list[int] = []
+
+    def write(address: str, first: int) -> None:
+        for number in range(first, first + 1000):
+            update = f'INSERT DATA {{ GRAPH <{GRAPH}> {{ <urn:x:a> <urn:x:p> "{number}" }} }}'
+            try:
+                answer = httpx.post(f"{address}/sparql/update", data={"update": update}, headers=who, timeout=60)
+            except httpx.TransportError:
+                return
+            assert answer.status_code == 200, answer.text
+            acknowledged.append(number)
+
+    for turn in range(ROUNDS):
+        process, address = serve(shelf.settings.store, updates="1")
+        before = len(acknowledged)
+        with ThreadPoolExecutor(1) as client:
+            under_way = client.submit(write, address, turn * 1000)
+            while len(acknowledged) < before + 2 and not under_way.done():
+                time.sleep(0.01)
+            time.sleep(0.07 * turn)
+            _kill(process)
+            under_way.result()
+    _, address = serve(shelf.settings.store)
+    kept = httpx.get(
+        f"{address}/graphs", params={"graph": GRAPH}, headers={"Accept": "application/n-triples"}, timeout=60
+    )
+    found = {int(line.split('"')[1]) for line in kept.text.splitlines()}
+    assert len(acknowledged) >= 2 * ROUNDS
+    assert set(acknowledged) <= found
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End the server and the process that writes for it, in the middle of whatever they do."""
+    ended = [process.pid, *_children(process.pid)]
+    for each in ended:
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+    process.wait()
+
+
+def _children(parent: int) -> list[int]:
+    tasks = Path(f"/proc/{parent}/task")
+    return [int(child) for task in tasks.glob("*/children") for child in task.read_text().split()]
