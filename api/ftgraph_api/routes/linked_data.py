@@ -91,6 +91,9 @@ async def _described(
     served = await state.newest()
     modified = served.reader.generation.published
     etag = asked.etag(served, str(_page(asked.request)))
+    if etag in asked.request.headers.get("if-none-match", ""):
+        # The tag itself says that this generation has it: nothing to look up.
+        return Response(status_code=304, headers=asked.headers(etag, modified, links))
     found = await asyncio.to_thread(job, served.reader)
     if found is None:
         await asyncio.to_thread(_missing, state.store, served, state.settings.keep_generations, name, job)
