@@ -98,6 +98,7 @@ def test_the_readme_has_commands() -> None:
 
 
 @pytest.mark.xdist_group("readme")
+@pytest.mark.timeout(1200)  # a demo, a server and every command
 def test_every_command_of_the_readme_runs(folder: Path, port: int) -> None:
     environment = dict(os.environ)
     shown = (folder / "demo.log").read_text()
