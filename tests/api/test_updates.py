@@ -96,7 +96,7 @@ def test_who_may_not_is_told_so_before_the_body_is_read(settings, bearer, open_c
         "WITH <https://w3id.org/ftgraph/graph/reference> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "COPY <urn:x:g> TO <https://w3id.org/ftgraph/graph/ontology>",
         # A comparison that looks like an IRI hides a closing brace from whoever cuts it wrongly.
-        "PREFIX x: <urn:x> INSERT { } WHERE { FILTER(?a<x:b#> ) {\n ) } ; DROP GRAPH "
+        "PREFIX x: <urn:x> INSERT { } WHERE { FILTER(?a<x:b#> ) { { (\n) } ; DROP GRAPH "
         "<https://w3id.org/ftgraph/graph/vocabularies>",
         "INSERT { GRAPH <urn:x:g> { <urn:a> <urn:b> 1 } } WHERE { " + "{" * 60 + "}" * 60 + " }",
     ],
