@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from ftgraph.errors import FtgraphError, QueryTimeout
+from ftgraph.graph.limits import check
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.sandbox import Answer, Sandbox
 from ftgraph.graph.store import Store
@@ -58,6 +59,7 @@ class Strangers:
 
         Raises what `Sandbox.run` raises, and `Overloaded`.
         """
+        check(asked.text)  # before it waits: what is refused anyway takes nobody's turn
         if self._waiting >= _WAITING or self._reading >= _READING:
             raise _overloaded()
         sandbox = await self._opened()
