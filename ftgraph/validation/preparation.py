@@ -100,6 +100,8 @@ def _members(facts: dict[str, dict[str, list[str]]], definition: str, kind: str)
 
 def year_before(day: date) -> date:
     """The same day of the previous year; 28 February for 29 February."""
+    if day.year == date.min.year:
+        return date.min
     try:
         return day.replace(year=day.year - 1)
     except ValueError:

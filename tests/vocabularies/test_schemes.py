@@ -13,9 +13,11 @@ from rdflib.namespace import DCTERMS, OWL, RDF, SKOS
 from ftgraph import assets
 from ftgraph.namespaces import DEF, ROOT, VOC
 
-SCHEMES = """actor-category attendance-mode axis barrier call-type committee-level committee-variant common-type conformity contract-type
-data-inclusion deliverable-type fee formation-type freshness ft-barrier mobilisation-mode mobiliser mode network power principle public
-reach role rule-set seat-status service-type severity""".split()
+SCHEMES = """
+actor-category attendance-mode axis barrier call-type committee-level committee-variant common-type conformity
+contract-type data-inclusion deliverable-type fee formation-type freshness ft-barrier mobilisation-mode
+mobiliser mode network power principle public reach role rule-set seat-status service-type severity
+""".split()
 MIRROR = "data-inclusion"  # published codes as they are: French labels only, typography not ours
 OURS = [name for name in SCHEMES if name != MIRROR]
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
