@@ -72,7 +72,7 @@ def test_an_empty_store_says_so_then_heals(shelf, row, open_client) -> None:
         assert answer.status_code == 503
         assert answer.json()["type"].endswith("/store-empty")
     assert client.get("/health/live").status_code == 200
-    assert client.get("/").status_code == 200
+    assert "Rien n’est encore publié" in client.get("/").text
     shelf.publish([row("a")])
     assert client.get(PATH).json()["total"] == 1
     assert client.get("/health/ready").json() == {"status": "ready", "generation": 1, "solutions": 1}
