@@ -200,7 +200,7 @@ def _vote_line(label: Text, seats: Sequence[_Seat], expected: int | None) -> Vot
 
 def _cadence(stated: _Stated, body: str, model: Expected | None, on: date, known: bool) -> Cadence:
     since = year_before(on)
-    held = tuple(sorted(day for where, day in stated.meetings if where == body and since < day <= on))
+    held = tuple(sorted(day for where, day in stated.meetings if where == body and day > since))
     return Cadence(model.least if model else None, model.most if model else None, held, known)
 
 

@@ -181,6 +181,17 @@ def test_what_belongs_to_no_committee_is_told_for_the_whole_file(checker, file_o
     assert not two[1].findings
 
 
+def test_a_contract_of_a_territory_belongs_to_its_committee(checker, file_of):
+    contract = "ex:seul a ft:Contract ; ft:territory ex:departement ."
+    data = renamed(file_of("dep-2023"), "a-") + file_of("dep-2023", added=contract).data
+    reports = {
+        each.iri.rpartition("/")[2]: each for each in checker.check(HandedIn("deux", "rdf", data), on=DAY).committees
+    }
+    assert set(reports) == {"a-comite", "comite"}
+    assert {finding.focus for finding in reports["comite"].findings} == {"https://example.org/id/seul"}
+    assert not reports["a-comite"].findings
+
+
 def test_a_file_without_a_committee_is_still_checked(checker):
     data = A_CONTRACT.format("c")
     committee = only(checker.check(HandedIn("contrats", "rdf", data), on=DAY))

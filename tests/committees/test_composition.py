@@ -89,6 +89,13 @@ def test_meetings_are_known_to_be_none_only_when_they_were_handed_in(checker):
     assert {each.cadence.known for each in said.formations} == {True}
 
 
+def test_the_past_year_leaves_out_its_first_day_and_what_is_to_come(checker, file_of):
+    file = file_of("dep-2023")
+    held = formation(only(checker, file, date(2024, 3, 14)), "COPIL").cadence.held
+    assert held == (date(2023, 9, 12), date(2023, 12, 11), date(2024, 3, 14))
+    assert len(formation(only(checker, file, date(2024, 9, 12)), "COPIL").cadence.held) == 3
+
+
 def test_vacant_seats_by_query_are_those_of_the_report(checker, file_of):
     file = file_of("dep-2023", without=("siege-mdph", "siege-caf"))
     graph = FileGraph(engines.loaded(file.data, rulesets.reference()))
