@@ -44,7 +44,7 @@ def write_vocabulary(source: Source, folder: Path) -> None:
     wider: dict[str, list[str]] = {}
     for barrier, broader in source.select(queries.text("index/wider-barriers")):
         wider.setdefault(barrier.value.removeprefix(VOC), []).append(broader.value.removeprefix(VOC))
-    stored = {"concepts": list(schemes.values()), "words": words, "wider": wider}
+    stored = {"concepts": list(schemes.values()), "words": list(dict.fromkeys(words)), "wider": wider}
     (folder / "vocabulary.json").write_bytes(orjson.dumps(stored))
 
 
@@ -53,9 +53,9 @@ def write_territories(source: Source, folder: Path, contained: Iterable[tuple[st
 
     `contained`: territory × commune, by IRI, from who has them at hand; else they are read from the graph.
     """
-    stated_territories = source.select(queries.text("index/territories"))
-    # In order here: ORDER BY makes that query three times as long.
-    found = sorted(stated_territories, key=lambda row: (row[1].value, row[2].value, row[0].value))
+    # Once each: other graphs, of committees, name territories again. In order here: ORDER BY takes three times as long.
+    once = {row[0].value: row for row in source.select(queries.text("index/territories"))}
+    found = sorted(once.values(), key=lambda row: (row[1].value, row[2].value, row[0].value))
     communes = [row for row in found if row[1].value == f"{DEF}Commune"]
     others = [row for row in found if row[1].value != f"{DEF}Commune"]
     stated = list(source.select(queries.text("index/zones")))
