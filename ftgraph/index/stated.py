@@ -46,7 +46,10 @@ class StatedZones:
 
     def against(self, communes: BitMap) -> npt.NDArray[np.uint8]:
         """For each set: 0, `MEETS`, or `MEETS | COVERS` when it has all of `communes`; a last 0 stands for no set."""
+        found = np.zeros(self.count + 1, dtype=np.uint8)
         inside = np.array(communes.to_array(), dtype=np.int64)
+        if not len(inside):
+            return found
         shares = np.zeros(len(self._territories), dtype=np.int64)  # how many of the communes each zone has
         shares[inside] = 1
         owners, _ = ragged.take(*self._wide_of_commune, inside)
@@ -54,7 +57,6 @@ class StatedZones:
         met = np.flatnonzero(shares)
         sets, sizes = ragged.take(*self._sets_of_zone, met)
         at_most = np.bincount(sets, weights=np.repeat(shares[met], sizes), minlength=self.count)
-        found = np.zeros(self.count + 1, dtype=np.uint8)
         found[sets] = MEETS
         covering, _ = ragged.take(*self._sets_of_zone, np.flatnonzero(shares == len(inside)))
         found[covering] = MEETS | COVERS
