@@ -121,6 +121,8 @@ def test_fifty_imports_killed_at_random(settings: Settings) -> None:
         if acknowledged:
             assert tag == f"turn{turn}", "acknowledged, then lost"
             duration = max(time.monotonic() - began, 0.05)
+        elif not outcomes["new"]:
+            duration = min(duration * 1.25, 5.0)  # a busy machine: the kills come later, until one import gets through
         outcomes["new" if tag != expected else "old"] += 1
         expected = tag
     assert min(outcomes.values()) > 0, outcomes
