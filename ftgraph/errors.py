@@ -4,6 +4,7 @@ FtgraphError
 ├── UsageError            the request itself is wrong (HTTP 400, exit 2)
 │   ├── UnknownTerritory  no such territory, or an ambiguous name; carries candidates
 │   ├── UnknownConcept    no such barrier, public…; carries candidates
+│   ├── QueryMalformed    not SPARQL; carries the line and column
 │   └── QueryRefused      a query that uses what is switched off (HTTP 403)
 │       └── QueryOverLimit  a query, or its answer, past a limit that the message names (HTTP 413)
 ├── SourceError           a file handed in cannot be read (HTTP 422, exit 3); carries the line where known
@@ -66,6 +67,18 @@ class UnknownConcept(UsageError):
     def __init__(self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "") -> None:
         super().__init__(fr, en, cure=cure)
         self.candidates = tuple(candidates)
+
+
+class QueryMalformed(UsageError):
+    """A query or update that is not SPARQL 1.1. `line` and `column` count from 1; None where the parser is silent."""
+
+    slug = "query-malformed"
+
+    def __init__(
+        self, fr: str, en: str = "", *, cure: str = "", line: int | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(fr, en, cure=cure)
+        self.line, self.column = line, column
 
 
 class QueryRefused(UsageError):

@@ -37,6 +37,7 @@ class Settings:
     import_mb: int = _setting(4096, "Taille maximale, en Mo, d'un fichier importé en ligne de commande.")
     host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
     port: int = _setting(8000, "Port d'écoute du serveur.")
+    log_level: str = _setting("info", "Détail du journal du serveur : debug, info, warning, error.")
     zoning: str = _setting("clpe", "Zonage montré par défaut là où il est chargé.")
     site_name: str = _setting("Cartographie des solutions", "Nom du site, en tête de chaque page.")
     site_note: str = _setting("", "Ligne sous le nom du site : comité, territoire.")

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from ftgraph import __version__
 from ftgraph.settings import Settings
-from ftgraph_api import deadlines, exposure, problems
+from ftgraph_api import deadlines, exposure, logs, problems
 from ftgraph_api.middleware import Guard
 from ftgraph_api.routes import (
     changes,
@@ -30,8 +30,8 @@ from ftgraph_api.routes import (
     vocabularies,
 )
 from ftgraph_api.state import State
+from ftgraph_api.watching import Watching
 
-_CONNECTIONS = 2048
 _KEEP_ALIVE_S = 15
 _BACKLOG = 256
 _LONGEST_HEAD = 32_768
@@ -58,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.ftgraph = state
     problems.register(app)
     app.add_middleware(Guard)
+    app.add_middleware(Watching, metrics=state.metrics)
     for routes in (
         solutions,
         coverage,
@@ -86,6 +87,7 @@ def serve(settings: Settings) -> None:
 
     Raises `UsageError` rather than be open to the network with updates on and no key.
     """
+    logs.configure(settings.log_level)
     exposure.check(settings)
     deadlines.allow_files()
     uvicorn.run(
@@ -93,12 +95,13 @@ def serve(settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         http=deadlines.Deadlines,
-        limit_concurrency=_CONNECTIONS,
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,
         backlog=_BACKLOG,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         server_header=False,
+        ws="none",
         access_log=False,
-        log_level="warning",
+        log_config=None,
+        log_level=None,
     )

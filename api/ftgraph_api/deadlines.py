@@ -1,29 +1,62 @@
-"""Connections that send nothing whole: closed at a deadline, so that holding them open costs nobody else.
+"""Connections at their limits: how many, how long a request's head may take to come, how long an answer may wait.
 
-uvicorn bounds the wait between two requests, not the time that a request's head takes to come.
+uvicorn bounds the wait between two requests, not the time that a request's head takes to come, nor the time that a
+client takes to read; past its own limit of connections it says neither why nor when to come back.
 """
 
 import asyncio
 import resource
 
+import orjson
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from ftgraph_api.middleware import SAFETY
+from ftgraph_api.problems import MEDIA_TYPE, told
+
 HEAD_S = 10.0
+STALLED_S = 60.0
+MOST_CONNECTIONS = 2048
 _FILES = 8192
+_RETRY_AFTER_S = 5
+_FULL = (
+    503,
+    "overloaded",
+    (
+        f"Le serveur tient déjà {MOST_CONNECTIONS} connexions.",
+        f"The server holds {MOST_CONNECTIONS} connections already.",
+    ),
+)
+_NOT_HTTP = (
+    400,
+    "usage",
+    (
+        "Ce qui est reçu n’est pas du HTTP/1.1, ou ses en-têtes dépassent 32 ko.",
+        "What came is not HTTP/1.1, or its headers are over 32 kB.",
+    ),
+)
 
 
 class Deadlines(H11Protocol):
-    """HTTP/1.1 whose request heads arrive within `HEAD_S`, counted from the connection or from their first byte."""
+    """HTTP/1.1 whose heads arrive within `HEAD_S`, counted from the connection or from their first byte.
+
+    A client that takes less than its socket's buffer (48 kB) of an answer in `STALLED_S` is cut off.
+    """
 
     _deadline: asyncio.TimerHandle | None = None
+    _stalled: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn does
         """A client is there."""
         super().connection_made(transport)
-        self._arm()
+        if len(self.connections) > MOST_CONNECTIONS:
+            self._refuse(*_FULL)
+        else:
+            self._arm()
 
     def data_received(self, data: bytes) -> None:
         """Some of a request came, or all of it."""
+        if self.transport.is_closing():
+            return
         super().data_received(data)
         if self.cycle is None or self.cycle.response_complete:
             self._arm()
@@ -33,7 +66,32 @@ class Deadlines(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""
         self._disarm()
+        self._moving()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The client reads more slowly than it is answered."""
+        super().pause_writing()
+        self._stalled = self.loop.call_later(STALLED_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It reads again."""
+        self._moving()
+        super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """What came cannot be read as a request."""
+        del msg  # said in the project's own words
+        self._refuse(*_NOT_HTTP)
+
+    def _refuse(self, status: int, slug: str, detail: tuple[str, str]) -> None:
+        """Answer without a request, and close. In French: there is no head to say otherwise."""
+        body = orjson.dumps(told(status, slug, detail, "fr"))
+        retry = f"Retry-After: {_RETRY_AFTER_S}\r\n" if status == 503 else ""
+        safety = b"".join(name + b": " + value + b"\r\n" for name, value in SAFETY)
+        head = f"HTTP/1.1 {status} \r\nContent-Type: {MEDIA_TYPE}\r\nContent-Length: {len(body)}\r\n{retry}"
+        self.transport.write(head.encode() + safety + b"Cache-Control: no-store\r\nConnection: close\r\n\r\n" + body)
+        self.transport.close()
 
     def _arm(self) -> None:
         if self._deadline is None:
@@ -43,6 +101,11 @@ class Deadlines(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _moving(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
 
     def _close(self) -> None:
         self._deadline = None

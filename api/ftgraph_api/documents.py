@@ -25,6 +25,7 @@ _PROBLEM: Mapping[str, Any] = {
         "detail": {"type": "string"},
         "cure": {"type": "string"},
         "line": {"type": "integer"},
+        "column": {"type": "integer"},
         "candidates": {
             "type": "array",
             "items": {
@@ -111,6 +112,14 @@ def add_suffixed(
 def add_plain(routes: APIRouter, path: str, handler: Handler, model: type, *errors: int) -> None:
     """Add a route that takes no parameter and is never kept."""
     routes.add_api_route(path, handler, response_model=model, responses=_problems(*errors, 500))
+    _add_head(routes, path, handler)
+
+
+def add_text(routes: APIRouter, path: str, handler: Handler, content_type: str, *errors: int) -> None:
+    """Add a route that takes no parameter and answers text of one kind."""
+    content = {content_type: {"schema": {"type": "string"}}}
+    told: dict[int | str, dict[str, Any]] = {200: {"description": "La réponse", "content": content}}
+    routes.add_api_route(path, handler, response_class=Response, responses=told | _problems(*errors, 500))
     _add_head(routes, path, handler)
 
 

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 problem documents: one shape for every route, in French or English, never a stack trace.
 
 `type` (an IRI), `title`, `status`, `detail`, and where there is something to say `cure` (what to do, in French),
-`candidates` (the nearest values) and `line` (of a file handed in).
+`candidates` (the nearest values), `line` (of a file handed in, or of a query) and `column` (of a query).
 """
 
 import logging
@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.errors import FtgraphError, SourceError, UnknownConcept, UnknownTerritory
+from ftgraph.errors import FtgraphError, QueryMalformed, SourceError, UnknownConcept, UnknownTerritory
 from ftgraph.namespaces import ROOT
 from ftgraph_api import negotiation
 
@@ -27,6 +27,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "unknown-territory": ("Territoire inconnu ou ambigu", "Unknown or ambiguous territory"),
     "unknown-concept": ("Valeur inconnue", "Unknown value"),
     "not-acceptable": ("Format non proposé", "Format not offered"),
+    "query-malformed": ("Requête illisible", "Malformed query"),
     "query-refused": ("Requête refusée", "Query refused"),
     "query-over-limit": ("Limite dépassée", "Over a limit"),
     "source": ("Fichier illisible", "Unreadable file"),
@@ -64,25 +65,19 @@ _log = logging.getLogger("ftgraph_api")
 
 
 def problem(
+    request: Request,
     status: int,
     slug: str,
     detail: tuple[str, str],
-    language: str,
     *,
     cure: str = "",
     retry_after: int = _RETRY_AFTER_S,
     **members: Any,
 ) -> Response:
     """The answer for an error. `detail`: in French, in English; `members`: further members, left out when empty."""
-    english = language == "en"
-    body = {
-        "type": TYPES + slug,
-        "title": _TITLES[slug][english],
-        "status": status,
-        "detail": detail[english],
-        "cure": cure,
-        **members,
-    }
+    request.scope.setdefault("state", {})["problem"] = slug  # for the log and the counters
+    language = language_of(request)
+    body = {**told(status, slug, detail, language), "cure": cure, **members}
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
     if status in (429, 503):
         headers["Retry-After"] = str(retry_after)
@@ -92,22 +87,30 @@ def problem(
     return Response(orjson.dumps(kept), status, headers, MEDIA_TYPE)
 
 
-def of_error(error: FtgraphError, language: str) -> Response:
+def told(status: int, slug: str, detail: tuple[str, str], language: str) -> dict[str, Any]:
+    """The members that every problem has."""
+    english = language == "en"
+    return {"type": TYPES + slug, "title": _TITLES[slug][english], "status": status, "detail": detail[english]}
+
+
+def of_error(request: Request, error: FtgraphError) -> Response:
     """The answer for one of our own errors."""
     candidates: tuple[dict[str, str], ...] = ()
     if isinstance(error, UnknownTerritory | UnknownConcept):
         candidates = tuple({"value": value, "label": label} for value, label in error.candidates[:_CANDIDATES])
-    line = error.line if isinstance(error, SourceError) else None
+    place = {"line": error.line} if isinstance(error, SourceError) else {}
+    if isinstance(error, QueryMalformed):
+        place = {"line": error.line, "column": error.column}
     slug = error.slug if error.slug in _TITLES else "error"
     return problem(
+        request,
         error.status,
         slug,
         (error.fr, error.en),
-        language,
         cure=error.cure,
         retry_after=getattr(error, "retry_after", _RETRY_AFTER_S),
         candidates=candidates,
-        line=line,
+        **place,
     )
 
 
@@ -116,7 +119,6 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(FtgraphError, _ours)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def language_of(request: Request) -> str:
@@ -131,9 +133,9 @@ def _as_page(request: Request, response: Response) -> Response:
         return response
     from ftgraph_api.pages import frame  # the pages know the problems: not the other way round, but for this
 
-    told = orjson.loads(response.body)
+    said = orjson.loads(response.body)
     page = frame.Page(
-        "error.html.j2", told["title"], {"detail": told["detail"], "cure": told.get("cure", "")}, response.status_code
+        "error.html.j2", said["title"], {"detail": said["detail"], "cure": said.get("cure", "")}, response.status_code
     )
     made = frame.send(request, page)
     if "retry-after" in response.headers:
@@ -144,40 +146,38 @@ def _as_page(request: Request, response: Response) -> Response:
 async def _ours(request: Request, error: Exception) -> Response:
     assert isinstance(error, FtgraphError)  # noqa: S101 - registered for it alone
     if error.status >= 500:
-        _log.error("%s", error)
-    return _as_page(request, of_error(error, language_of(request)))
+        _log.warning("%s", error)
+    return _as_page(request, of_error(request, error))
 
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
-    language = language_of(request)
     path = request.url.path
     if error.status_code == 404:
         detail = (f"Rien à l’adresse « {path} ».", f"Nothing at “{path}”.")
-        found = problem(404, "not-found", detail, language, cure="Les adresses possibles sont dans /openapi.json.")
+        found = problem(request, 404, "not-found", detail, cure="Les adresses possibles sont dans /openapi.json.")
         return _as_page(request, found)
     if error.status_code == 405:
         detail = (
             f"La méthode {request.method} n’est pas permise sur « {path} ».",
             f"Method {request.method} is not allowed on “{path}”.",
         )
-        response = problem(405, "method-not-allowed", detail, language)
+        response = problem(request, 405, "method-not-allowed", detail)
         response.headers.update(error.headers or {})
         return response
     detail = ("La demande n’a pas pu être servie.", "The request could not be served.")
-    return problem(error.status_code, "usage" if error.status_code < 500 else "error", detail, language)
+    return problem(request, error.status_code, "usage" if error.status_code < 500 else "error", detail)
 
 
 async def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for it alone
     places = ", ".join(dict.fromkeys(str(each["loc"][-1]) for each in error.errors() if each.get("loc")))
     detail = (f"Valeur inattendue pour : {places}.", f"Unexpected value for: {places}.")
-    return problem(422, "invalid", detail, language_of(request))
+    return problem(request, 422, "invalid", detail)
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
-    _log.error("unexpected error on %s", request.url.path, exc_info=error)
+def unexpected(request: Request, number: str) -> Response:
+    """The answer for an error that nobody foresaw: nothing of it but the number to find it by in the log."""
     detail = ("Une erreur inattendue s’est produite.", "Something unexpected went wrong.")
-    return problem(
-        500, "error", detail, language_of(request), cure="Réessayez ; si l’erreur persiste, prévenez l’exploitant."
-    )
+    cure = f"Réessayez ; si l’erreur persiste, donnez à l’exploitant le numéro de la demande : {number}."
+    return _as_page(request, problem(request, 500, "error", detail, cure=cure))

@@ -107,7 +107,7 @@ def open_to_all(handler: Handler) -> Handler:
         try:
             return await handler(request)
         except FtgraphError as error:
-            response = problems.of_error(error, problems.language_of(request))
+            response = problems.of_error(request, error)
             response.headers.update(CORS)
             return response
 

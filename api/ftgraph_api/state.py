@@ -8,6 +8,7 @@ import logging
 import tempfile
 import time
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
 from ftgraph_api.dumping import Dumps
 from ftgraph_api.made import Made
+from ftgraph_api.metrics import Metrics
 from ftgraph_api.rates import Rates
 from ftgraph_api.strangers import Strangers
 from ftgraph_api.suggestions import Suggestions
@@ -65,6 +67,8 @@ class State:
         self.dumps = Dumps(settings)
         self.writing = Writing(settings)
         self.rates = Rates(settings.query_rate)
+        self.metrics = Metrics()
+        self.metrics.watch(self._watched())
         self._newest: Served | None = None
         self._older: OrderedDict[int, Served] = OrderedDict()
         self._looked = 0.0
@@ -72,6 +76,23 @@ class State:
         self._opening = asyncio.Lock()
         self._desk: Desk | None = None
         self._desk_opening = asyncio.Lock()
+
+    def _watched(self) -> Mapping[str, tuple[str, Callable[[], float]]]:
+        """What a scrape reads; nothing is opened for it."""
+        return {
+            "ftgraph_generation": ("Generation that is served, 0 before the first request.", self._number),
+            "ftgraph_generation_published_timestamp_seconds": ("When it was published.", self._published),
+            "ftgraph_solutions": ("Solutions in it.", lambda: self._newest.index.count if self._newest else 0),
+            "ftgraph_queries_waiting": ("Strangers' queries that wait.", lambda: self.strangers.waiting),
+            "ftgraph_answers_being_read": ("Answers that are being read.", lambda: self.strangers.reading),
+            "ftgraph_writes_waiting": ("Writes that wait.", lambda: self.writing.waiting),
+        }
+
+    def _number(self) -> int:
+        return self._newest.generation if self._newest else 0
+
+    def _published(self) -> float:
+        return self._newest.reader.generation.published.timestamp() if self._newest else 0.0
 
     async def newest(self) -> Served:
         """The newest generation. Raises `StoreEmpty` before the first one, `StoreDamaged` when it is not sound."""

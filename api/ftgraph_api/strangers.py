@@ -51,8 +51,8 @@ class Strangers:
         self._threads = ThreadPoolExecutor(max(settings.query_workers, 1), "ftgraph-sandbox")
         self._free = asyncio.Semaphore(max(settings.query_workers, 1))
         self._opening = asyncio.Lock()
-        self._waiting = 0
-        self._reading = 0
+        self.waiting = 0
+        self.reading = 0
 
     async def run(self, asked: Asked) -> tuple[str, AsyncIterator[bytes]]:
         """The answer's media type and its pieces. The query runs on when it is read slowly, and ends when it is not.
@@ -60,14 +60,14 @@ class Strangers:
         Raises what `Sandbox.run` raises, and `Overloaded`.
         """
         check(asked.text)  # before it waits: what is refused anyway takes nobody's turn
-        if self._waiting >= _WAITING or self._reading >= _READING:
+        if self.waiting >= _WAITING or self.reading >= _READING:
             raise _overloaded()
         sandbox = await self._opened()
-        self._waiting += 1
+        self.waiting += 1
         try:
             await self._take()
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
         start = asyncio.get_running_loop().run_in_executor(self._threads, _start, sandbox, asked)
         try:
             answer = await asyncio.shield(start)
@@ -126,13 +126,13 @@ class Strangers:
         self._free.release()
 
     async def _read(self, spool: "_Spool", pump: asyncio.Task[None]) -> AsyncIterator[bytes]:
-        self._reading += 1
+        self.reading += 1
         try:
             async with asyncio.timeout(_LONGEST_READ_S):
                 async for piece in spool.pieces():
                     yield piece
         finally:
-            self._reading -= 1
+            self.reading -= 1
             pump.cancel()
             spool.close()
 

@@ -54,7 +54,7 @@ class Writing:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._turn = asyncio.Lock()
-        self._waiting = 0
+        self.waiting = 0
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -63,15 +63,15 @@ class Writing:
 
         Raises what `edits.apply` raises, `NotStarted`, `NotApplied`, `OutcomeUnknown`.
         """
-        if self._waiting >= _WAITING:
+        if self.waiting >= _WAITING:
             raise _not_started()
-        self._waiting += 1
+        self.waiting += 1
         try:
             await asyncio.wait_for(self._turn.acquire(), self._settings.lock_wait_s)
         except TimeoutError:
             raise _not_started() from None
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
         task = asyncio.create_task(asyncio.to_thread(self._run, job))
         task.add_done_callback(lambda _: self._turn.release())
         return await asyncio.shield(task)

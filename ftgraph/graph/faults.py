@@ -8,13 +8,14 @@ from pathlib import Path
 from textwrap import shorten
 from typing import IO
 
-from ftgraph.errors import SourceError, StoreDamaged, StoreError, StoreFull, StoreReadOnly, UsageError
+from ftgraph.errors import QueryMalformed, SourceError, StoreDamaged, StoreError, StoreFull, StoreReadOnly, UsageError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
 _FULL_TEXT = ("No space left", "Disk quota exceeded", "File too large")
 _READ_ONLY_TEXT = ("Read-only file system", "Permission denied", "Operation not permitted")
 _DAMAGE_TEXT = ("Corruption", "checksum mismatch", "No such file", "not found in the database", "Invalid argument")
+_BEFORE, _AFTER = 20, 10
 _POSITION = re.compile(r"(?:error )?at (\d+):(\d+)")
 
 
@@ -82,17 +83,31 @@ def bad_graph(error: ValueError) -> UsageError:
     )
 
 
-def bad_query(error: SyntaxError) -> UsageError:
-    """A query or update that is not SPARQL, with its line and column."""
+def bad_query(error: SyntaxError, text: str = "") -> QueryMalformed:
+    """A query or update that is not SPARQL, with its line and column, and what `text` has around there."""
     found = _POSITION.search(str(error))
-    where = f" à la ligne {found[1]}, colonne {found[2]}" if found else ""
-    where_en = f" at line {found[1]}, column {found[2]}" if found else ""
+    line, column = (int(found[1]), int(found[2])) if found else (None, None)
+    where = f" à la ligne {line}, colonne {column}" if found else ""
+    where_en = f" at line {line}, column {column}" if found else ""
+    near = _near(text, line, column) if line and column else ""
     detail = shorten(_POSITION.sub("", str(error)).lstrip(" :"), 200, placeholder=" …")
-    return UsageError(
-        f"La requête n’est pas du SPARQL 1.1 valide{where}\u202f: {detail}.",
-        f"The query is not valid SPARQL 1.1{where_en}: {detail}.",
+    if detail.startswith("expected"):  # the parser's own grammar, rule by rule: of no help to who wrote the query
+        detail = ""
+    told = f"\u202f: {detail}" if detail else f", près de «\u202f{near}\u202f»" if near else ""
+    told_en = f": {detail}" if detail else f", near “{near}”" if near else ""
+    return QueryMalformed(
+        f"La requête n’est pas du SPARQL 1.1 valide{where}{told}.",
+        f"The query is not valid SPARQL 1.1{where_en}{told_en}.",
         cure="Corrigez la requête à cet endroit.",
+        line=line,
+        column=column,
     )
+
+
+def _near(text: str, line: int, column: int) -> str:
+    """What stands around a place, in its line: the parser may say a character too far."""
+    lines = text.split("\n")
+    return lines[line - 1][max(0, column - _BEFORE) : column + _AFTER].strip() if line <= len(lines) else ""
 
 
 def wrong_form(expected: str) -> UsageError:

@@ -69,7 +69,7 @@ def evaluate(store: ox.Store, query: str, place: Path, dataset: Dataset = Datase
     except ValueError as error:
         raise bad_graph(error) from error
     except SyntaxError as error:
-        raise bad_query(error) from error
+        raise bad_query(error, query) from error
     except OSError as error:
         raise told(error, place) from error
 

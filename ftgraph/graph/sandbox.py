@@ -237,7 +237,7 @@ def _rebuilt(body: bytes) -> FtgraphError:
     kind = getattr(errors, told["kind"])
     if not issubclass(kind, FtgraphError):
         raise TypeError(told["kind"])
-    rebuilt: FtgraphError = kind(told["fr"], told["en"], cure=told["cure"])
+    rebuilt: FtgraphError = kind(told["fr"], told["en"], cure=told["cure"], **told.get("place", {}))
     return rebuilt
 
 

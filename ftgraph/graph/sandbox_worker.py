@@ -17,7 +17,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from ftgraph.errors import FtgraphError, QueryOverLimit
+from ftgraph.errors import FtgraphError, QueryMalformed, QueryOverLimit
 from ftgraph.graph.embedded import EmbeddedStore
 from ftgraph.graph.querying import Dataset
 from ftgraph.settings import Settings
@@ -149,7 +149,9 @@ def main() -> None:
         try:
             answer(store, settings, json.loads(line), frames)
         except FtgraphError as error:
-            body = {"kind": type(error).__name__, "fr": error.fr, "en": error.en, "cure": error.cure}
+            body: dict[str, Any] = {"kind": type(error).__name__, "fr": error.fr, "en": error.en, "cure": error.cure}
+            if isinstance(error, QueryMalformed):
+                body["place"] = {"line": error.line, "column": error.column}
             frames.send(b"X", json.dumps(body).encode())
         signal.setitimer(signal.ITIMER_REAL, 0)
 

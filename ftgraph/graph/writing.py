@@ -173,7 +173,7 @@ class EmbeddedWriter:
             try:
                 store.update(update)
             except SyntaxError as error:
-                raise bad_query(error) from error
+                raise bad_query(error, update) from error
         written = written_graphs(update)
         if written is None:
             self._uncounted = None

@@ -3,7 +3,13 @@
 import asyncio
 import gc
 import io
+import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -172,6 +178,9 @@ def _vocabularies() -> bytes:
     return out.getvalue()
 
 
+Serve = Callable[..., tuple[subprocess.Popen[bytes], str]]
+
+
 @dataclass(frozen=True)
 class Shelf:
     """A store that tests publish to."""
@@ -265,3 +274,32 @@ def client(published: Settings) -> Iterator[Client]:
     made = Client(published)
     yield made
     made.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Starts `ftgraph serve` on a store; its process, and its address once it answers. Its log is in `server.log`."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(store: str, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        named = {f"FTGRAPH_{name.upper()}": value for name, value in settings.items()}
+        command = [sys.executable, "-c", "from ftgraph.cli import main; main()", "serve", "--port", str(port)]
+        with (tmp_path / "server.log").open("ab") as log:
+            process = subprocess.Popen(command, env={**os.environ, "FTGRAPH_STORE": store, **named}, stderr=log)
+        started.append(process)
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(600):
+            assert process.poll() is None, "the server did not start"
+            with suppress(httpx.TransportError):
+                if httpx.get(f"{address}/health/ready", timeout=60).status_code == 200:
+                    return process, address
+            time.sleep(0.1)
+        raise AssertionError("the server did not answer")
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()

@@ -4,9 +4,7 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -31,36 +29,6 @@ WORST = {
     "order": "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?h ?a LIMIT 1",
     "regex": "SELECT * WHERE { ?s ?p ?o . ?t ?q ?r FILTER(REGEX(CONCAT(STR(?o), STR(?r)), '(a*)*(b|a+)*$x')) }",
 }
-
-Serve = Callable[..., tuple[subprocess.Popen[bytes], str]]
-
-
-@pytest.fixture
-def serve() -> Iterator[Serve]:
-    """Starts `ftgraph serve` on a store; its process, and its address once it answers."""
-    started: list[subprocess.Popen[bytes]] = []
-
-    def start(store: str, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        named = {f"FTGRAPH_{name.upper()}": value for name, value in settings.items()}
-        command = [sys.executable, "-c", "from ftgraph.cli import main; main()", "serve", "--port", str(port)]
-        process = subprocess.Popen(command, env={**os.environ, "FTGRAPH_STORE": store, **named})
-        started.append(process)
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            assert process.poll() is None, "the server did not start"
-            with suppress(httpx.TransportError):
-                if httpx.get(f"{address}/health/ready", timeout=60).status_code == 200:
-                    return process, address
-            time.sleep(0.1)
-        raise AssertionError("the server did not answer")
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
 
 
 def test_under_the_worst_queries_of_eight_clients_the_solutions_are_answered(published, serve) -> None:

@@ -16,7 +16,9 @@ DATA_ROUTES = [
     "/api/v1/territories/commune/35238",
     "/api/v1/vocabularies/barrier",
 ]
-ALL_ROUTES = [*DATA_ROUTES, "/sparql", "/api/v1/queries", "/health/live", "/health/ready", "/"]
+ALL_ROUTES = [*DATA_ROUTES, "/sparql", "/api/v1/queries", "/health/live", "/health/ready", "/metrics", "/"]
+
+WITHOUT_DATA = ["/health/live", "/metrics", "/api/v1/queries", "/"]
 
 # Held to the same shape by tests of their own.
 ELSEWHERE = ["/api/v1/committees", "/api/v1/seats", "/graphs"]
@@ -28,7 +30,7 @@ def check(answer, status: int, slug: str) -> dict:
     assert answer.headers["cache-control"] == "no-store"
     body = answer.json()
     assert {"type", "title", "status", "detail"} <= set(body) <= {
-        "type", "title", "status", "detail", "cure", "candidates", "line",
+        "type", "title", "status", "detail", "cure", "candidates", "line", "column",
     }  # fmt: skip
     assert body["type"] == f"https://w3id.org/ftgraph/problem/{slug}"
     assert body["status"] == status
@@ -82,7 +84,9 @@ def test_not_found(client, path: str) -> None:
     check(client.get(path), 404, "not-found")
 
 
-@pytest.mark.parametrize("path", [path for path in ALL_ROUTES if path not in ("/health/live", "/", "/api/v1/queries")])
+@pytest.mark.parametrize(
+    "path", [path for path in ALL_ROUTES if path not in ("/health/live", "/", "/metrics", "/api/v1/queries")]
+)
 def test_unexpected_errors_tell_nothing(published: Settings, open_client, monkeypatch, path: str) -> None:
     async def broken(_: object) -> None:
         raise RuntimeError("secret/path/of/the/machine")

@@ -136,7 +136,11 @@ def test_what_is_refused(client, method, path, headers, body, status):
 def test_a_faulty_query_says_where(client):
     answer = client.get("/sparql?" + urlencode({"query": "SELECT *\nWHERE { ?s ?p }"}))
     assert answer.status_code == 400
-    assert "ligne 2" in answer.json()["detail"]
+    body = answer.json()
+    assert body["type"].endswith("/query-malformed")
+    assert body["line"] == 2
+    assert f"à la ligne 2, colonne {body['column']}, près de" in body["detail"]
+    assert "{ ?s ?p }" in body["detail"]
 
 
 def test_an_answer_is_tagged_and_not_sent_twice(client):

@@ -1,5 +1,6 @@
-"""`/health/live` and `/health/ready`: is the server up, and has it data to serve."""
+"""`/health/live` and `/health/ready`: is the server up, and has it data to serve; `/metrics`: how it fares."""
 
+import asyncio
 from dataclasses import dataclass
 
 import orjson
@@ -9,6 +10,7 @@ from starlette.responses import Response
 
 from ftgraph_api import documents
 from ftgraph_api.asking import state_of
+from ftgraph_api.metrics import CONTENT_TYPE
 
 _HEADERS = {"Cache-Control": "no-store"}
 
@@ -41,9 +43,16 @@ async def ready(request: Request) -> Response:
     return Response(orjson.dumps(made), headers=_HEADERS, media_type="application/json")
 
 
+async def metrics(request: Request) -> Response:
+    """Les compteurs du serveur, pour Prometheus."""
+    headers = {**_HEADERS, "Content-Type": CONTENT_TYPE}
+    return Response(await asyncio.to_thread(state_of(request).metrics.text), headers=headers)
+
+
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["health"])
     documents.add_plain(routes, "/health/live", live, Live)
     documents.add_plain(routes, "/health/ready", ready, Ready, 503)
+    documents.add_text(routes, "/metrics", metrics, CONTENT_TYPE)
     return routes
