@@ -6,9 +6,10 @@ A query's process is freed as fast as it answers: what its reader has not taken 
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
+import time
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ftgraph.errors import FtgraphError, QueryTimeout
 from ftgraph.graph.limits import check
@@ -17,6 +18,7 @@ from ftgraph.graph.sandbox import Answer, Sandbox
 from ftgraph.graph.store import Store
 from ftgraph.settings import Settings
 
+T = TypeVar("T")
 _IN_MEMORY = 1 << 20
 _PIECE = 1 << 16
 _WAITING = 64
@@ -48,14 +50,22 @@ class Strangers:
         self._settings = settings
         self._store = store
         self._sandbox: Sandbox | None = None
-        self._threads = ThreadPoolExecutor(max(settings.query_workers, 1), "ftgraph-sandbox")
         self._free = asyncio.Semaphore(max(settings.query_workers, 1))
         self._opening = asyncio.Lock()
+        self._ending: set[asyncio.Task[None]] = set()
+        self._closed = False
         self.waiting = 0
         self.reading = 0
 
     async def run(self, asked: Asked) -> tuple[str, AsyncIterator[bytes]]:
-        """The answer's media type and its pieces. The query runs on when it is read slowly, and ends when it is not.
+        """The answer's media type and its pieces; see `answer`."""
+        media_type, answer = await self.answer(asked)
+        return media_type, _once(answer) if isinstance(answer, bytes) else answer
+
+    async def answer(self, asked: Asked) -> tuple[str, bytes | AsyncIterator[bytes]]:
+        """The answer's media type, and the answer: bytes when it is short, else its pieces.
+
+        The query runs on when it is read slowly, and ends when it is not read.
 
         Raises what `Sandbox.run` raises, and `Overloaded`.
         """
@@ -68,15 +78,22 @@ class Strangers:
             await self._take()
         finally:
             self.waiting -= 1
-        start = asyncio.get_running_loop().run_in_executor(self._threads, _start, sandbox, asked)
         try:
-            answer = await asyncio.shield(start)
-        except asyncio.CancelledError:
-            start.add_done_callback(self._drop)
-            raise
+            answer = _begin(sandbox, asked)
         except BaseException:
             self._free.release()
             raise
+        try:
+            await _step(answer, answer.open)
+        except FtgraphError:
+            self._free.release()
+            raise
+        except BaseException:
+            self._stop(answer)
+            raise
+        if answer.whole is not None:
+            self._free.release()
+            return answer.media_type, answer.whole
         spool = _Spool()
         pump = asyncio.create_task(self._pump(answer, spool))
         return answer.media_type, self._read(spool, pump)
@@ -87,43 +104,40 @@ class Strangers:
         except TimeoutError:
             raise _overloaded() from None
 
-    def _drop(self, start: "asyncio.Future[Answer]") -> None:
-        """The caller is gone before the answer began: it is ended once it can be."""
-        self._free.release()
-        if start.exception() is None:
-            start.result().close()
-
     async def _opened(self) -> Sandbox:
-        async with self._opening:
-            if self._sandbox is None:
-                self._sandbox = await asyncio.to_thread(Sandbox, self._settings, self._store)
-            return self._sandbox
+        if self._sandbox is None:
+            async with self._opening:
+                if self._sandbox is None:
+                    self._sandbox = await asyncio.to_thread(Sandbox, self._settings, self._store)
+        return self._sandbox
 
     async def _pump(self, answer: Answer, spool: "_Spool") -> None:
-        loop = asyncio.get_running_loop()
-        step: asyncio.Future[bytes] | None = None
         try:
-            while True:
-                step = loop.run_in_executor(self._threads, next, answer, b"")
-                piece = await asyncio.shield(step)
-                if not piece:
-                    break
+            while piece := await _step(answer, lambda: next(answer, b"")):
                 spool.add(piece)
         except FtgraphError as error:
             spool.fail(error)
-        finally:
+        except BaseException:
             spool.end()
-            if step is None or step.done():
-                self._let_go(answer)
-            else:  # its reader is gone while it is computed
-                answer.stop()
-                step.add_done_callback(lambda ended: self._let_go(answer, ended))
-
-    def _let_go(self, answer: Answer, ended: "asyncio.Future[bytes] | None" = None) -> None:
-        if ended is not None:
-            ended.exception()  # looked at, so that asyncio does not report it: the query was stopped on purpose
-        answer.close()
+            self._stop(answer)
+            raise
+        spool.end()
         self._free.release()
+
+    def _stop(self, answer: Answer) -> None:
+        """End a query whose reader is gone; the turn goes on once its process is replaced, which takes a while."""
+        if self._closed:
+            answer.close()
+            return
+        task = asyncio.create_task(self._replaced(answer))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    async def _replaced(self, answer: Answer) -> None:
+        try:
+            await _in_thread(answer.close)
+        finally:
+            self._free.release()
 
     async def _read(self, spool: "_Spool", pump: asyncio.Task[None]) -> AsyncIterator[bytes]:
         self.reading += 1
@@ -138,9 +152,9 @@ class Strangers:
 
     def close(self) -> None:
         """End the processes."""
+        self._closed = True
         if self._sandbox is not None:
             self._sandbox.close()
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class _Spool:
@@ -188,14 +202,55 @@ class _Spool:
         self._file.close()
 
 
-def _start(sandbox: Sandbox, asked: Asked) -> Answer:
-    return sandbox.run(
+async def _once(whole: bytes) -> AsyncIterator[bytes]:
+    yield whole
+
+
+def _begin(sandbox: Sandbox, asked: Asked) -> Answer:
+    return sandbox.begin(
         asked.text,
         results_format=asked.results_format,
         rdf_format=asked.rdf_format,
         dataset=asked.dataset,
         generation=asked.generation,
     )
+
+
+async def _step(answer: Answer, step: Callable[[], T]) -> T:
+    """A step of an answer, taken when it waits for nothing: no thread is woken for it.
+
+    Past the deadline, or when the process is gone, it is taken in a thread: another process is then started.
+    """
+    while not answer.ready:
+        try:
+            async with asyncio.timeout(answer.deadline - time.monotonic()):
+                await _readable(answer.fileno())
+        except TimeoutError:
+            return await _in_thread(step)
+        answer.fill()
+    return await _in_thread(step) if answer.gone else step()
+
+
+async def _in_thread(step: Callable[[], T]) -> T:
+    """Run to its end whatever happens to who waits: two may not take steps of one answer at a time."""
+    task = asyncio.create_task(asyncio.to_thread(step))
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait((task,))
+        if not task.cancelled():
+            task.exception()  # looked at: nobody is there to be told
+        raise
+
+
+async def _readable(descriptor: int) -> None:
+    loop = asyncio.get_running_loop()
+    there = asyncio.Event()
+    loop.add_reader(descriptor, there.set)
+    try:
+        await there.wait()
+    finally:
+        loop.remove_reader(descriptor)
 
 
 def _overloaded() -> Overloaded:

@@ -19,7 +19,9 @@ MAX_BLOCKS = 80
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OFF = {"SERVICE", "LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE"}
+_NAMING = {"FROM", "NAMED", "BASE"}
 _BLOCKS = {"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS", "SELECT", "VALUES"}
+_HOLDING = {"mark", "iri"}
 _OPERATORS = {"||", "&&", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "!"}
 _REACHING = re.compile(r"<\s*(?!https?:|urn:)[A-Za-z][A-Za-z0-9+.\-]*:", re.IGNORECASE)
 
@@ -47,7 +49,8 @@ def _check_tokens(query: str) -> None:
 
 
 def _check_reach(found: list[Token]) -> None:
-    for token in found:
+    words = {token.word for token in found if token.kind == "word"}
+    for token in found if words & _OFF else ():
         if token.word in _OFF:
             raise QueryRefused(
                 f"Le mot-clé {token.word} n’est pas admis ici\u202f: "
@@ -55,6 +58,8 @@ def _check_reach(found: list[Token]) -> None:
                 f"{token.word} is switched off here: a query reads the graph and nothing else.",
                 cure="Retirez cette partie de la requête.",
             )
+    if not words & _NAMING:
+        return
     prefixes = {
         name.text: target.text
         for word, name, target in zip(found, found[1:], found[2:], strict=False)
@@ -63,7 +68,7 @@ def _check_reach(found: list[Token]) -> None:
     for token, following in pairwise(found):
         prefix = following.text.partition(":")[0] + ":"
         named = prefixes.get(prefix, "") if following.kind == "name" else following.text
-        if token.word in {"FROM", "NAMED", "BASE"} and _REACHING.match(named):
+        if token.word in _NAMING and _REACHING.match(named):
             raise QueryRefused(
                 f"FROM ne peut désigner que des graphes de l’entrepôt, pas {following.text}.",
                 f"FROM may only name the store's graphs, not {following.text}.",
@@ -75,14 +80,14 @@ def _check_shape(found: list[Token]) -> None:
     depth = round_depth = deepest = patterns = steps = operators = blocks = 0
     for token in found:
         text = token.text
-        if token.kind == "string":
-            continue
         if token.kind == "word":
             blocks += token.word in _BLOCKS
             continue
+        if token.kind not in _HOLDING:
+            continue
         # `?a<STR(?b)>?c` holds no IRI, though it looks so: brackets inside one count too.
-        opened = sum(map(text.count, "([{")) if token.kind in {"mark", "iri"} else 0
-        closed = sum(map(text.count, ")]}")) if token.kind in {"mark", "iri"} else 0
+        opened = text.count("(") + text.count("[") + text.count("{")
+        closed = text.count(")") + text.count("]") + text.count("}")
         depth += opened
         deepest = max(deepest, depth)
         depth -= closed

@@ -22,6 +22,7 @@ from ftgraph import errors
 from ftgraph.errors import FtgraphError, QueryOverLimit, QueryTimeout, StoreError, UsageError
 from ftgraph.graph.limits import check
 from ftgraph.graph.querying import Dataset
+from ftgraph.graph.sandbox_worker import LAST
 from ftgraph.graph.store import Store
 from ftgraph.settings import Settings
 
@@ -43,6 +44,7 @@ class Worker:
             bufsize=0,
         )
         self._buffer = bytearray()
+        self.gone = False
         self.send(asdict(settings))
 
     def send(self, message: object) -> None:
@@ -61,19 +63,47 @@ class Worker:
         return head[:1], self._take(struct.unpack(">I", head[1:])[0], deadline)
 
     def _take(self, size: int, deadline: float) -> bytes:
-        assert self._process.stdout is not None  # noqa: S101 - for the type checker: opened as a pipe
-        out = self._process.stdout.fileno()
         while len(self._buffer) < size:
             left = deadline - time.monotonic()
-            if left <= 0 or not select.select([out], [], [], left)[0]:
+            if left <= 0 or not select.select([self.fileno()], [], [], left)[0]:
                 raise TimeoutError
-            data = os.read(out, _READ)
-            if not data:
+            self.fill()
+            if self.gone:
                 raise EOFError
-            self._buffer += data
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
+
+    def fileno(self) -> int:
+        """What becomes readable when some of an answer has come."""
+        assert self._process.stdout is not None  # noqa: S101 - for the type checker: opened as a pipe
+        return self._process.stdout.fileno()
+
+    def fill(self) -> None:
+        """Take what has come. Waits when nothing has."""
+        data = os.read(self.fileno(), _READ)
+        self._buffer += data
+        self.gone = not data
+
+    @property
+    def ready(self) -> bool:
+        """Whether a frame of data or the end has come whole, or the process is gone: nothing to wait for."""
+        start = self._whole_frame(0)
+        if start and self._buffer[:1] == b"M":
+            start = self._whole_frame(start)
+        return self.gone or start > 0
+
+    def _whole_frame(self, start: int) -> int:
+        """The end of the frame that begins at `start`, 0 while it is not all there."""
+        if len(self._buffer) < start + 5:
+            return 0
+        end = start + 5 + int(struct.unpack_from(">I", self._buffer, start + 1)[0])
+        return end if len(self._buffer) >= end else 0
+
+    @property
+    def ended(self) -> bool:
+        """Whether the end of its answer has come already: to take it waits for nothing."""
+        return bytes(self._buffer[:1]) in LAST
 
     @property
     def alive(self) -> bool:
@@ -98,22 +128,59 @@ class Worker:
 
 
 class Answer:
-    """The bytes of an answer, in chunks. `media_type` says in which format they are. Close it if you stop early."""
+    """An answer under way: a query's bytes, in chunks. `open` it first; close it if you stop early.
 
-    def __init__(self, media_type: str, chunks: Iterator[bytes], worker: Worker) -> None:
-        self.media_type = media_type
+    Each step waits for the process, unless `ready`: an event loop waits until `fileno` is readable, then calls `fill`.
+    `media_type` says in which format the chunks are. `whole`: all of them, where the answer was short enough to come in
+    one piece; its process is then free already. `deadline`: when it is ended, on the monotonic clock.
+    """
+
+    def __init__(self, chunks: Iterator[bytes], worker: Worker, deadline: float) -> None:
+        self.media_type = ""
+        self.deadline = deadline
+        self.whole: bytes | None = None
         self._chunks = chunks
         self._worker = worker
+        self._first = b""
 
-    def __iter__(self) -> Iterator[bytes]:
-        return self._chunks
+    def open(self) -> Self:
+        """Read its beginning. Raises what the query fails with before its first bytes."""
+        self.media_type = next(self._chunks).decode()
+        self._first = next(self._chunks, b"")
+        if not self._first or self._worker.ended:
+            next(self._chunks, None)
+            self.whole = self._first
+        return self
+
+    def __iter__(self) -> Self:
+        return self
 
     def __next__(self) -> bytes:
-        return next(self._chunks)
+        first, self._first = self._first, b""
+        return first or next(self._chunks)
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next step waits for no data."""
+        return bool(self._first) or self._worker.ready
+
+    @property
+    def gone(self) -> bool:
+        """Whether its process is: the next step replaces it, and raises."""
+        return self._worker.gone
+
+    def fileno(self) -> int:
+        """What becomes readable when more has come."""
+        return self._worker.fileno()
+
+    def fill(self) -> None:
+        """Take what has come."""
+        self._worker.fill()
 
     def stop(self) -> None:
         """End the query while another thread waits for its next chunk: that thread gets an error. Close it after."""
-        self._worker.kill()
+        if self.whole is None:
+            self._worker.kill()
 
     def close(self) -> None:
         """Stop: a query still running is ended with its process."""
@@ -155,20 +222,27 @@ class Sandbox:
         `StoreError`: here when the answer fails before its first bytes, else while it is read.
         """
         check(query)
+        return self.begin(
+            query, results_format=results_format, rdf_format=rdf_format, dataset=dataset, generation=generation
+        ).open()
+
+    def begin(
+        self, query: str, *, results_format: str, rdf_format: str, dataset: Dataset, generation: int | None
+    ) -> Answer:
+        """The same for a query that `limits.check` has passed, without waiting for its answer: `open` it."""
         if ox.QueryResultsFormat.from_media_type(results_format) is None:
             raise _unknown_format(results_format)
         if ox.RdfFormat.from_media_type(rdf_format) is None:
             raise _unknown_format(rdf_format)
-        if self._store.current() == 0:
+        if generation is None and self._store.current() == 0:
             self._store.reader()  # raises StoreEmpty with its cure
         deadline = time.monotonic() + self._settings.query_time_s
         worker = self._free(deadline)
         asked = {"query": query, "results_format": results_format, "rdf_format": rdf_format}
         worker.send({**asked, "default": dataset.default, "named": dataset.named, "generation": generation})
         chunks = self._chunks(worker, deadline)
-        media_type = next(chunks)
-        first = next(chunks, b"")
-        return Answer(media_type.decode(), _with_first(first, chunks), worker)
+        next(chunks)  # from here on, to close it gives the process back
+        return Answer(chunks, worker, deadline)
 
     def _free(self, deadline: float) -> Worker:
         try:
@@ -185,9 +259,10 @@ class Sandbox:
         return Worker(self._settings)
 
     def _chunks(self, worker: Worker, deadline: float) -> Iterator[bytes]:
-        """The media type, then the data. Whatever happens, a worker goes back to the pool: this one or a new one."""
+        """Nothing, the media type, the data. Whatever happens, a worker goes back to the pool: this or a new one."""
         clean = False
         try:
+            yield b""
             while True:
                 kind, body = worker.frame(deadline)
                 if kind == b"E":
@@ -219,17 +294,6 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _with_first(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    try:
-        if first:
-            yield first
-        yield from rest
-    finally:
-        close = getattr(rest, "close", None)
-        if close is not None:
-            close()
 
 
 def _rebuilt(body: bytes) -> FtgraphError:

@@ -18,26 +18,32 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from ftgraph.errors import FtgraphError, QueryMalformed, QueryOverLimit
-from ftgraph.graph.embedded import EmbeddedStore
+from ftgraph.graph.embedded import EmbeddedReader, EmbeddedStore
 from ftgraph.graph.querying import Dataset
 from ftgraph.settings import Settings
 
 CHUNK = 65_536
+LAST = (b"E", b"X")
+"""The frames that end an answer: nothing more comes until another query is sent."""
 GRACE_S = 1.0
 # Where the machine is full, the server's own answers go before strangers' queries.
 _NICE = 15
 
 
 class Frames:
-    """The way out."""
+    """The way out. A short answer leaves in one piece: its supervisor is woken once."""
 
     def __init__(self, out: IO[bytes]) -> None:
         self._out = out
+        self._held = bytearray()
 
     def send(self, kind: bytes, body: bytes = b"") -> None:
-        """One frame, at once."""
-        self._out.write(kind + struct.pack(">I", len(body)) + body)
-        self._out.flush()
+        """One frame: at once when it is the last one or a large one, else with the next."""
+        self._held += kind + struct.pack(">I", len(body)) + body
+        if kind in LAST or len(self._held) >= CHUNK // 2:
+            held, self._held = self._held, bytearray()
+            self._out.write(held)
+            self._out.flush()
 
 
 class Measured(io.RawIOBase):
@@ -100,22 +106,39 @@ def over(unit: str, limit: int) -> QueryOverLimit:
     )
 
 
-def answer(store: EmbeddedStore, settings: Settings, request: dict[str, Any], frames: Frames) -> None:
+class Readers:
+    """The reader of the generation asked for last stays open: opening one takes longer than a small query."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        self._store = store
+        self._open: EmbeddedReader | None = None
+
+    def of(self, generation: int | None) -> EmbeddedReader:
+        """A reader of `generation`, of the newest one when it is None."""
+        if generation is None:
+            return self._store.reader()
+        if self._open is None or self._open.generation.number != generation:
+            self._open = None
+            self._open = self._store.reader(generation)
+        return self._open
+
+
+def answer(readers: Readers, settings: Settings, request: dict[str, Any], frames: Frames) -> None:
     """Evaluate one query and send what it gives."""
-    with store.reader(request["generation"]) as reader:
-        found = reader.answer(request["query"], Dataset(tuple(request["default"]), tuple(request["named"])))
-        if isinstance(found, ox.QueryTriples):
-            rdf = ox.RdfFormat.from_media_type(request["rdf_format"]) or ox.RdfFormat.TURTLE
-            frames.send(b"M", rdf.media_type.encode())
-            measured = Measured(frames, settings.query_bytes, settings.query_rows, None)
-            with io.BufferedWriter(measured, CHUNK) as out:
-                ox.serialize(_counted(found, settings.query_rows), out, rdf)
-        else:
-            form = ox.QueryResultsFormat.from_media_type(request["results_format"]) or ox.QueryResultsFormat.JSON
-            frames.send(b"M", form.media_type.encode())
-            measured = Measured(frames, settings.query_bytes, settings.query_rows, form)
-            with io.BufferedWriter(measured, CHUNK) as out:
-                found.serialize(out, form)
+    reader = readers.of(request["generation"])
+    found = reader.answer(request["query"], Dataset(tuple(request["default"]), tuple(request["named"])))
+    if isinstance(found, ox.QueryTriples):
+        rdf = ox.RdfFormat.from_media_type(request["rdf_format"]) or ox.RdfFormat.TURTLE
+        frames.send(b"M", rdf.media_type.encode())
+        measured = Measured(frames, settings.query_bytes, settings.query_rows, None)
+        with io.BufferedWriter(measured, CHUNK) as out:
+            ox.serialize(_counted(found, settings.query_rows), out, rdf)
+    else:
+        form = ox.QueryResultsFormat.from_media_type(request["results_format"]) or ox.QueryResultsFormat.JSON
+        frames.send(b"M", form.media_type.encode())
+        measured = Measured(frames, settings.query_bytes, settings.query_rows, form)
+        with io.BufferedWriter(measured, CHUNK) as out:
+            found.serialize(out, form)
     frames.send(b"E")
 
 
@@ -140,14 +163,14 @@ def main() -> None:
     """Serve until the pipe closes."""
     frames = Frames(sys.stdout.buffer)
     settings = Settings(**json.loads(sys.stdin.buffer.readline()))
-    store = EmbeddedStore(settings)
+    readers = Readers(EmbeddedStore(settings))
     confine(settings.query_memory_mb)
     os.nice(_NICE)
     for line in sys.stdin.buffer:
         # Should the supervisor be unable to stop this process, the alarm's default action does.
         signal.setitimer(signal.ITIMER_REAL, settings.query_time_s + GRACE_S)
         try:
-            answer(store, settings, json.loads(line), frames)
+            answer(readers, settings, json.loads(line), frames)
         except FtgraphError as error:
             body: dict[str, Any] = {"kind": type(error).__name__, "fr": error.fr, "en": error.en, "cure": error.cure}
             if isinstance(error, QueryMalformed):

@@ -5,7 +5,7 @@ Not a parser: a text that is not SPARQL gives tokens too, and the parser refuses
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r'''
@@ -24,8 +24,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`kind`: iri, string, variable, name, language, number, word or mark. `start`: its place, in characters."""
 
     kind: str

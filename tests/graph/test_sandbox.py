@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from ftgraph.errors import QueryRefused, QueryTimeout, StoreEmpty, UsageError
 from ftgraph.graph import limits, sandbox
 from ftgraph.graph.embedded import EmbeddedStore
-from ftgraph.graph.sandbox import Sandbox
+from ftgraph.graph.querying import Dataset
+from ftgraph.graph.sandbox import Answer, Sandbox
 from ftgraph.graph.tokens import tokens
 from ftgraph.settings import Settings
 
@@ -182,6 +183,42 @@ def test_an_abandoned_answer_frees_its_worker(box: Sandbox) -> None:
         answer = box.run("SELECT ?s ?o WHERE { ?s ?p ?o } LIMIT 900")
         next(answer)
         answer.close()
+    assert b"urn:s2" in run(box, EASY)
+
+
+def begun(box: Sandbox, query: str) -> Answer:
+    formats = {"results_format": "text/csv", "rdf_format": "text/turtle"}
+    return box.begin(query, **formats, dataset=Dataset(), generation=None)
+
+
+def test_an_answer_closed_before_it_is_opened_frees_its_worker(box: Sandbox) -> None:
+    for _ in range(3):
+        begun(box, EASY).close()
+    assert b"urn:s2" in run(box, EASY)
+
+
+def test_a_short_answer_comes_whole_and_frees_its_worker_before_it_is_read(box: Sandbox) -> None:
+    answers = [box.run(EASY, results_format="text/csv") for _ in range(3)]
+    assert [answer.whole for answer in answers] == [b"o\r\nurn:s2\r\n"] * 3
+    assert [b"".join(answer) for answer in answers] == [b"o\r\nurn:s2\r\n"] * 3
+    long = box.run("SELECT ?s ?o WHERE { ?s ?p ?o } LIMIT 999", results_format="application/sparql-results+xml")
+    assert long.whole is None
+    assert b"".join(long).count(b"<result>") == 999
+
+
+def test_an_answer_says_when_its_next_step_waits_for_nothing(box: Sandbox) -> None:
+    answer = begun(box, EASY)
+    while not answer.ready:
+        answer.fill()
+    assert b"".join(answer.open()) == b"o\r\nurn:s2\r\n"
+    slow = begun(box, HEAVY["cross product"][0])
+    assert not slow.ready
+    slow.stop()
+    while not slow.ready:
+        slow.fill()
+    assert slow.gone
+    with pytest.raises(QueryRefused):
+        slow.open()
     assert b"urn:s2" in run(box, EASY)
 
 

@@ -45,13 +45,17 @@ async def query(request: Request) -> Response:
         None if state.settings.is_remote else served.generation,
     )
     state.rates.take(client_of(request))
-    media_type, pieces = await state.strangers.run(asked)
+    media_type, answer = await state.strangers.answer(asked)
+    keep = media_type == kind.media_type
+    headers["Content-Type"] = _content_type(kind, media_type)
+    if isinstance(answer, bytes):
+        if keep:
+            state.made.put(etag, ("", answer))
+        return Response(answer, headers=headers)
     if request.method == "HEAD":
-        await pieces.aclose()  # type: ignore[attr-defined]  # an async generator
+        await answer.aclose()  # type: ignore[attr-defined]  # an async generator
         return Response(headers=headers)
-    if media_type == kind.media_type:
-        pieces = _kept(pieces, state.made, etag)
-    return StreamingResponse(pieces, headers={**headers, "Content-Type": _content_type(kind, media_type)})
+    return StreamingResponse(_kept(answer, state.made, etag) if keep else answer, headers=headers)
 
 
 def _content_type(kind: Format, media_type: str) -> str:
