@@ -60,13 +60,16 @@ class UnknownTerritory(UsageError):
 
 
 class UnknownConcept(UsageError):
-    """No such value in a vocabulary. `candidates`: (notation, label), nearest first."""
+    """No such value in a vocabulary, `scheme`. `candidates`: (notation, label), nearest first."""
 
     slug = "unknown-concept"
 
-    def __init__(self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "") -> None:
+    def __init__(
+        self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "", scheme: str = ""
+    ) -> None:
         super().__init__(fr, en, cure=cure)
         self.candidates = tuple(candidates)
+        self.scheme = scheme
 
 
 class QueryMalformed(UsageError):

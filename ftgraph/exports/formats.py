@@ -52,7 +52,7 @@ PDF = Format("pdf", "application/pdf", "pdf", "PDF")
 TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
 TABLE = Format("table", "text/plain", "txt", "tableau du terminal", "utf-8")
 
-SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, GEOJSON, TURTLE, JSONLD)
+SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, PDF, GEOJSON, TURTLE, JSONLD)
 """What a list of solutions is sent as; the first one unless asked otherwise."""
 
 COVERAGE_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)

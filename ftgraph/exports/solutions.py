@@ -3,14 +3,25 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 from ftgraph.exports import about as about_file
-from ftgraph.exports import french_csv, geojson, json_document, jsonld, rdf_nodes, turtle_document, workbook
+from ftgraph.exports import (
+    french_csv,
+    geojson,
+    json_document,
+    jsonld,
+    printed_list,
+    rdf_nodes,
+    turtle_document,
+    workbook,
+)
 from ftgraph.exports.about import ABOUT, Dataset
 from ftgraph.exports.columns import COLUMNS, Value, headings
-from ftgraph.exports.formats import CSV, GEOJSON, JSON, JSONLD, TURTLE, XLSX, Format
-from ftgraph.exports.wording import pick
+from ftgraph.exports.formats import CSV, GEOJSON, JSON, JSONLD, PDF, TURTLE, XLSX, Format
+from ftgraph.exports.text import one_line, phone
+from ftgraph.exports.wording import REACH, count, pick, word
 from ftgraph.exports.workbook import Sheet
 from ftgraph.namespaces import ROOT
 from ftgraph.solutions import Answer, SolutionFilters, SolutionRow
@@ -105,6 +116,61 @@ def _jsonld(export: SolutionExport) -> Iterator[bytes]:
     return jsonld.pieces(rdf_nodes.nodes(export.rows, export.base, export.language))
 
 
+def _pdf(export: SolutionExport) -> Iterator[bytes]:
+    answer, language = export.answer, export.language
+    rows = list(islice(export.rows, printed_list.MOST_ROWS))
+    place = f" – {answer.territory.label}" if answer.territory else ""
+    asked = about_file.question(export.filters, language)
+    if answer.understood:
+        asked.append((pick(("Compris", "Understood"), language), ", ".join(each.label for each in answer.understood)))
+    if answer.total > len(rows):
+        shown = (
+            f"les {count(len(rows))} premières ; les autres dans le fichier Excel ou CSV",
+            f"the first {count(len(rows))}; the others in the Excel or CSV file",
+        )
+        asked.append((pick(("Imprimées", "Printed"), language), pick(shown, language)))
+    headings = (
+        ("Solution", "Solution"),
+        ("Besoins couverts", "Needs covered"),
+        ("Accès", "Reach"),
+        ("Où, contact", "Where, contact"),
+        ("Coût", "Fee"),
+        ("Mise à jour", "Updated"),
+    )
+    generation = pick(("Génération", "Generation"), language)
+    notes = [f"{answer.as_of:%d/%m/%Y}", f"{generation} {answer.generation}"]
+    if any(row.example for row in rows):
+        notes.append(pick(about_file.EXAMPLE, language))
+    yield printed_list.render(
+        printed_list.PrintedList(
+            language,
+            f"{count(answer.total)} solution{'s' if answer.total > 1 else ''}{place}",
+            tuple(asked),
+            tuple(pick(heading, language) for heading in headings),
+            tuple(_printed(row, language) for row in rows),
+            tuple(notes),
+            pick(("\u00a0: ", ": "), language),
+        )
+    )
+
+
+def _printed(row: SolutionRow, language: str) -> printed_list.Line:
+    place = row.commune.label if row.commune else ""
+    updated = f"{row.modified:%d/%m/%Y}" if row.modified else ""
+    if row.freshness == "to-check":
+        updated += pick((" (à vérifier)", " (to check)"), language)
+    return printed_list.Line(
+        one_line(row.title),
+        one_line(row.structure.label),
+        ", ".join(each.label for each in row.barriers),
+        word(REACH, row.reach, language),
+        "\n".join(filter(None, (place, phone(row.telephone), one_line(row.email)))),
+        row.fee.label if row.fee else pick(("Non précisé", "Not stated"), language),
+        updated,
+        row.iri,
+    )
+
+
 _WRITERS: Mapping[str, Callable[[SolutionExport], Iterator[bytes]]] = {
     JSON.name: _json,
     CSV.name: _csv,
@@ -112,4 +178,5 @@ _WRITERS: Mapping[str, Callable[[SolutionExport], Iterator[bytes]]] = {
     GEOJSON.name: _geojson,
     TURTLE.name: _turtle,
     JSONLD.name: _jsonld,
+    PDF.name: _pdf,
 }

@@ -7,9 +7,7 @@ import pytest
 
 from ftgraph.contracts import in_force
 from ftgraph.coverage import coverage
-from ftgraph_api.pages.find import Question
-from ftgraph_api.pages.territory import cells
-from ftgraph_api.parameters import Given, table
+from ftgraph.needs import needs
 
 PLACES = ["departement:35", "bassin:EX35-08", "epci:243500139", "region:53", "country:FR", "arrondissement:353"]
 
@@ -21,7 +19,7 @@ def test_a_departement_is_told(browser):
         assert said in page.text, said
     links = {a["href"] for a in page.all("a")}
     assert {"/territoires/region:53", "/territoires/epci:243500139", "/territoires/commune:35238"} <= links
-    assert "/manques?territory=departement%3A35" in links
+    assert "/manques?territory=departement:35" in links
 
 
 @pytest.mark.parametrize("reference", [*PLACES, "commune:35238"])
@@ -37,13 +35,13 @@ def test_links_lead_somewhere_and_the_total_is_that_of_the_list(browser, referen
 @pytest.mark.parametrize("reference", PLACES)
 def test_numbers_are_those_of_the_matrix(demo_index, demo_settings, day, reference):
     place = demo_index.territories.resolve(reference, day)
-    question = Question(demo_index, demo_settings, Given(b"", table()), day, "fr")
     matrix = coverage(
-        demo_index, territory=reference, zoning=place.kind, today=day, stale_days=question.settings.stale_days
+        demo_index, territory=reference, zoning=place.kind, today=day, stale_days=demo_settings.stale_days
     )
     (row,) = [cells for zone, cells in zip(matrix.zones, matrix.cells, strict=True) if zone.value == reference]
     expected = {barrier.value: cell for barrier, cell in zip(matrix.barriers, row, strict=True)}
-    assert {barrier.notation: cell for barrier, cell in cells(question, place)} == expected
+    found = needs(demo_index, place, today=day, stale_days=demo_settings.stale_days)
+    assert {each.barrier.notation: each.cell for each in found} == expected
     assert sum(cell.total for cell in expected.values()) > 0
 
 

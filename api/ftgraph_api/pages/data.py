@@ -1,13 +1,10 @@
 """Données: the sources, the questions of the catalogue as forms, and a place to write SPARQL."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
-from ftgraph import queries
-from ftgraph.graph.store import Reader
 from ftgraph.queries import Query
 from ftgraph.wording import Language
 from ftgraph_api import open_queries
@@ -25,31 +22,6 @@ WHERE {
 ORDER BY ?titre
 LIMIT 20
 """
-
-
-@dataclass(frozen=True)
-class SourceLine:
-    """A source as the page lists it."""
-
-    key: str
-    title: str
-    modified: str
-    example: bool
-    licence: str
-
-
-def sources(reader: Reader) -> list[SourceLine]:
-    """The sources that are loaded."""
-    columns = list(queries.load("catalogue/sources").columns)
-    found = []
-    for row in reader.select(queries.text("catalogue/sources")):
-        said = {name: term.value if term is not None else "" for name, term in zip(columns, row, strict=True)}
-        found.append(
-            SourceLine(
-                said["key"], said["title"], said["modified"][:10], said["example"] == "true", said.get("licence", "")
-            )
-        )
-    return found
 
 
 def questions(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:

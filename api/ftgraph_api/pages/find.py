@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from ftgraph.coverage import coverage, default_zoning
 from ftgraph.errors import FtgraphError, UnknownConcept, UnknownTerritory
 from ftgraph.exports.text import one_line
-from ftgraph.exports.wording import EXTENT, REACH, word
-from ftgraph.index.load import Index
-from ftgraph.settings import Settings
+from ftgraph.exports.wording import EXTENT, FRESHNESS, REACH, word
 from ftgraph.solutions import Answer, Context, FacetValue, SolutionFilters, SolutionRow, search
+from ftgraph.sources.vocabulary_labels import fold_label
+from ftgraph_api.pages import empty, places
 from ftgraph_api.pages.maps import Map, zone_map
-from ftgraph_api.parameters import Given
+from ftgraph_api.pages.question import Question
 
 PAGE_ROWS = 20
 _FACETS = {
@@ -29,6 +28,8 @@ _FACETS = {
     "freshness": ("Fraîcheur", "Freshness", "freshness"),
 }
 _MANY = frozenset({"barrier", "public", "fee", "mode", "type", "network", "source", "reach"})
+_PARAMETERS = {"ft-barrier": "barrier", "service-type": "type"}
+"""The parameter that reads a scheme, where it is not the scheme's own name."""
 _MOST_VALUES = 40
 _LONGEST_TEXT = 160
 _SHOWN_OF_A_STRUCTURE = 2
@@ -56,33 +57,6 @@ class FacetLink:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Question:
-    """What the address asks, and what it is asked of."""
-
-    index: Index
-    settings: Settings
-    given: Given
-    today: date
-    language: str
-
-    @property
-    def pairs(self) -> list[tuple[str, str]]:
-        """The parameters, without the page's own."""
-        return [(name, value) for name, value in self.given.items() if name != "cursor"]
-
-    def address(self, path: str = "/", *, without: Sequence[tuple[str, str]] = (), **more: str) -> str:
-        """This question's address with parameters taken out and put in."""
-        kept = [pair for pair in self.pairs if pair not in without and pair[0] not in more]
-        pairs = [*kept, *((name, value) for name, value in more.items() if value)]
-        return f"{path}?{urlencode(pairs)}" if pairs else path
-
-    def chosen(self, name: str, value: str) -> str:
-        """The list's address with `name` set to `value` alone."""
-        kept = [pair for pair in self.pairs if pair[0] != name]
-        return f"/?{urlencode([*kept, (name, value)])}"
-
-
 def values(question: Question) -> dict[str, Any]:
     """All that the page shows; an unknown barrier or territory is said on it, with the nearest ones."""
     filters = question.given.filters()
@@ -108,7 +82,7 @@ def values(question: Question) -> dict[str, Any]:
         "next": question.address(cursor=answer.next_cursor) if answer.next_cursor else "",
         "exports": _exports(question),
         "map": None if at else _map(question, filters, answer),
-        "elsewhere": _elsewhere(question, filters) if answer.total == 0 else [],
+        **(empty.values(question, filters, answer) if answer.total == 0 else {}),
         "example": any(row.example for row in answer.rows),
     }
 
@@ -119,39 +93,30 @@ def _form(question: Question, filters: SolutionFilters) -> dict[str, Any]:
     concepts = vocabulary.scheme("barrier")
     tops = sorted(
         (concept for concept in concepts.values() if not [b for b in concept.broader if "/voc/barrier/" in b]),
-        key=lambda concept: concept.label(question.language),
+        key=lambda concept: fold_label(concept.label(question.language)),
     )
     groups = [
         (
             top,
             sorted(
                 (concept for concept in concepts.values() if top.iri in concept.broader),
-                key=lambda concept: concept.label(question.language),
+                key=lambda concept: fold_label(concept.label(question.language)),
             ),
         )
         for top in tops
     ]
     return {
+        "known": question.index.count,
         "text": filters.text,
         "barrier": filters.barriers[0] if filters.barriers else "",
         "barriers": groups,
-        "territory": place_name(question, filters.territory or ""),
+        "territory": places.name(question, filters.territory or ""),
         "zones": _zones(question),
         "hidden": [
             pair for pair in question.pairs if pair[0] not in ("text", "barrier", "territory", "interpret", "lang")
         ]
         + ([("lang", "en")] if question.language == "en" else []),
     }
-
-
-def place_name(question: Question, reference: str) -> str:
-    """What stands in the field: the territory's name where it is enough to find it again, else what was given."""
-    try:
-        found = question.index.territories.resolve(reference, question.today)
-        again = question.index.territories.resolve(found.label, question.today)
-    except UnknownTerritory:
-        return reference
-    return found.label if again.reference == found.reference else reference
 
 
 def _zones(question: Question) -> list[tuple[str, str]]:
@@ -168,8 +133,11 @@ def _zones(question: Question) -> list[tuple[str, str]]:
 
 
 def _problem(question: Question, error: UnknownTerritory | UnknownConcept) -> dict[str, Any]:
-    name = "territory" if isinstance(error, UnknownTerritory) else "barrier"
-    near = [(label, question.chosen(name, value)) for value, label in error.candidates[:8]]
+    if isinstance(error, UnknownTerritory):
+        near = places.candidates(question, error.candidates, lambda value: question.chosen("territory", value))
+    else:
+        name = _PARAMETERS.get(error.scheme, error.scheme)
+        near = [(label, question.chosen(name, value)) for value, label in error.candidates[:8]]
     return {"problem": error, "candidates": near}
 
 
@@ -231,13 +199,29 @@ def _chosen(question: Question, answer: Answer) -> list[tuple[str, str]]:
         for value in answer.facets.get(facet, ())
     }
     shown = [pair for pair in question.pairs if pair[0] in _MANY | {"freshness", "extent"}]
-    return [(labels.get(pair, pair[1]), question.address(without=[pair])) for pair in shown]
+    return [(labels.get(pair) or _label(question, *pair), question.address(without=[pair])) for pair in shown]
+
+
+def _label(question: Question, name: str, value: str) -> str:
+    """What a filter's value is called where no facet counts it: in an empty answer, none does."""
+    schemes = [name, *(scheme for scheme, parameter in _PARAMETERS.items() if parameter == name)]
+    for each in schemes:
+        if (concept := question.index.vocabulary.scheme(each).get(value)) is not None:
+            return concept.label(question.language)
+    return word({**REACH, **EXTENT, **FRESHNESS}, value, question.language)
 
 
 def _exports(question: Question) -> list[tuple[str, str]]:
     path = "/api/v1/solutions"
     pairs = urlencode(question.pairs)
-    names = (("CSV", "csv"), ("Excel", "xlsx"), ("GeoJSON", "geojson"), ("RDF (Turtle)", "ttl"), ("JSON-LD", "jsonld"))
+    names = (
+        ("CSV", "csv"),
+        ("Excel", "xlsx"),
+        ("PDF", "pdf"),
+        ("RDF", "ttl"),
+        ("JSON-LD", "jsonld"),
+        ("GeoJSON", "geojson"),
+    )
     return [(label, f"{path}.{suffix}?{pairs}") for label, suffix in names]
 
 
@@ -266,33 +250,3 @@ def _map(question: Question, filters: SolutionFilters, answer: Answer) -> Map | 
         for zone, row in zip(matrix.zones, matrix.cells, strict=True)
     }
     return zone_map(question.index, zoning, [zone.value for zone in matrix.zones], counts, question.today)
-
-
-def _elsewhere(question: Question, filters: SolutionFilters) -> list[tuple[str, int, str]]:
-    """Where there is something when there is nothing here: the territory's surroundings, then without each filter."""
-    found = []
-    tries: list[tuple[tuple[str, str], SolutionFilters, str]] = []
-    if filters.territory:
-        territory = question.index.territories.resolve(filters.territory, question.today)
-        for kind in ("departement", "region", "country"):
-            for wider in question.index.territories.zones(kind, question.today):
-                members = question.index.territories.members(territory.number)
-                if wider.reference != territory.reference and members <= question.index.territories.members(
-                    wider.number
-                ):
-                    tries.append(
-                        (
-                            (wider.label, wider.label),
-                            replace(filters, territory=wider.reference),
-                            question.address(territory=wider.reference),
-                        )
-                    )
-    if len(question.pairs) > 1 and (filters.publics or filters.fees or filters.modes or filters.networks):
-        bare = SolutionFilters(barriers=filters.barriers, territory=filters.territory, text=filters.text)
-        pairs = [(n, v) for n, v in question.pairs if n in ("barrier", "territory", "text")]
-        tries.append((("Sans les autres filtres", "Without the other filters"), bare, f"/?{urlencode(pairs)}"))
-    for label, wider_filters, address in tries:
-        total = search(question.index, wider_filters, today=question.today, limit=0).total
-        if total:
-            found.append((label[question.language == "en"], total, address))
-    return found

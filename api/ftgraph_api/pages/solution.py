@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import segno
+
 from ftgraph.exports.opening_hours import in_words
 from ftgraph.exports.text import phone, plain
-from ftgraph.exports.wording import REACH, word
+from ftgraph.namespaces import thing
 from ftgraph.solutions import Context, SolutionRow, by_identifier, of_structure
-from ftgraph_api.pages.find import Question
+from ftgraph_api.pages import sources
+from ftgraph_api.pages.question import Question
+from ftgraph_api.state import Served
 
 
 @dataclass(frozen=True)
@@ -20,7 +24,7 @@ class Field:
     link: str = ""
 
 
-def values(question: Question, identifier: str) -> dict[str, Any] | None:
+def values(question: Question, served: Served, identifier: str) -> dict[str, Any] | None:
     """All that the page shows; None when there is no such solution."""
     context = Context(question.language, question.settings.stale_days)
     row = by_identifier(question.index, identifier, today=question.today, context=context)
@@ -30,15 +34,17 @@ def values(question: Question, identifier: str) -> dict[str, Any] | None:
     return {
         "row": row,
         "description": plain(row.description),
-        "fields": [field for field in _fields(question, row) if field.value],
+        "fields": [field for field in _fields(question, served, row) if field.value],
         "others": [(each.title, f"/solutions/{quote(each.id)}") for each in others if each.id != row.id],
-        "report": _report(question, row),
-        "rdf": f"/api/v1/solutions.ttl?{urlencode([('text', row.title)])}",
-        "reach": word(REACH, row.reach, question.language),
+        "report": report_address(question, row.title, row.id, row.email),
+        "structure": _structure(question, row),
+        "today": question.today,
+        "generation": question.index.generation,
+        "qr": segno.make(row.iri, error="m", micro=False).svg_inline(scale=2, svgclass="qr", title=row.iri),
     }
 
 
-def _fields(question: Question, row: SolutionRow) -> list[Field]:
+def _fields(question: Question, served: Served, row: SolutionRow) -> list[Field]:
     def say(french: str, english: str) -> str:
         return english if question.language == "en" else french
 
@@ -71,12 +77,27 @@ def _fields(question: Question, row: SolutionRow) -> list[Field]:
         ),
         Field(say("Type", "Type"), row.service_type.label if row.service_type else ""),
         Field(say("Réseaux", "Networks"), listed(row.networks)),
-        Field(say("Source", "Source"), row.source, row.page),
+        Field(say("Source", "Source"), _source(served, row), row.page),
     ]
 
 
-def _report(question: Question, row: SolutionRow) -> str:
-    if not question.settings.contact:
-        return ""
-    asked = urlencode({"subject": f"Fiche « {row.title} » ({row.id})"}, quote_via=quote)
-    return f"mailto:{question.settings.contact}?{asked}"
+def _source(served: Served, row: SolutionRow) -> str:
+    found = sources.by_key(served).get(row.source)
+    return found.title if found else row.source
+
+
+def _structure(question: Question, row: SolutionRow) -> str:
+    """The structure's page; "" for one that has no name of ours."""
+    root = thing(question.settings.base, "structure", "")
+    return f"/structures/{row.structure.value.removeprefix(root)}" if row.structure.value.startswith(root) else ""
+
+
+def report_address(question: Question, title: str, identifier: str, email: str) -> str:
+    """Where an error is reported: a letter to the site's contact, else to who is described, else how to."""
+    to = question.settings.contact or email
+    if not to:
+        return "/a-propos#erreur"
+    english = question.language == "en"
+    subject = f"Error on “{title}” ({identifier})" if english else f"Erreur sur la fiche « {title} » ({identifier})"
+    body = "What is wrong, and what is right:\n\n" if english else "Ce qui est inexact, et ce qui est exact :\n\n"
+    return f"mailto:{to}?{urlencode({'subject': subject, 'body': body}, quote_via=quote)}"

@@ -7,29 +7,19 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from ftgraph import needs
 from ftgraph.committees.around import Published, around, standing
 from ftgraph.contracts import Contract, in_force
-from ftgraph.coverage import CoverageCell, default_zoning
+from ftgraph.coverage import default_zoning
 from ftgraph.exports.wording import GAP, word
-from ftgraph.index.territories import KINDS, KINDS_FR, Territory
-from ftgraph.index.vocabulary import Concept
-from ftgraph.solutions import SolutionFilters
-from ftgraph.solutions.filters import Selection, barrier_rows, select
+from ftgraph.index.territories import KINDS, Territory
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
-from ftgraph_api.pages.find import Question
+from ftgraph_api.pages import places
 from ftgraph_api.pages.maps import Map, zone_map
+from ftgraph_api.pages.question import Question
 from ftgraph_api.state import Served
 
-_KINDS_EN = {
-    "country": "country",
-    "region": "region",
-    "departement": "département",
-    "arrondissement": "arrondissement",
-    "epci": "intermunicipal body",
-    "ept": "Greater Paris territory",
-    "commune": "commune",
-}
 _PARTS = ("region", "departement", "arrondissement", "epci", "ept", "commune")
 _TITLES = {
     "region": Text("Régions", "Regions"),
@@ -124,7 +114,7 @@ def values(
     kinds = {each.iri: each for each in question.index.vocabulary.scheme("contract-type").values()}
     return {
         "place": place,
-        "kind": kind_name(question, place),
+        "kind": places.kind_name(question, place.kind),
         "population": question.index.population(members),
         "communes": len(members),
         "total": _total(question, place),
@@ -141,36 +131,28 @@ def values(
             for each in contracts
             if (how := standing(territories, place, each.territory)) is not None
         ],
-        "find": f"/?{urlencode({'territory': place.reference})}",
-        "gaps_address": f"/manques?{urlencode({'territory': place.reference})}",
+        "find": f"/?{urlencode({'territory': place.reference}, safe=':')}",
+        "gaps_address": f"/manques?{urlencode({'territory': place.reference}, safe=':')}",
     }
-
-
-def kind_name(question: Question, place: Territory) -> str:
-    """« département », « EPCI », or the zoning's name."""
-    if place.kind in KINDS:
-        return _KINDS_EN[place.kind] if _language(question) == "en" else KINDS_FR[place.kind]
-    return question.index.territories.zoning(place.kind, question.today).label
 
 
 def _language(question: Question) -> Language:
     return "en" if question.language == "en" else "fr"
 
 
-def _selected(question: Question, place: Territory) -> Selection:
-    filters = SolutionFilters(territory=place.reference)
-    return select(question.index, filters, question.today, question.settings.stale_days)
+def _needs(question: Question, place: Territory) -> list[needs.Need]:
+    return needs.needs(question.index, place, today=question.today, stale_days=question.settings.stale_days)
 
 
 def _total(question: Question, place: Territory) -> int:
-    return len(_selected(question, place).rows())
+    return needs.total(question.index, place, today=question.today, stale_days=question.settings.stale_days)
 
 
 def _lines(question: Question, place: Territory) -> list[Line]:
     found = [
         Line(
             barrier.label(question.language),
-            f"/?{urlencode({'territory': place.reference, 'barrier': barrier.notation})}",
+            f"/?{urlencode({'territory': place.reference, 'barrier': barrier.notation}, safe=':')}",
             cell.total,
             cell.on_site,
             cell.remote,
@@ -179,31 +161,9 @@ def _lines(question: Question, place: Territory) -> list[Line]:
             cell.out_of_date,
             word(GAP, cell.gap, question.language),
         )
-        for barrier, cell in cells(question, place)
+        for barrier, cell in ((each.barrier, each.cell) for each in _needs(question, place))
     ]
-    return sorted(found, key=lambda line: (-line.total, line.label))
-
-
-def cells(question: Question, place: Territory) -> list[tuple[Concept, CoverageCell]]:
-    """The row of the coverage matrix for one territory, category by category: without the matrix’s other zones."""
-    index = question.index
-    selection = _selected(question, place)
-    assert selection.view is not None  # noqa: S101 - a territory was asked for
-    reach = selection.view.reach
-    found = []
-    for barrier in index.vocabulary.scheme("barrier").values():
-        if barrier.broader:
-            continue
-        here = barrier_rows(index, barrier.notation) & selection.rows()
-        cell = CoverageCell(
-            on_site=len(here & reach["on-site"]),
-            remote=len(here & reach["remote"]),
-            wider_zone=len(here & reach["wider-zone"]),
-            unstated=len(here & reach["unstated"]),
-            out_of_date=len(here - selection.up_to_date),
-        )
-        found.append((barrier, cell))
-    return found
+    return sorted(found, key=lambda line: (-line.total, fold_label(line.label)))
 
 
 def _parts(question: Question, place: Territory) -> list[Part]:

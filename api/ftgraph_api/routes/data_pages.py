@@ -11,7 +11,7 @@ from ftgraph.exports.formats import RDF_FORMATS, SPARQL_JSON
 from ftgraph.graph.querying import Dataset
 from ftgraph_api import open_queries
 from ftgraph_api.asking import state_of
-from ftgraph_api.pages import data, frame
+from ftgraph_api.pages import data, frame, sources
 from ftgraph_api.parameters import LANGUAGE, Given, table
 from ftgraph_api.strangers import Asked
 
@@ -24,7 +24,7 @@ async def data_page(request: Request) -> Response:
     served = await state_of(request).newest()
     language = frame.language_of(request)
     values = {
-        "sources": await asyncio.to_thread(data.sources, served.reader),
+        "sources": list((await asyncio.to_thread(sources.by_key, served)).values()),
         "questions": data.questions(language),
         "generation": served.generation,
         "published": served.reader.generation.published,

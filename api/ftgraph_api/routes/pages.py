@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,19 +11,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ftgraph.clock import today
-from ftgraph.errors import FtgraphError, StoreEmpty
+from ftgraph.errors import FtgraphError, StoreEmpty, UsageError
 from ftgraph.exports import sheet
 from ftgraph.exports.formats import HTML, XLSX
+from ftgraph.graph.generations import list_generations
 from ftgraph.namespaces import thing
 from ftgraph.solutions import SolutionRow
 from ftgraph_api import conditional
 from ftgraph_api.asking import NotFound, state_of
-from ftgraph_api.pages import check, find, frame, gaps, solution
-from ftgraph_api.pages.find import Question
+from ftgraph_api.pages import acting, check, committee, find, frame, gaps, solution, structure, territory
+from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import CURSOR, FILTERS, LANGUAGE, ZONING, Given, Parameter, table
 from ftgraph_api.state import Served
 
 _FIND = table(*FILTERS, CURSOR, LANGUAGE, ZONING)
+_GAPS = table(*FILTERS, LANGUAGE, ZONING, gaps.COMPARED, gaps.BEFORE)
 _BARE = table(LANGUAGE)
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _THEME_TYPES = {**_TYPES, ".png": "image/png", ".woff2": "font/woff2"}
@@ -56,13 +59,46 @@ async def find_page(request: Request) -> Response:
 
 
 async def gaps_page(request: Request) -> Response:
-    """Ce qui manque, et où."""
-    question, _, etag = await _asked(request, _FIND)
+    """Ce qui manque, et où ; à qui d’agir."""
+    question, served, etag = await _asked(request, _GAPS)
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
-    values = await asyncio.to_thread(gaps.values, question)
+    kept = await asyncio.to_thread(_kept, question, served)
+    values = await asyncio.to_thread(gaps.values, question, kept, await _earlier(request, question, kept))
+    if values["matrix"] is not None:
+        committees = await asyncio.to_thread(committee.committees_of, served)
+        contracts = await asyncio.to_thread(territory.contracts_of, served, question.today)
+        values["acting"] = await asyncio.to_thread(
+            acting.acting, question, values["place"], values["matrix"], committees, contracts
+        )
     title = "Ce qui manque, et où" if question.language == "fr" else "What is missing, and where"
     return frame.send(request, frame.Page("gaps.html.j2", title, values), etag)
+
+
+def _kept(question: Question, served: Served) -> list[tuple[int, date]]:
+    """The generations before the one served that are still kept, newest first."""
+    if question.settings.is_remote:
+        return []
+    return [
+        (each.generation.number, each.generation.published.date())
+        for each in list_generations(question.settings)
+        if each.generation.number < served.generation and not each.problem
+    ]
+
+
+async def _earlier(request: Request, question: Question, kept: list[tuple[int, date]]) -> gaps.Earlier | None:
+    number = question.given.one("before")
+    if not number:
+        return None
+    days = dict(kept)
+    if number not in days:
+        raise UsageError(
+            f"La génération {number} n’est pas, ou n’est plus, gardée.",
+            f"Generation {number} is not kept, or no longer.",
+            cure="Choisissez une des publications de la liste.",
+        )
+    served = await state_of(request).at(number)
+    return gaps.Earlier(number, days[number], served.index)
 
 
 async def solution_page(request: Request) -> Response:
@@ -73,7 +109,7 @@ async def solution_page(request: Request) -> Response:
     question, served, etag = await _asked(request, _BARE)
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
-    values = await asyncio.to_thread(solution.values, question, identifier)
+    values = await asyncio.to_thread(solution.values, question, served, identifier)
     if values is None:
         raise NotFound(
             f"Aucune solution « {identifier[:100]} ».",
@@ -86,24 +122,45 @@ async def solution_page(request: Request) -> Response:
     return frame.send(request, frame.Page("solution.html.j2", values["row"].title, values, alternates=alternates), etag)
 
 
+async def structure_page(request: Request) -> Response:
+    """Une structure, et toutes ses solutions."""
+    identifier = request.path_params["identifier"]
+    question, served, etag = await _asked(request, _BARE)
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    values = await asyncio.to_thread(structure.values, question, served, identifier)
+    if values is None:
+        raise NotFound(
+            f"Aucune structure « {identifier[:100]} ».",
+            f"No structure “{identifier[:100]}”.",
+            cure="Elle a pu être retirée par sa source : cherchez-la par son nom.",
+        )
+    alternates = [("text/turtle", f"{values['rdf']}.ttl")]
+    page = frame.Page("structure.html.j2", values["structure"].label, values, alternates=alternates)
+    return frame.send(request, page, etag)
+
+
 async def _pdf(question: Question, served: Served, identifier: str, values: dict[str, object]) -> Response:
     row = values["row"]
     assert isinstance(row, SolutionRow)  # noqa: S101 - for the type checker
     fields = values["fields"]
     assert isinstance(fields, list)  # noqa: S101 - for the type checker
+    english = question.language == "en"
+    notes = [
+        f"{'Updated on' if english else 'Mise à jour le'} {frame.day(row.modified)}",
+        f"{'Printed on' if english else 'Imprimée le'} {frame.day(question.today)}",
+        f"{'Generation' if english else 'Génération'} {served.generation}",
+    ]
+    if row.example:
+        notes.append("Example: invented solution" if english else "Fiche d’exemple\u00a0: solution inventée")
     printed = sheet.Sheet(
         question.language,
         row.title,
         row.structure.label,
         str(values["description"]),
-        [(field.label, field.value) for field in fields],
+        tuple((field.label, field.value) for field in fields),
         thing(question.settings.base, "solution", identifier),
-        [
-            f"Mise à jour le {frame.day(row.modified)}",
-            f"Imprimée le {frame.day(question.today)}",
-            f"Génération {served.generation}",
-            *(["Fiche d’exemple : solution inventée"] if row.example else []),
-        ],
+        tuple(notes),
     )
     body = await asyncio.to_thread(sheet.render, printed)
     headers = {"Content-Disposition": f"inline; filename*=UTF-8''{quote(identifier)}.pdf", "Cache-Control": "no-cache"}
@@ -192,6 +249,7 @@ def router() -> APIRouter:
         ("/", find_page),
         ("/manques", gaps_page),
         ("/solutions/{identifier}", solution_page),
+        ("/structures/{identifier}", structure_page),
         ("/verifier", check_page),
         ("/verifier/classeur.xlsx", template_file),
         ("/a-propos", about_page),

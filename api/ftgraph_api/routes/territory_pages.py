@@ -10,8 +10,8 @@ from ftgraph.clock import today
 from ftgraph.errors import UnknownTerritory
 from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
-from ftgraph_api.pages import committee, frame, territory
-from ftgraph_api.pages.find import Question
+from ftgraph_api.pages import committee, frame, places, territory
+from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import FILTERS, LANGUAGE, Given, table
 from ftgraph_api.state import Served
 
@@ -41,7 +41,7 @@ async def start_page(request: Request) -> Response:
     try:
         found = await asyncio.to_thread(question.index.territories.resolve, asked, question.today)
     except UnknownTerritory as error:
-        near = [(label, territory.address(value)) for value, label in error.candidates[:12]]
+        near = places.candidates(question, error.candidates, territory.address)
         values = {**values, "problem": error, "candidates": near, "asked": asked}
         return frame.send(request, frame.Page("territories.html.j2", title, values))
     return RedirectResponse(_there(request, found.reference), 303)

@@ -1,0 +1,37 @@
+"""What the address of a page asks, and what it is asked of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from ftgraph.index.load import Index
+from ftgraph.settings import Settings
+from ftgraph_api.parameters import Given
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the address asks, and what it is asked of."""
+
+    index: Index
+    settings: Settings
+    given: Given
+    today: date
+    language: str
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters, without the page's own."""
+        return [(name, value) for name, value in self.given.items() if name != "cursor"]
+
+    def address(self, path: str = "/", *, without: Sequence[tuple[str, str]] = (), **more: str) -> str:
+        """This question's address with parameters taken out and put in."""
+        kept = [pair for pair in self.pairs if pair not in without and pair[0] not in more]
+        pairs = [*kept, *((name, value) for name, value in more.items() if value)]
+        return f"{path}?{urlencode(pairs, safe=':')}" if pairs else path
+
+    def chosen(self, name: str, value: str) -> str:
+        """The list's address with `name` set to `value` alone."""
+        kept = [pair for pair in self.pairs if pair[0] != name]
+        return f"/?{urlencode([*kept, (name, value)], safe=':')}"
