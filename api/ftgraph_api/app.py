@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from ftgraph import __version__
 from ftgraph.settings import Settings
@@ -21,6 +22,7 @@ from ftgraph_api.routes import (
     health,
     linked_data,
     pages,
+    published_committees,
     queries,
     solutions,
     sparql,
@@ -59,11 +61,13 @@ def create_app(settings: Settings) -> FastAPI:
     problems.register(app)
     app.add_middleware(Guard)
     app.add_middleware(Watching, metrics=state.metrics)
+    known: list[APIRoute] = []
     for routes in (
         sparql,  # first: a repeated query is answered in less time than it takes to try all other routes
         solutions,
         coverage,
         committees,
+        published_committees,
         territories,
         vocabularies,
         linked_data,
@@ -78,7 +82,10 @@ def create_app(settings: Settings) -> FastAPI:
         governance_pages,
         territory_pages,
     ):
-        app.include_router(routes.router())
+        made = routes.router()
+        app.include_router(made)
+        known.extend(route for route in made.routes if isinstance(route, APIRoute))
+    app.state.routes = tuple(known)
     return app
 
 

@@ -1,7 +1,7 @@
 """A write from its door to its answer: said in the audit log before and after, its generation given back."""
 
 import asyncio
-import uuid
+import secrets
 
 import orjson
 from starlette.requests import Request
@@ -15,22 +15,28 @@ from ftgraph.publish.edits import Action, Edit, Edited
 from ftgraph_api import authorisation, preconditions
 from ftgraph_api.asking import state_of
 from ftgraph_api.preconditions import Preconditions
+from ftgraph_api.watching import number_of
 from ftgraph_api.writing import Job
 
 _SAID = {
     "update": "mise à jour SPARQL",
     "graph-replace": "graphe remplacé",
     "graph-add": "graphe complété",
+    "graph-patch": "graphe modifié",
     "graph-drop": "graphe retiré",
 }
 
 
 async def write(
-    request: Request, key: Key, action: Action, *, text: str = "", graph: str = "", body: bytes = b""
+    request: Request, key: Key, action: Action, *, text: str = "", graph: str = "", body: bytes = b"", where: str = ""
 ) -> Response:
-    """Make a change in the name of `key`; 201 when it made a graph, else 200, with the generation and its tag."""
+    """Make a change in the name of `key`; 201 when it made a graph, else 200, with the generation and its tag.
+
+    `where`: the address of a graph whose name the server chose.
+    """
     state = state_of(request)
-    number = uuid.uuid4().hex[:12]
+    # The request's own number, by which the log tells it, made unique: a client may send the same one twice.
+    number = f"{number_of(request.scope)}.{secrets.token_hex(4)}"
     kind = request.headers.get("content-type", "")
     edit = Edit(action, f"{_SAID[action]}, clé «\u202f{key.name}\u202f», demande {number}", text, graph, body, kind)
     event = Event(number, key.id, key.name, action, "started", graph)
@@ -45,7 +51,7 @@ async def write(
         raise
     await _close(request, event, "published", done.generation)
     await state.follow()
-    return _answer(done, graph, number)
+    return _answer(done, graph, number, where)
 
 
 async def _close(request: Request, event: Event, outcome: str, generation: int = 0) -> None:
@@ -53,10 +59,12 @@ async def _close(request: Request, event: Event, outcome: str, generation: int =
     await asyncio.to_thread(audit.record, state_of(request).settings, ended)
 
 
-def _answer(done: Edited, graph: str, number: str) -> Response:
+def _answer(done: Edited, graph: str, number: str, where: str) -> Response:
     said = {"generation": done.generation, "published": done.published.isoformat(), "request": number}
     headers = {
         "ETag": preconditions.tag(done.generation, done.published.isoformat(), graph),
         "Cache-Control": "no-store",
     }
+    if where:
+        headers["Location"] = where
     return Response(orjson.dumps(said), 201 if done.created else 200, headers, "application/json")

@@ -75,11 +75,12 @@ def _told(record: logging.LogRecord) -> dict[str, Any]:
         told["request"] = number
     told.update(getattr(record, "said", {}))
     if record.exc_info and record.exc_info[1] is not None:
-        told["error"] = _error(record.exc_info[1])
+        told["error"] = where(record.exc_info[1])
     return told
 
 
-def _error(error: BaseException) -> dict[str, Any]:
+def where(error: BaseException) -> dict[str, Any]:
+    """An error's class and the places it came through, without its message."""
     frames = traceback.extract_tb(error.__traceback__)[-_MOST_FRAMES:]
     return {
         "class": f"{type(error).__module__}.{type(error).__qualname__}",

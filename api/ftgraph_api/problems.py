@@ -72,13 +72,18 @@ def problem(
     *,
     cure: str = "",
     retry_after: int = _RETRY_AFTER_S,
+    more: Mapping[str, str] | None = None,
     **members: Any,
 ) -> Response:
-    """The answer for an error. `detail`: in French, in English; `members`: further members, left out when empty."""
+    """The answer for an error. `detail`: in French, in English.
+
+    `members`: further members, left out when empty; `more`: further headers.
+    """
     request.scope.setdefault("state", {})["problem"] = slug  # for the log and the counters
     language = language_of(request)
     body = {**told(status, slug, detail, language), "cure": cure, **members}
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
+    headers |= more or {}
     if status in (429, 503):
         headers["Retry-After"] = str(retry_after)
     if status == 401:
@@ -109,6 +114,7 @@ def of_error(request: Request, error: FtgraphError) -> Response:
         (error.fr, error.en),
         cure=error.cure,
         retry_after=getattr(error, "retry_after", _RETRY_AFTER_S),
+        more=getattr(error, "headers", None),
         candidates=candidates,
         **place,
     )
@@ -162,11 +168,18 @@ async def _http(request: Request, error: Exception) -> Response:
             f"La méthode {request.method} n’est pas permise sur « {path} ».",
             f"Method {request.method} is not allowed on “{path}”.",
         )
-        response = problem(request, 405, "method-not-allowed", detail)
-        response.headers.update(error.headers or {})
-        return response
+        allowed = ", ".join(allowed_methods(request))
+        return problem(request, 405, "method-not-allowed", detail, more={"Allow": allowed})
     detail = ("La demande n’a pas pu être servie.", "The request could not be served.")
     return problem(request, error.status_code, "usage" if error.status_code < 500 else "error", detail)
+
+
+def allowed_methods(request: Request) -> list[str]:
+    """The methods that an address knows, over all routes that it fits (the framework looks at the first one only)."""
+    path = request.scope["path"]
+    return sorted(
+        {method for route in request.app.state.routes if route.path_regex.match(path) for method in route.methods}
+    )
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

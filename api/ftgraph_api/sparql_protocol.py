@@ -1,6 +1,6 @@
 """SPARQL 1.1 Protocol: what a request asks, read within limits. Nothing is run here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl
@@ -27,6 +27,7 @@ class UnsupportedMediaType(UsageError):
 
     status = 415
     slug = "unsupported-media-type"
+    headers: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ async def _operation(request: Request, name: str, direct: str, graphs: tuple[str
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         body = await read_body(request, _LONGEST_BODY)
         if kind == direct:
-            texts.append(_utf8(body))
+            texts.append(utf8(body))
         elif kind == FORM_TYPE:
             fields += _fields(body)
             texts = [value for key, value in fields if key == name]
@@ -91,7 +92,8 @@ def _fields(raw: bytes) -> list[tuple[str, str]]:
         ) from error
 
 
-def _utf8(body: bytes) -> str:
+def utf8(body: bytes) -> str:
+    """The text of a body. Raises `UsageError`."""
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -4,11 +4,14 @@ A write that is acknowledged is on the disk. One that is not is told apart: not 
 """
 
 import asyncio
+import logging
 import multiprocessing
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from ftgraph.errors import FtgraphError, StoreError
 from ftgraph.graph import generations
@@ -16,9 +19,11 @@ from ftgraph.graph.store import open_store
 from ftgraph.publish import edits
 from ftgraph.publish.edits import Edit, Edited
 from ftgraph.settings import Settings
+from ftgraph_api import logs
 from ftgraph_api.preconditions import Preconditions
 
 _WAITING = 16
+_log = logging.getLogger("ftgraph_api")
 
 
 class NotStarted(StoreError):
@@ -46,6 +51,13 @@ class Job:
 
     edit: Edit
     check: Preconditions | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A fault of our own while a change was made: its class and place."""
+
+    where: Mapping[str, Any]
 
 
 class Writing:
@@ -98,6 +110,8 @@ class Writing:
             return answer
         if isinstance(answer, FtgraphError):
             raise answer
+        if isinstance(answer, Failed):
+            _log.error("the writer failed", extra={"said": {"error": answer.where}})
         self._end()
         return self._found_out(job.edit)
 
@@ -141,7 +155,7 @@ class Writing:
 def serve(settings: Settings, pipe: Connection) -> None:
     """The process: changes come in, what came of them goes out, until the pipe closes.
 
-    A fault of our own ends it: the server finds out what became of the change, and starts another with the next one.
+    After a fault of our own the server ends it, finds out what became of the change, and starts another with the next.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = open_store(settings)
@@ -151,9 +165,11 @@ def serve(settings: Settings, pipe: Connection) -> None:
         except (EOFError, OSError):
             return
         try:
-            answer: Edited | FtgraphError = edits.apply(store, settings, job.edit, job.check)
+            answer: Edited | FtgraphError | Failed = edits.apply(store, settings, job.edit, job.check)
         except FtgraphError as error:
             answer = error.with_traceback(None)
+        except Exception as error:  # noqa: BLE001 - told to the server, which finds out what became of the change
+            answer = Failed(logs.where(error))
         try:
             pipe.send(answer)
         except OSError:

@@ -104,6 +104,16 @@ def bad_query(error: SyntaxError, text: str = "") -> QueryMalformed:
     )
 
 
+def not_evaluated(error: RuntimeError) -> UsageError:
+    """A query or update that is SPARQL and cannot be carried out: a graph to drop that is not there…"""
+    detail = shorten(str(error).rstrip("."), 200, placeholder=" …")
+    return UsageError(
+        f"La requête ne peut pas être exécutée\u202f: {detail}.",
+        f"The query cannot be carried out: {detail}.",
+        cure="Corrigez-la\u202f; pour un graphe qui peut manquer, écrivez SILENT (DROP SILENT GRAPH…).",
+    )
+
+
 def _near(text: str, line: int, column: int) -> str:
     """What stands around a place, in its line: the parser may say a character too far."""
     lines = text.split("\n")

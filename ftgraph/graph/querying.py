@@ -7,7 +7,7 @@ from typing import Generic, Self, TypeVar
 
 import pyoxigraph as ox
 
-from ftgraph.graph.faults import bad_graph, bad_query, told, wrong_form
+from ftgraph.graph.faults import bad_graph, bad_query, not_evaluated, told, wrong_form
 from ftgraph.graph.records import DEFAULT_GRAPH
 from ftgraph.graph.store import Row
 from ftgraph.graph.tokens import tokens
@@ -35,6 +35,8 @@ class Streamed(Generic[T]):
             raise StopIteration
         try:
             return next(self._answers)
+        except RuntimeError as error:
+            raise not_evaluated(error) from error
         except OSError as error:
             raise told(error, self._place) from error
 
@@ -70,6 +72,8 @@ def evaluate(store: ox.Store, query: str, place: Path, dataset: Dataset = Datase
         raise bad_graph(error) from error
     except SyntaxError as error:
         raise bad_query(error, query) from error
+    except RuntimeError as error:
+        raise not_evaluated(error) from error
     except OSError as error:
         raise told(error, place) from error
 

@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from ftgraph.errors import FtgraphError, QueryMalformed, QueryOverLimit
 from ftgraph.graph.embedded import EmbeddedReader, EmbeddedStore
+from ftgraph.graph.faults import not_evaluated
 from ftgraph.graph.querying import Dataset
 from ftgraph.settings import Settings
 
@@ -142,6 +143,13 @@ def answer(readers: Readers, settings: Settings, request: dict[str, Any], frames
     frames.send(b"E")
 
 
+def _answered(readers: Readers, settings: Settings, request: dict[str, Any], frames: Frames) -> None:
+    try:
+        answer(readers, settings, request, frames)
+    except RuntimeError as error:  # met while the answer is written
+        raise not_evaluated(error) from error
+
+
 def _counted(triples: ox.QueryTriples, limit: int) -> Any:
     yield from islice(triples, limit)
     if next(triples, None) is not None:
@@ -170,7 +178,7 @@ def main() -> None:
         # Should the supervisor be unable to stop this process, the alarm's default action does.
         signal.setitimer(signal.ITIMER_REAL, settings.query_time_s + GRACE_S)
         try:
-            answer(readers, settings, json.loads(line), frames)
+            _answered(readers, settings, json.loads(line), frames)
         except FtgraphError as error:
             body: dict[str, Any] = {"kind": type(error).__name__, "fr": error.fr, "en": error.en, "cure": error.cure}
             if isinstance(error, QueryMalformed):

@@ -23,7 +23,7 @@ import pyoxigraph as ox
 
 from ftgraph.errors import StoreDamaged, StoreError
 from ftgraph.graph import durable, locks, querying, retention
-from ftgraph.graph.faults import bad_query, bad_source, check_readable, translated
+from ftgraph.graph.faults import bad_query, bad_source, check_readable, not_evaluated, translated
 from ftgraph.graph.querying import Streamed
 from ftgraph.graph.records import DEFAULT_GRAPH, SHARED_SUFFIX, Current, Layout, Record, check_marker, describe, marker
 from ftgraph.graph.store import Generation, Row
@@ -174,6 +174,8 @@ class EmbeddedWriter:
                 store.update(update)
             except SyntaxError as error:
                 raise bad_query(error, update) from error
+            except RuntimeError as error:
+                raise not_evaluated(error) from error
         written = written_graphs(update)
         if written is None:
             self._uncounted = None

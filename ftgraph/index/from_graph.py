@@ -1,11 +1,14 @@
 """The records of a source, read back from its graph: for parts that no import left, as on a store filled elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 from urllib.parse import unquote
 
+from pyoxigraph import Literal, NamedNode
+
 from ftgraph import queries
+from ftgraph.errors import SourceError
 from ftgraph.index.ground import Source
 from ftgraph.namespaces import DEF, PREFIXES
 from ftgraph.sources.solution_records import Record, SolutionRecord, StructureRecord
@@ -47,7 +50,10 @@ _REQUIRED = {"id": "", "source": "", "structure_id": "", "title": "", "descripti
 
 
 def records(source: Source, graph: str, base: str) -> Iterator[Record]:
-    """The structures of a graph, then its solutions, with what the index holds of them. Held in memory meanwhile."""
+    """The structures of a graph, then its solutions, with what the index holds of them. Held in memory meanwhile.
+
+    One without an identifier goes by the last part of its IRI. Raises `SourceError` on a value of the wrong kind.
+    """
     structures: dict[str, dict[str, Any]] = {}
     solutions: dict[str, dict[str, Any]] = {}
     kinds = {f"{DEF}Structure": structures, f"{DEF}Solution": solutions}
@@ -63,10 +69,9 @@ def records(source: Source, graph: str, base: str) -> Iterator[Record]:
             structures[subject].setdefault(field, []).append(one)
         if subject not in solutions:
             continue
-        if field in _SETS or field == "zones":
-            solutions[subject].setdefault(field, []).append(one)
-        else:
-            solutions[subject][field] = one
+        _keep(solutions[subject], field, one)
+    for subject, stated in (*structures.items(), *solutions.items()):
+        stated.setdefault("id", unquote(subject.rpartition("/")[2]))
     for stated in structures.values():
         networks = tuple(sorted(stated.get("networks", ())))
         yield StructureRecord(id=stated["id"], source="", name=stated.get("name", ""), networks=networks)
@@ -75,6 +80,13 @@ def records(source: Source, graph: str, base: str) -> Iterator[Record]:
         sets.pop("networks", None)
         stated.pop("networks", None)
         yield SolutionRecord(**{**_REQUIRED, **stated, **sets})
+
+
+def _keep(stated: dict[str, Any], field: str, one: Any) -> None:
+    if field in _SETS or field == "zones":
+        stated.setdefault(field, []).append(one)
+    else:
+        stated[field] = one
 
 
 def _solution_values(source: Source, graph: str, base: str) -> Iterator[tuple[str, str, Any]]:
@@ -88,13 +100,27 @@ def _solution_values(source: Source, graph: str, base: str) -> Iterator[tuple[st
         yield subject, "zones", unquote(value.value.removeprefix(f"{base}/id/"))
     for field, prop in _NUMBERS.items():
         for subject, value in _values(source, graph, prop):
-            yield subject, field, float(value.value)
-    for subject, value in _values(source, graph, f"{_DCT}modified"):
-        yield subject, "modified", date.fromisoformat(value.value)
+            yield subject, field, _read(float, value, subject, prop, ("un nombre", "a number"))
+    modified = f"{_DCT}modified"
+    for subject, value in _values(source, graph, modified):
+        yield subject, "modified", _read(date.fromisoformat, value, subject, modified, ("une date", "a date"))
     for subject, value in _values(source, graph, f"{DEF}example"):
         yield subject, "example", value.value == "true"
 
 
+def _read(how: Callable[[str], Any], value: Any, subject: str, prop: str, expected: tuple[str, str]) -> Any:
+    try:
+        return how(value.value)
+    except ValueError as error:
+        raise SourceError(
+            f"«\u202f{subject}\u202f» porte «\u202f{value.value[:60]}\u202f» comme {prop}\u202f: "
+            f"{expected[0]} est attendu{'e' if expected[0].startswith('une') else ''}.",
+            f"“{subject}” has “{value.value[:60]}” as {prop}: {expected[1]} is expected.",
+            cure="Corrigez cette valeur, puis recommencez.",
+        ) from error
+
+
 def _values(source: Source, graph: str, prop: str) -> Iterator[tuple[str, Any]]:
     for subject, value in source.select(queries.text("index/values", graph=graph, property=prop)):
-        yield subject.value, value
+        if isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal):  # else nothing of ours says it
+            yield subject.value, value

@@ -4,12 +4,15 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Literal
 
+import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from ftgraph import queries
-from ftgraph.errors import QueryRefused, StoreEmpty, UsageError
+from ftgraph.errors import QueryOverLimit, QueryRefused, StoreEmpty, UsageError
+from ftgraph.graph.faults import bad_query, not_evaluated
 from ftgraph.graph.ntriples import iri
 from ftgraph.graph.store import Generation, Store, Writer
 from ftgraph.graph.targets import written_targets
@@ -20,14 +23,19 @@ from ftgraph.sources import rdf_intake
 
 _OWN = ("derived", "catalogue", "reference", "ontology", "vocabularies", "system")
 _INTERNAL = "urn:x-ftgraph:"
-Action = Literal["update", "graph-replace", "graph-add", "graph-drop"]
+_MOST_PATCHED = 1_000_000
+Action = Literal["update", "graph-replace", "graph-add", "graph-patch", "graph-drop"]
 Check = Callable[[Generation | None, bool], None]
 """Raises when the newest generation, or whether the graph exists, is not what the client built upon."""
 
 
 @dataclass(frozen=True)
 class Edit:
-    """A change asked for. `text`: the update; else `graph`, and `body` in `media_type`. `note` says who and what."""
+    """A change asked for. `note` says who and what.
+
+    `text`: the update, of the whole store or, where the action is `graph-patch`, of `graph` alone; else `graph`, and
+    `body` in `media_type`.
+    """
 
     action: Action
     note: str
@@ -55,7 +63,12 @@ class NoSuchGraph(UsageError):
 
 def check_targets(edit: Edit, base: str) -> None:
     """Refuse graphs that ftgraph itself makes, and what an update may not do. Raises `QueryRefused`, `UsageError`."""
-    for name in sorted(written_targets(edit.text) if edit.action == "update" else {edit.graph}):
+    targets = written_targets(edit.text) if edit.text else frozenset({edit.graph})
+    if edit.action == "graph-patch":
+        if targets != {""}:
+            raise _other_graph(min(targets - {""}))
+        targets = frozenset({edit.graph})
+    for name in sorted(targets):
         _check_writable(name, base)
 
 
@@ -101,6 +114,8 @@ def _change(writer: Writer, edit: Edit, data: str, *, existed: bool) -> None:
                 for each in writer.construct(queries.text("dumps/graph", graph=NamedNode(edit.graph)))
             )
             writer.replace_graph(edit.graph, io.BytesIO((before + data).encode()))
+        case "graph-patch":
+            writer.replace_graph(edit.graph, io.BytesIO(_patched(writer, edit)))
         case "graph-drop":
             if not existed:
                 raise NoSuchGraph(
@@ -109,6 +124,37 @@ def _change(writer: Writer, edit: Edit, data: str, *, existed: bool) -> None:
                     cure="Les graphes et leur taille sont sur la page des exports, /dumps.",
                 )
             writer.drop_graph(edit.graph)
+
+
+def _patched(writer: Writer, edit: Edit) -> bytes:
+    """The graph after the update, as N-Triples: made beside the store, where the update can reach nothing else."""
+    beside = ox.Store()
+    triples = iter(writer.construct(queries.text("dumps/graph", graph=NamedNode(edit.graph))))
+    beside.extend(ox.Quad(each.subject, each.predicate, each.object) for each in islice(triples, _MOST_PATCHED))
+    if next(triples, None) is not None:
+        raise QueryOverLimit(
+            f"Le graphe a plus de {_MOST_PATCHED} triplets\u202f: il ne se modifie pas par PATCH.",
+            f"The graph has more than {_MOST_PATCHED} triples: it is not changed by PATCH.",
+            cure="Employez /sparql/update, ou remplacez-le (PUT).",
+        )
+    try:
+        beside.update(edit.text)
+    except SyntaxError as error:
+        raise bad_query(error, edit.text) from error
+    except RuntimeError as error:
+        raise not_evaluated(error) from error
+    if other := next(iter(beside.named_graphs()), None):  # not seen in the text: nothing of it is kept
+        raise _other_graph(str(other))
+    kept = beside.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return ox.serialize((each.triple for each in kept), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _other_graph(name: str) -> QueryRefused:
+    return QueryRefused(
+        f"Une modification par PATCH n’écrit que son graphe, pas «\u202f{name[:200]}\u202f».",
+        f"A PATCH writes its own graph only, not “{name[:200]}”.",
+        cure="Retirez GRAPH et WITH de ce qui est écrit, ou employez /sparql/update.",
+    )
 
 
 def _exists(writer: Writer, name: str) -> bool:

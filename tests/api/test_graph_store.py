@@ -102,9 +102,77 @@ def test_all_formats_say_the_same(settings, open_client) -> None:
     assert all(each == told[0] for each in told)
 
 
-@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
+PATCH = "application/sparql-update"
+A, P = "<https://example.org/a>", "<https://example.org/p>"
+
+
+def test_a_patch_changes_its_graph_and_no_other(settings, who, open_client) -> None:
+    client = open_client(settings)
+
+    def patch(update: str, **more):
+        sent = {**who, "Content-Type": PATCH, **more}
+        return client.request("PATCH", "/graphs", params=PLACE, content=update, headers=sent)
+
+    def lines() -> list[str]:
+        return sorted(client.get("/graphs", params=PLACE, headers=NT).text.splitlines())
+
+    made = patch(f'INSERT DATA {{ {A} {P} "un" }}')
+    assert (made.status_code, made.json()["generation"]) == (201, 2)
+    assert lines() == [ONE.strip()]
+    moved = patch('DELETE { ?s ?p "un" } INSERT { ?s ?p "deux" } WHERE { ?s ?p "un" }')
+    assert (moved.status_code, lines()) == (200, [TWO.strip()])
+    assert patch("DELETE WHERE { ?s ?p ?o }", **{"If-Match": made.headers["etag"]}).status_code == 412
+    voc = "https://w3id.org/ftgraph/graph/vocabularies"
+    for other in (
+        f"INSERT DATA {{ GRAPH <{voc}> {{ {A} {P} 1 }} }}",
+        f"INSERT DATA {{ GRAPH <{MINE}> {{ {A} {P} 1 }} }}",
+        f"WITH <{voc}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}",
+        f"COPY DEFAULT TO <{voc}>",
+        "CLEAR ALL",
+        "LOAD <http://127.0.0.1:1/>",
+        "INSERT { ?s ?p ?o } WHERE { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    ):
+        refused = patch(other)
+        assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (403, "query-refused"), other
+    broken = patch("INSERT DATA {")
+    assert broken.status_code == 400
+    assert client.get("/health/ready").json()["generation"] == 3
+    assert lines() == [TWO.strip()]
+    assert patch("CLEAR DEFAULT").status_code == 200
+    assert client.get("/graphs", params=PLACE).status_code == 404
+    own = client.request(
+        "PATCH", "/graphs/vocabularies", content="DELETE WHERE { ?s ?p ?o }", headers={**who, "Content-Type": PATCH}
+    )
+    assert own.status_code == 403
+
+
+def test_a_patch_of_another_type_is_told_which_one_is_taken(settings, who, open_client) -> None:
+    client = open_client(settings)
+    refused = client.request("PATCH", "/graphs", params=PLACE, content=ONE, headers=who)
+    assert (refused.status_code, refused.headers["accept-patch"]) == (415, PATCH)
+    for path in ("/graphs", "/graphs/solutions/essai"):
+        told = client.request("OPTIONS", path)
+        assert told.headers["accept-patch"] == PATCH
+        assert set(told.headers["allow"].split(", ")) == set("GET HEAD PUT POST PATCH DELETE OPTIONS".split())
+        unknown = client.request("TRACE", path)
+        assert unknown.status_code == 405
+        assert unknown.headers["allow"].split(", ") == sorted(told.headers["allow"].split(", "))
+
+
+def test_what_is_posted_to_the_store_itself_becomes_a_graph_whose_address_is_told(settings, who, open_client) -> None:
+    client = open_client(settings)
+    made = client.request("POST", "/graphs", content=ONE, headers=who)
+    assert made.status_code == 201
+    assert client.get(made.headers["location"], headers=NT).text == ONE
+    assert client.request("POST", "/graphs", content=ONE, headers=who).headers["location"] != made.headers["location"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "POST", "PATCH", "DELETE"])
 def test_what_may_not_be_written(settings, who, open_client, method) -> None:
     client = open_client(settings)
+    sent = ONE
+    if method == "PATCH":
+        who, sent = {**who, "Content-Type": PATCH}, "DELETE WHERE { ?s ?p ?o }"
 
     async def body():
         raise AssertionError("the body was read")
@@ -113,9 +181,9 @@ def test_what_may_not_be_written(settings, who, open_client, method) -> None:
     nobody = client.request(method, "/graphs", params=PLACE, content=body(), headers={"Content-Type": "text/turtle"})
     assert nobody.status_code == 401
     for own in ("derived", "catalogue/dora", "reference", "ontology", "vocabularies"):
-        refused = client.request(method, f"/graphs/{own}", content=ONE, headers=who)
+        refused = client.request(method, f"/graphs/{own}", content=sent, headers=who)
         assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (403, "query-refused"), own
-    assert client.request(method, "/graphs?default", content=ONE, headers=who).status_code == 403
+    assert client.request(method, "/graphs?default", content=sent, headers=who).status_code == 403
     assert client.get("/health/ready").json()["generation"] == 1
 
 

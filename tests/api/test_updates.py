@@ -2,11 +2,14 @@
 
 import json
 
+import pyoxigraph as ox
 import pytest
 
 from ftgraph import audit, keys
 from ftgraph.errors import FtgraphError
+from ftgraph.graph.querying import Dataset
 from ftgraph.graph.targets import written_targets
+from ftgraph.graph.using import using
 from ftgraph.settings import Settings
 
 MINE = "https://example.org/graph/essai"
@@ -111,6 +114,80 @@ def test_what_reaches_out_or_writes_what_is_not_theirs_is_refused(settings, bear
     assert client.get("/health/ready").json()["generation"] == 1
 
 
+COPY = f"INSERT {{ GRAPH <{MINE}> {{ ?s a ?t }} }} WHERE {{ ?s a ?t }}"
+
+
+def test_the_graphs_that_the_request_names_are_what_an_update_reads(settings, bearer, open_client) -> None:
+    client, who = open_client(settings), {**bearer("update"), "Content-Type": DIRECT}
+    solutions = "https://w3id.org/ftgraph/graph/solutions/essai"
+    vocabularies = "https://w3id.org/ftgraph/graph/vocabularies"
+
+    def update(text: str, *given: tuple[str, str]):
+        return client.request("POST", "/sparql/update", params=list(given), content=text, headers=who)
+
+    default, named = ("using-graph-uri", solutions), ("using-named-graph-uri", vocabularies)
+    assert update(COPY, default).status_code == 200
+    assert count(client) == 2  # a solution and its structure
+    read_named = f"INSERT {{ GRAPH <{MINE}> {{ ?g a ?g }} }} WHERE {{ GRAPH ?g {{ ?s a ?t }} }}"
+    assert update(read_named, named).status_code == 200
+    assert count(client) == 3
+    form = client.request(
+        "POST",
+        "/sparql/update",
+        data={"update": COPY.replace("?s a ?t }", "?t a ?s }", 1), "using-graph-uri": solutions},
+        headers={"Authorization": who["Authorization"]},
+    )
+    assert form.status_code == 200, form.text
+    assert count(client) == 5
+    twice = update(COPY.replace(" WHERE", f" USING <{solutions}> WHERE"), default)
+    assert (twice.status_code, twice.json()["type"].rpartition("/")[2]) == (400, "usage")
+    assert update(COPY, ("using-graph-uri", "file:///etc/passwd")).status_code == 400
+    assert update(COPY, ("using-graph-uri", "http://a b> {} ; DROP ALL #")).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("stated", "status"),
+    [
+        ("", 200),
+        ('; <http://purl.org/dc/terms/modified> "hier"', 422),
+        ('; <http://www.w3.org/2003/01/geo/wgs84_pos#lat> "nord"', 422),
+        ("; <http://purl.org/dc/terms/title> [] ; <http://purl.org/dc/terms/modified> []", 200),
+    ],
+)
+def test_a_solution_that_is_none_of_ours_stops_nothing(settings, bearer, open_client, stated, status) -> None:
+    client, who = open_client(settings), {**bearer("update"), "Content-Type": DIRECT}
+    for kind in ("Solution", "Structure"):
+        subject = f"<https://example.org/x/y> a <https://w3id.org/ftgraph/def#{kind}>"
+        update = f"INSERT DATA {{ GRAPH <{MINE}> {{ {subject} {stated if kind == 'Solution' else ''} }} }}"
+        answer = client.request("POST", "/sparql/update", content=update, headers=who)
+        assert answer.status_code == (status if kind == "Solution" else 200), answer.text
+    ids = [each["id"] for each in client.get("/api/v1/solutions").json()["rows"]]
+    assert ids == (["a", "y"] if status == 200 else ["a"])
+    assert client.get("/solutions/a").status_code == 200
+
+
+def test_using_is_written_where_it_is_read_and_nowhere_else() -> None:
+    both = Dataset(("urn:x:a", "urn:x:b"), ("urn:x:n",))
+    clause = "USING <urn:x:a> USING <urn:x:b> USING NAMED <urn:x:n> "
+    for before, after in (
+        ("INSERT DATA { <urn:s> <urn:p> 'WHERE' }", "INSERT DATA { <urn:s> <urn:p> 'WHERE' }"),
+        ("DROP GRAPH <urn:x:g>", "DROP GRAPH <urn:x:g>"),
+        ("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", f"DELETE {{ ?s ?p ?o }} {clause}WHERE {{ ?s ?p ?o }}"),
+        ("DELETE WHERE { ?s ?p ?o }", f"DELETE {{ ?s ?p ?o }} {clause}WHERE {{ ?s ?p ?o }}"),
+        (
+            "INSERT { ?s ?p 1 } WHERE { { SELECT * WHERE { ?s ?p ?o } } } ; DELETE WHERE { GRAPH <urn:g> { ?s ?p 2 } }",
+            f"INSERT {{ ?s ?p 1 }} {clause}WHERE {{ {{ SELECT * WHERE {{ ?s ?p ?o }} }} }} ; "
+            f"DELETE {{ GRAPH <urn:g> {{ ?s ?p 2 }} }} {clause}WHERE {{ GRAPH <urn:g> {{ ?s ?p 2 }} }}",
+        ),
+    ):
+        assert using(before, both) == after
+        assert using(before, Dataset()) == before
+        ox.Store().update(after.replace("DROP GRAPH", "DROP SILENT GRAPH"))
+    for wrong in ("DELETE WHERE", "DELETE WHERE ;", "WITH <urn:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }"):
+        with pytest.raises(FtgraphError):
+            using(wrong, both)
+
+
 def test_what_is_only_read_is_no_target() -> None:
     voc = "https://w3id.org/ftgraph/graph/vocabularies"
     update = (
@@ -127,6 +204,10 @@ def test_a_broken_update_is_told_with_its_place_and_nothing_changes(settings, be
     answer = client.request("POST", "/sparql/update", content="INSERT DATA { <a> }", headers=who)
     assert answer.status_code == 400
     assert "ligne 1" in answer.json()["detail"]
+    for missing in (f"DROP GRAPH <{MINE}>", f"CLEAR GRAPH <{MINE}>"):
+        answer = client.request("POST", "/sparql/update", content=missing, headers=who)
+        assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (400, "usage"), answer.text
+        assert MINE in answer.json()["detail"]
     assert client.request("POST", "/sparql/update", content=INSERT, headers=who).json()["generation"] == 2
 
 

@@ -22,7 +22,6 @@ from ftgraph_api import documents
 from ftgraph_api.asking import Asking, read, state_of
 from ftgraph_api.bodies import read_body
 from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
-from ftgraph_api.routes import published_committees
 
 _MOST_BYTES = 20_000_000
 _LONGEST_NAME = 200
@@ -137,5 +136,4 @@ def router() -> APIRouter:
             responses=documents.answers(formats, 413, 422),
             openapi_extra=described,
         )
-    routes.include_router(published_committees.router())
     return routes

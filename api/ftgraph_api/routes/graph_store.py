@@ -1,7 +1,8 @@
 """`/graphs`: SPARQL 1.1 Graph Store Protocol. `?graph=IRI` or `?default`; `/graphs/<path>` is `<base>/graph/<path>`."""
 
 import asyncio
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from urllib.parse import parse_qsl, quote
 
@@ -15,12 +16,13 @@ from ftgraph.errors import QueryRefused, UsageError
 from ftgraph.exports.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, RESULTS_FORMATS, TRIG, TURTLE, Format
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.store import Queryable
+from ftgraph.publish.edits import Action
 from ftgraph_api import audited, conditional, negotiation, preconditions, problems, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.authorisation import authorised
 from ftgraph_api.bodies import read_body
 from ftgraph_api.rates import client_of
-from ftgraph_api.sparql_protocol import UnsupportedMediaType
+from ftgraph_api.sparql_protocol import UPDATE_TYPE, UnsupportedMediaType, utf8
 from ftgraph_api.strangers import Asked
 
 _LONGEST_BODY = 10_000_000
@@ -28,7 +30,15 @@ _MOST_FIELDS = 20
 _TRIPLES_AT_A_TIME = 2_000
 # Formats of which two documents, one after the other, are one.
 _ONE_AFTER_THE_OTHER = (TURTLE, N_TRIPLES, TRIG, N_QUADS)
-_ACTIONS = {"PUT": "graph-replace", "POST": "graph-add", "DELETE": "graph-drop"}
+_LONGEST_PATCH = 400_000
+_ACTIONS: Mapping[str, Action] = {
+    "PUT": "graph-replace",
+    "POST": "graph-add",
+    "PATCH": "graph-patch",
+    "DELETE": "graph-drop",
+}
+_METHODS = ("GET", "HEAD", *_ACTIONS, "OPTIONS")
+_ACCEPTED = {"Accept-Patch": UPDATE_TYPE}
 
 
 async def read(request: Request) -> Response:
@@ -81,31 +91,60 @@ def _exists(graph: Queryable, name: str) -> bool:
 
 
 async def write(request: Request) -> Response:
-    """Remplacer (PUT), compléter (POST) ou retirer (DELETE) un graphe : tout ou rien, une génération publiée."""
+    """Remplacer (PUT), compléter (POST), modifier (PATCH) ou retirer (DELETE) un graphe : tout ou rien.
+
+    Chaque écriture est une génération publiée. PATCH prend une mise à jour SPARQL de ce seul graphe. POST sans graphe
+    en crée un, dont la réponse dit l’adresse.
+    """
     key = await authorised(request, "update")
-    name, _ = _graph(request)
+    action = _ACTIONS[request.method]
+    name, where = _made(request) if _is_store(request) else (_graph(request)[0], "")
     if not name:
         raise QueryRefused(
             "Le graphe par défaut est l’union des autres : il ne s’écrit pas.",
             "The default graph is the union of the others: it is not written.",
             cure="Désignez un graphe : /graphs?graph=IRI.",
         )
+    if action == "graph-patch":
+        _check_type(request, (UPDATE_TYPE,), _ACCEPTED)
+        text = utf8(await read_body(request, _LONGEST_PATCH))
+        return await audited.write(request, key, action, graph=name, text=text)
     body = b""
-    if request.method != "DELETE":
-        _check_type(request)
+    if action != "graph-drop":
+        _check_type(request, [each.media_type for each in RDF_FORMATS])
         body = await read_body(request, _LONGEST_BODY)
-    return await audited.write(request, key, _ACTIONS[request.method], graph=name, body=body)  # type: ignore[arg-type]
+    return await audited.write(request, key, action, graph=name, body=body, where=where)
 
 
-def _check_type(request: Request) -> None:
+async def options(request: Request) -> Response:
+    """Les méthodes admises, et ce qu’une page d’un autre site peut demander (CORS)."""
+    response = await representations.preflight(request)
+    response.headers.update({"Allow": ", ".join(_METHODS), **_ACCEPTED})
+    return response
+
+
+def _is_store(request: Request) -> bool:
+    """Whether a POST is to the graph store itself (Graph Store Protocol, 5.5)."""
+    return request.method == "POST" and request.scope["path"] == "/graphs" and not request.scope["query_string"]
+
+
+def _made(request: Request) -> tuple[str, str]:
+    """A new graph's IRI and address."""
+    path = f"posted/{secrets.token_hex(8)}"
+    return f"{state_of(request).settings.base}/graph/{path}", f"/graphs/{path}"
+
+
+def _check_type(request: Request, known: Sequence[str], more: Mapping[str, str] = {}) -> None:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    known = [each.media_type for each in RDF_FORMATS]
-    if kind not in known:
-        raise UnsupportedMediaType(
-            f"Le type « {kind[:100] or 'absent'} » n’est pas admis ici.",
-            f"Type “{kind[:100] or 'none'}” is not accepted here.",
-            cure=f"Envoyez {', '.join(known)}.",
-        )
+    if kind in known:
+        return
+    error = UnsupportedMediaType(
+        f"Le type « {kind[:100] or 'absent'} » n’est pas admis ici.",
+        f"Type “{kind[:100] or 'none'}” is not accepted here.",
+        cure=f"Envoyez {', '.join(known)}.",
+    )
+    error.headers = more
+    raise error
 
 
 def _graph(request: Request) -> tuple[str, str]:
@@ -184,8 +223,9 @@ def router() -> APIRouter:
             openapi_extra={"parameters": [*given, *_path(path)]},
         )
         routes.add_api_route(path, read, methods=["HEAD"], include_in_schema=False)
+        routes.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
         for method, action in _ACTIONS.items():
-            body = {} if method == "DELETE" else {"requestBody": {"content": content}}
+            body = _body(method)
             routes.add_api_route(
                 path,
                 write,
@@ -196,6 +236,14 @@ def router() -> APIRouter:
                 openapi_extra={"parameters": [*given, *_path(path)], **body},
             )
     return routes
+
+
+def _body(method: str) -> dict[str, object]:
+    text = {"schema": {"type": "string"}}
+    if method == "DELETE":
+        return {}
+    kinds = [UPDATE_TYPE] if method == "PATCH" else [kind.media_type for kind in RDF_FORMATS]
+    return {"requestBody": {"required": True, "content": dict.fromkeys(kinds, text)}}
 
 
 def _path(path: str) -> list[dict[str, object]]:

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.errors import UsageError
+from ftgraph.graph.using import using
 from ftgraph_api import audited, problems, sparql_protocol
 from ftgraph_api.authorisation import authorised
 
@@ -13,13 +13,8 @@ async def update(request: Request) -> Response:
     """Une mise à jour SPARQL 1.1 : tout ou rien, une génération publiée."""
     key = await authorised(request, "update")
     operation = await sparql_protocol.update(request)
-    if operation.dataset:
-        raise UsageError(
-            "Les paramètres « using-graph-uri » et « using-named-graph-uri » ne sont pas admis.",
-            "Parameters “using-graph-uri” and “using-named-graph-uri” are not accepted.",
-            cure="Écrivez USING et USING NAMED dans la mise à jour.",
-        )
-    return await audited.write(request, key, "update", text=operation.text)
+    text = using(operation.text, operation.dataset)
+    return await audited.write(request, key, "update", text=text)
 
 
 def router() -> APIRouter:
