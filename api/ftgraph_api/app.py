@@ -11,6 +11,7 @@ from ftgraph import __version__
 from ftgraph.settings import Settings
 from ftgraph_api import deadlines, exposure, logs, problems
 from ftgraph_api.middleware import Guard
+from ftgraph_api.repeats import Repeats
 from ftgraph_api.routes import (
     changes,
     committees,
@@ -36,7 +37,6 @@ from ftgraph_api.watching import Watching
 
 _KEEP_ALIVE_S = 15
 _BACKLOG = 256
-_LONGEST_HEAD = 32_768
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -59,6 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.ftgraph = state
     problems.register(app)
+    app.add_middleware(Repeats, known=state.known, newest=state.newest)
     app.add_middleware(Guard)
     app.add_middleware(Watching, metrics=state.metrics)
     known: list[APIRoute] = []
@@ -105,7 +106,6 @@ def serve(settings: Settings) -> None:
         timeout_keep_alive=_KEEP_ALIVE_S,
         timeout_graceful_shutdown=10,
         backlog=_BACKLOG,
-        h11_max_incomplete_event_size=_LONGEST_HEAD,
         server_header=False,
         ws="none",
         access_log=False,

@@ -6,9 +6,10 @@ client takes to read; past its own limit of connections it says neither why nor 
 
 import asyncio
 import resource
+import sys
 
 import orjson
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from ftgraph_api.middleware import SAFETY
 from ftgraph_api.problems import MEDIA_TYPE, told
@@ -16,6 +17,7 @@ from ftgraph_api.problems import MEDIA_TYPE, told
 HEAD_S = 10.0
 STALLED_S = 60.0
 MOST_CONNECTIONS = 2048
+LONGEST_HEAD = 32_768
 _FILES = 8192
 _RETRY_AFTER_S = 5
 _FULL = (
@@ -36,13 +38,21 @@ _NOT_HTTP = (
 )
 
 
-class Deadlines(H11Protocol):
-    """HTTP/1.1 whose heads arrive within `HEAD_S`, counted from the connection or from their first byte.
+class HeadTooLong(Exception):
+    """A request's head is past `LONGEST_HEAD`. The parser makes it one of its own errors."""
+
+
+class Deadlines(HttpToolsProtocol):
+    """HTTP/1.1 whose heads of at most `LONGEST_HEAD` bytes arrive within `HEAD_S`.
+
+    The time is counted from the connection or from their first byte.
 
     A client that takes less than its socket's buffer (48 kB) of an answer in `STALLED_S` is cut off.
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    _head = 0  # bytes received of a head that is not whole
+    _told = 0  # bytes of it that the parser has told of
     _stalled: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn does
@@ -57,11 +67,45 @@ class Deadlines(H11Protocol):
         """Some of a request came, or all of it."""
         if self.transport.is_closing():
             return
+        self._head += len(data)
         super().data_received(data)
+        if self._head > LONGEST_HEAD and not self.transport.is_closing():
+            # Not a whole line yet, so that the parser has told of nothing.
+            self._refuse(*_NOT_HTTP)
         if self.cycle is None or self.cycle.response_complete:
             self._arm()
         else:
             self._disarm()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        super().on_message_begin()
+        self._told = 0
+
+    def on_url(self, url: bytes) -> None:
+        """Some of the address came."""
+        self._count(url)
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header came."""
+        self._count(name, value)
+        super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """The head came whole: what follows is counted by who reads it."""
+        self._head = -sys.maxsize
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The body too: what follows is another head."""
+        super().on_message_complete()
+        self._head = 0
+
+    def _count(self, *parts: bytes) -> None:
+        self._told += sum(map(len, parts)) + 4  # what stands between and after
+        if self._told > LONGEST_HEAD:
+            raise HeadTooLong
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client is gone."""

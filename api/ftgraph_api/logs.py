@@ -5,13 +5,14 @@ is also in the answer's `X-Request-Id`. Of an unexpected error, its class and wh
 what was sent.
 """
 
-import json
 import logging
 import sys
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import IO, Any
+
+import orjson
 
 from ftgraph.errors import UsageError
 
@@ -29,7 +30,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
-        return json.dumps(_told(record), ensure_ascii=False, default=str)
+        return orjson.dumps(_told(record), default=str).decode()  # a third of what json makes of a kept answer
 
 
 class PlainLines(logging.Formatter):

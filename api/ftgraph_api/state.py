@@ -23,6 +23,7 @@ from ftgraph_api.dumping import Dumps
 from ftgraph_api.made import Made
 from ftgraph_api.metrics import Metrics
 from ftgraph_api.rates import Rates
+from ftgraph_api.repeats import Known
 from ftgraph_api.strangers import Strangers
 from ftgraph_api.suggestions import Suggestions
 from ftgraph_api.writing import Writing
@@ -63,6 +64,7 @@ class State:
         self.settings = settings
         self.store = open_store(settings)
         self.made = Made()
+        self.known = Known(self.made)
         self.strangers = Strangers(settings, self.store)
         self.dumps = Dumps(settings)
         self.writing = Writing(settings)

@@ -99,6 +99,9 @@ class Strangers:
         return answer.media_type, self._read(spool, pump)
 
     async def _take(self) -> None:
+        if not self._free.locked():  # no timer for who has not to wait
+            await self._free.acquire()
+            return
         try:
             await asyncio.wait_for(self._free.acquire(), self._settings.query_time_s)
         except TimeoutError:

@@ -77,6 +77,28 @@ def test_five_hundred_half_sent_requests_cost_nobody_else_and_are_closed(publish
     assert process.poll() is None
 
 
+def test_a_head_past_its_limit_is_refused_and_closed_and_a_body_is_not_counted_as_one(published, serve) -> None:
+    _, address = serve(published.store)
+    port = int(address.rpartition(":")[2])
+    for head in (
+        b"NOT HTTP AT ALL\r\n\r\n",
+        b"GET /" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X-A: b\r\n" * 6_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX-Endless: " + b"a" * 40_000,
+    ):
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+            answer = b""
+            with suppress(ConnectionError):  # closed before all of it was read
+                connection.sendall(head)
+                while piece := connection.recv(65_536):
+                    answer += piece
+            assert answer == b"" or answer.startswith(b"HTTP/1.1 400"), head[:40]
+            assert answer or len(head) > 10_000
+    for _ in range(2):
+        body = {"query": "ASK { ?s ?p ?o } #" + "a" * 45_000}
+        assert httpx.post(f"{address}/sparql", data=body, timeout=60).status_code == 200
+
+
 def test_nothing_that_a_stranger_sends_makes_the_server_reach_out(shelf, row, serve) -> None:
     shelf.publish([row("a")])
     token = keys.create(shelf.settings, "essai", ["admin"])[1]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 import xml.etree.ElementTree as ET
 from urllib.parse import quote, urlencode
 
@@ -169,3 +170,29 @@ def test_a_heavy_query_costs_its_sender_only(published, open_client):
     assert answer.headers["retry-after"]
     assert rows(hurried.get(f"/sparql?query={quote(COUNT)}"))
     assert hurried.get("/api/v1/solutions").status_code == 200
+
+
+def test_a_question_asked_again_gets_the_same_answer_until_the_next_generation(shelf, row, open_client):
+    shelf.publish([row("a")])
+    client = open_client(shelf.settings)
+    query = "SELECT ?n WHERE { ?s <http://purl.org/dc/terms/identifier> ?n } ORDER BY ?n"
+    address = f"/sparql?{urlencode({'query': query})}"
+    asked = {"Accept": "text/csv"}
+    answers = [client.get(address, headers=asked) for _ in range(4)]  # asked, kept, known, known
+    assert [each.text for each in answers] == ["n\r\na\r\ns\r\n"] * 4
+    for each in answers[1:]:
+        own = {"x-request-id"}
+        assert {k: v for k, v in each.headers.items() if k not in own} == {
+            k: v for k, v in answers[0].headers.items() if k not in own
+        }
+    assert client.get(address, headers={"Accept": "application/json"}).json()["head"] == {"vars": ["n"]}
+    same = client.get(address, headers={**asked, "If-None-Match": answers[0].headers["etag"]})
+    assert (same.status_code, same.content) == (304, b"")
+    shelf.publish([row("b")])
+    client.wait(0.25)
+    deadline = time.monotonic() + 60
+    while client.get(address, headers=asked).text != "n\r\nb\r\ns\r\n":
+        assert time.monotonic() < deadline
+        client.wait(0.05)
+    metrics = client.get("/metrics").text
+    assert 'route="/sparql"' in metrics

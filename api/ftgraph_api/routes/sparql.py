@@ -36,6 +36,7 @@ async def query(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     kept = state.made.get(etag)
     if kept is not None:
+        state.known.put(request.scope, served, etag, headers)
         return Response(kept[1], headers=headers)
     asked = Asked(
         operation.text,
