@@ -6,7 +6,6 @@ A query's process is freed as fast as it answers: what its reader has not taken 
 
 import asyncio
 import tempfile
-import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -226,7 +225,7 @@ async def _step(answer: Answer, step: Callable[[], T]) -> T:
     """
     while not answer.ready:
         try:
-            async with asyncio.timeout(answer.deadline - time.monotonic()):
+            async with asyncio.timeout(answer.left_s):
                 await _readable(answer.fileno())
         except TimeoutError:
             return await _in_thread(step)

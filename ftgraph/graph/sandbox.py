@@ -22,18 +22,20 @@ from ftgraph import errors
 from ftgraph.errors import FtgraphError, QueryOverLimit, QueryTimeout, StoreError, UsageError
 from ftgraph.graph.limits import check
 from ftgraph.graph.querying import Dataset
-from ftgraph.graph.sandbox_worker import LAST
+from ftgraph.graph.sandbox_worker import LAST, STARTED
 from ftgraph.graph.store import Store
 from ftgraph.settings import Settings
 
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
 _READ = 65_536
+_START_S = 30.0
 
 
 class Worker:
-    """One process and its pipes."""
+    """One process and its pipes. It may work on a query for the time limit, its own start not counted."""
 
     def __init__(self, settings: Settings) -> None:
+        self._time_s = settings.query_time_s
         environment = {name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "ftgraph.graph.sandbox_worker"],
@@ -44,6 +46,7 @@ class Worker:
             bufsize=0,
         )
         self._buffer = bytearray()
+        self._started = 0.0
         self.gone = False
         self.send(asdict(settings))
 
@@ -57,14 +60,19 @@ class Worker:
         except BrokenPipeError:
             return
 
-    def frame(self, deadline: float) -> tuple[bytes, bytes]:
-        """The next frame out. Raises `TimeoutError` past `deadline`, `EOFError` when the process is gone."""
-        head = self._take(5, deadline)
-        return head[:1], self._take(struct.unpack(">I", head[1:])[0], deadline)
+    def left_s(self, sent: float) -> float:
+        """Seconds that are left to a query sent at that time of the monotonic clock."""
+        end = max(sent, self._started) + self._time_s if self._started else sent + _START_S
+        return end - time.monotonic()
 
-    def _take(self, size: int, deadline: float) -> bytes:
+    def frame(self, sent: float) -> tuple[bytes, bytes]:
+        """The next frame out. Raises `TimeoutError` past the time limit, `EOFError` when the process is gone."""
+        head = self._take(5, sent)
+        return head[:1], self._take(struct.unpack(">I", head[1:])[0], sent)
+
+    def _take(self, size: int, sent: float) -> bytes:
         while len(self._buffer) < size:
-            left = deadline - time.monotonic()
+            left = self.left_s(sent)
             if left <= 0 or not select.select([self.fileno()], [], [], left)[0]:
                 raise TimeoutError
             self.fill()
@@ -84,6 +92,9 @@ class Worker:
         data = os.read(self.fileno(), _READ)
         self._buffer += data
         self.gone = not data
+        if not self._started and self._buffer.startswith(STARTED):
+            del self._buffer[: len(STARTED)]
+            self._started = time.monotonic()
 
     @property
     def ready(self) -> bool:
@@ -132,15 +143,15 @@ class Answer:
 
     Each step waits for the process, unless `ready`: an event loop waits until `fileno` is readable, then calls `fill`.
     `media_type` says in which format the chunks are. `whole`: all of them, where the answer was short enough to come in
-    one piece; its process is then free already. `deadline`: when it is ended, on the monotonic clock.
+    one piece; its process is then free already.
     """
 
-    def __init__(self, chunks: Iterator[bytes], worker: Worker, deadline: float) -> None:
+    def __init__(self, chunks: Iterator[bytes], worker: Worker, sent: float) -> None:
         self.media_type = ""
-        self.deadline = deadline
         self.whole: bytes | None = None
         self._chunks = chunks
         self._worker = worker
+        self._sent = sent
         self._first = b""
 
     def open(self) -> Self:
@@ -158,6 +169,11 @@ class Answer:
     def __next__(self) -> bytes:
         first, self._first = self._first, b""
         return first or next(self._chunks)
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that are left to it: past them, the next step ends it and raises."""
+        return self._worker.left_s(self._sent)
 
     @property
     def ready(self) -> bool:
@@ -236,17 +252,17 @@ class Sandbox:
             raise _unknown_format(rdf_format)
         if generation is None and self._store.current() == 0:
             self._store.reader()  # raises StoreEmpty with its cure
-        deadline = time.monotonic() + self._settings.query_time_s
-        worker = self._free(deadline)
+        worker = self._free()
         asked = {"query": query, "results_format": results_format, "rdf_format": rdf_format}
         worker.send({**asked, "default": dataset.default, "named": dataset.named, "generation": generation})
-        chunks = self._chunks(worker, deadline)
+        sent = time.monotonic()
+        chunks = self._chunks(worker, sent)
         next(chunks)  # from here on, to close it gives the process back
-        return Answer(chunks, worker, deadline)
+        return Answer(chunks, worker, sent)
 
-    def _free(self, deadline: float) -> Worker:
+    def _free(self) -> Worker:
         try:
-            worker = self._idle.get(timeout=max(deadline - time.monotonic(), 0))
+            worker = self._idle.get(timeout=self._settings.query_time_s)
         except queue.Empty:
             raise QueryTimeout(
                 "Trop de requêtes sont en cours.",
@@ -258,13 +274,13 @@ class Sandbox:
         worker.end()
         return Worker(self._settings)
 
-    def _chunks(self, worker: Worker, deadline: float) -> Iterator[bytes]:
+    def _chunks(self, worker: Worker, sent: float) -> Iterator[bytes]:
         """Nothing, the media type, the data. Whatever happens, a worker goes back to the pool: this or a new one."""
         clean = False
         try:
             yield b""
             while True:
-                kind, body = worker.frame(deadline)
+                kind, body = worker.frame(sent)
                 if kind == b"E":
                     clean = True
                     return

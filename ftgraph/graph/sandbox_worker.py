@@ -1,7 +1,7 @@
 """The process that answers strangers' queries: `python -m ftgraph.graph.sandbox_worker`, spoken to over pipes.
 
-In: one JSON line with the settings, then one JSON line a query. Out: frames of a letter, four bytes of length, a body:
-`M` the media type, `D` data, `E` the end, `X` an error as JSON. It may be killed or crash at any moment.
+In: one JSON line with the settings, then one JSON line a query. Out: `STARTED`, then frames of a letter, four bytes of
+length, a body: `M` the media type, `D` data, `E` the end, `X` an error as JSON. It may be killed or crash any time.
 """
 
 import io
@@ -24,6 +24,7 @@ from ftgraph.graph.querying import Dataset
 from ftgraph.settings import Settings
 
 CHUNK = 65_536
+STARTED = b"S\0\0\0\0"
 LAST = (b"E", b"X")
 """The frames that end an answer: nothing more comes until another query is sent."""
 GRACE_S = 1.0
@@ -174,6 +175,8 @@ def main() -> None:
     readers = Readers(EmbeddedStore(settings))
     confine(settings.query_memory_mb)
     os.nice(_NICE)
+    sys.stdout.buffer.write(STARTED)
+    sys.stdout.buffer.flush()
     for line in sys.stdin.buffer:
         # Should the supervisor be unable to stop this process, the alarm's default action does.
         signal.setitimer(signal.ITIMER_REAL, settings.query_time_s + GRACE_S)
