@@ -21,8 +21,6 @@ from ftgraph.publish.rejects import RejectsFile
 from ftgraph.publish.solutions import Written, index_link, write_ntriples
 from ftgraph.sources import data_inclusion, territories
 
-_STOP_S = 5.0
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -133,9 +131,8 @@ def converting(job: Job, progress: Callable[[int], None] | None = None) -> Itera
     finally:
         conversion.stream.close()
         data.close()
-        if not conversion.finished:
-            child.terminate()
-        child.join(_STOP_S)
+        child.kill()  # nothing it holds needs putting away: what it wrote is closed before its outcome is told
+        child.join()
         news.close()
 
 
