@@ -1,5 +1,6 @@
 """The application: this module only assembles."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -40,12 +41,14 @@ _BACKLOG = 256
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """The ASGI application over the store that `settings` names. Opens nothing: the first request does."""
+    """The ASGI application over the store that `settings` names. Opens nothing: starting it does."""
     state = State(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        warming = asyncio.create_task(state.warm())
         yield
+        await warming
         state.close()
 
     app = FastAPI(

@@ -4,6 +4,8 @@ A new generation is noticed by itself, without a restart: it is opened in a thre
 """
 
 import asyncio
+import contextlib
+import gc
 import logging
 import tempfile
 import time
@@ -96,6 +98,11 @@ class State:
     def _published(self) -> float:
         return self._newest.reader.generation.published.timestamp() if self._newest else 0.0
 
+    async def warm(self) -> None:
+        """Open the newest generation before anybody asks. What is wrong with it is told to who asks, not here."""
+        with contextlib.suppress(FtgraphError):
+            await self.newest()
+
     async def newest(self) -> Served:
         """The newest generation. Raises `StoreEmpty` before the first one, `StoreDamaged` when it is not sound."""
         if self._newest is None:
@@ -169,12 +176,25 @@ class State:
         return open_desk(self.settings.base, reader, checker=checker, places=places)
 
     def close(self) -> None:
-        """End the processes that write, that answer strangers and that make dumps."""
+        """End the processes that write, that answer strangers and that make dumps; let the generations go."""
         self.writing.close()
         self.strangers.close()
         self.dumps.close()
+        for served in (self._newest, *self._older.values()):
+            if served is not None:
+                served.reader.close()
 
     def _open(self, generation: int | None) -> Served:
+        # An index is hundreds of thousands of objects that live as long as it is served: the collector, which would
+        # look at each of them again and again and hold every answer up meanwhile, is told to leave them; until the
+        # next one is opened, when those that are no longer served go.
+        gc.unfreeze()
+        gc.collect()
+        served = self._opened(generation)
+        gc.freeze()
+        return served
+
+    def _opened(self, generation: int | None) -> Served:
         reader = self.store.reader(generation)
         folder = reader.attachments / FOLDER
         if usable(folder):

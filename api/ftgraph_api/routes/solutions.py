@@ -38,12 +38,31 @@ async def _solutions(request: Request, suffix: str) -> Response:
     if unchanged := asking.unchanged(etag):
         return unchanged
     limit = asking.given.one("limit")
-    if asking.kind is JSON or at or limit is not None:
+    if asking.kind is JSON:
+        more, body = _json_page(asking, served, filters, _PAGE if limit is None else limit, etag)
+        return asking.answer(body, etag, more=more)
+    if at or limit is not None:
         return _page(asking, served, filters, _PAGE if limit is None else limit, etag)
     return _everything(asking, served, filters, etag)
 
 
+def _json_page(asking: Asking, served: Served, filters: SolutionFilters, limit: int, etag: str) -> tuple[str, bytes]:
+    """The address of the next page, and this one: what most callers ask for, and again."""
+    kept = asking.state.made.get(etag)
+    if kept is None:
+        answer, more = _searched(asking, served, filters, limit)
+        kept = more, json_document.page(answer)
+        asking.state.made.put(etag, kept)
+    return kept
+
+
 def _page(asking: Asking, served: Served, filters: SolutionFilters, limit: int, etag: str) -> Response:
+    answer, more = _searched(asking, served, filters, limit)
+    return _export(asking, answer, filters, answer.rows, etag, more=more)
+
+
+def _searched(asking: Asking, served: Served, filters: SolutionFilters, limit: int) -> tuple[Answer, str]:
+    """A page of the answer, and the address of the next one, empty on the last."""
     answer = search(
         served.index,
         filters,
@@ -52,10 +71,7 @@ def _page(asking: Asking, served: Served, filters: SolutionFilters, limit: int, 
         cursor=asking.given.one("cursor"),
         context=_context(asking),
     )
-    more = next_page(asking.request, answer.next_cursor) if answer.next_cursor else ""
-    if asking.kind is JSON:
-        return asking.answer(json_document.page(answer), etag, more=more)
-    return _export(asking, answer, filters, answer.rows, etag, more=more)
+    return answer, next_page(asking.request, answer.next_cursor) if answer.next_cursor else ""
 
 
 def _everything(asking: Asking, served: Served, filters: SolutionFilters, etag: str) -> Response:
