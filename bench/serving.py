@@ -23,6 +23,7 @@ from pathlib import Path
 import orjson
 
 CONNECTIONS = 8
+PASSES = ("new territories", "new questions", "asked again")
 BARRIERS = ("mobilite", "sante", "numerique", "logement-hebergement")
 PUBLICS = ("jeunes", "femmes", "seniors", "etudiants", "familles", "beneficiaires-des-minimas-sociaux")
 PLACES = tuple(f"departement:{code:02}" for code in range(21, 61))
@@ -142,7 +143,7 @@ def main() -> None:
     parser.add_argument("store")
     parser.add_argument("--requests", type=int, default=4000)
     given = parser.parse_args()
-    for what, passed in zip(("new territories", "new questions", "asked again"), measure(given.store, given.requests)):
+    for what, passed in zip(PASSES, measure(given.store, given.requests), strict=True):
         print(f"{what} ({len(passed.milliseconds)}): {passed.told()}")
 
 

@@ -68,9 +68,8 @@ def build_parts(
 ) -> dict[str, bool]:
     """Have a part for each graph of solutions; returns those graphs, and whether each part is new.
 
-    A part that an import left in `folder` is kept, and its text left to who publishes (`parts.without_text`); that of
-    an untouched graph is taken over from `previous`; others are made from the graph. `touched`: the graphs that were
-    written, None when any may have been.
+    A part that an import left in `folder` is kept; that of an untouched graph is taken over from `previous`; others are
+    made from the graph. `touched`: the graphs that were written, None when any may have been.
     """
     graphs = [row[0].value for row in source.select(queries.text("index/solution-graphs"))]
     new: dict[str, bool] = {}
@@ -88,7 +87,6 @@ def build_parts(
             for record in from_graph.records(source, graph, base):
                 writer.add(record)
             writer.close()
-            parts.write_text(target)
     return new
 
 

@@ -1,8 +1,8 @@
 """One source's solutions as a part of the index: rows, columns and text, made while they are read or from its graph.
 
 A part knows nothing of other sources, of vocabularies or of where territories lie: it holds what its graph states.
-Its text is indexed apart (`write_text`), beside other work. Publishing again takes the parts of untouched graphs over
-as they are (hard links), which is what makes a small import cheap; `build` puts the parts together.
+Publishing again takes the parts of untouched graphs over as they are (hard links), which is what makes a small import
+cheap; `build` puts the parts together.
 """
 
 import re
@@ -20,7 +20,7 @@ import orjson
 
 from ftgraph.index.text import TextWriter
 from ftgraph.index.words import fold
-from ftgraph.namespaces import thing
+from ftgraph.namespaces import escaped, thing
 from ftgraph.sources.solution_records import Record, SolutionRecord, StructureRecord
 
 FOLDER = "parts"
@@ -46,7 +46,7 @@ _LINKS = ("mobilisation_page", "page")
 
 def folder_of(parts: Path, graph: str) -> Path:
     """The folder of a graph's part, below the folder of all parts."""
-    return parts / quote(graph, safe="")
+    return parts / escaped(graph)
 
 
 class PartWriter:
@@ -60,11 +60,12 @@ class PartWriter:
         self._folder = folder
         self._solution = thing(base, "solution") + "/"
         self._structure = thing(base, "structure") + "/"
-        self._things = f"{base}/id/"
+        self._places = _Places(f"{base}/id/")
         self._link = link
         self._structures: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._waiting: list[SolutionRecord] = []
         self._rows = (folder / ROWS).open("wb")
+        self._text = TextWriter(folder / TEXT)
         self._ends = array("q", [0])
         self._modified, self._quality, self._points = array("i"), array("d"), array("f")
         self._ids: list[str] = []
@@ -94,6 +95,7 @@ class PartWriter:
         for record in self._waiting:
             self._write(record)
         self._rows.close()
+        self._text.close()
         np.savez(
             self._folder / "columns.npz",
             ends=np.array(self._ends, dtype=np.int64),
@@ -119,12 +121,12 @@ class PartWriter:
         number = len(self._ids)
         row: dict[str, Any] = {
             "id": record.id,
-            "iri": self._solution + quote(record.id, safe=""),
+            "iri": self._solution + escaped(record.id),
             "modified": record.modified.isoformat() if record.modified else "",
             "quality": round(record.quality, 2),
             "title": record.title,
             "description": record.description,
-            "structure_iri": self._structure + quote(record.structure_id, safe=""),
+            "structure_iri": self._structure + escaped(record.structure_id),
             "structure_name": name,
             "source": record.source,
         }
@@ -140,6 +142,7 @@ class PartWriter:
         if record.example:
             row["example"] = True
         self._ends.append(self._ends[-1] + self._rows.write(_line(row)))
+        self._text.add(number, f"{record.title} {name}", record.description or "")
         self._ids.append(record.id)
         self._names.append(fold(record.title))
         self._modified.append((record.modified - _EPOCH).days if record.modified else NOWHERE)
@@ -164,8 +167,20 @@ class PartWriter:
                     self._facet_rows.append(number)
         self._facets.add(f"source:{record.source}")
         self._facet_rows.append(number)
-        self._locations.add(f"{self._things}commune/{quote(record.location)}" if record.location else "")
-        self._zone_sets.add("\n".join([f"{self._things}{quote(zone)}" for zone in record.zones]))
+        self._locations.add(self._places[f"commune/{record.location}"] if record.location else "")
+        self._zone_sets.add("\n".join([self._places[zone] for zone in record.zones]))
+
+
+class _Places(dict[str, str]):
+    """`<kind>/<code>` → the territory's IRI, made when first asked for."""
+
+    def __init__(self, start: str) -> None:
+        super().__init__()
+        self._start = start
+
+    def __missing__(self, key: str) -> str:
+        made = self[key] = self._start + quote(key)
+        return made
 
 
 class _Codes(dict[str, int]):
@@ -201,21 +216,6 @@ def _line(row: dict[str, Any]) -> bytes:
 
 def _fit(value: Any) -> Any:
     return _UNFIT.sub("\ufffd", value) if isinstance(value, str) else value
-
-
-def write_text(folder: Path) -> None:
-    """Index the text of the part in `folder`, from its rows."""
-    text = TextWriter(folder / TEXT)
-    with (folder / ROWS).open("rb") as rows:
-        for number, line in enumerate(rows):
-            row = orjson.loads(line)
-            text.add(number, f"{row['title']} {row['structure_name']}", row["description"])
-    text.close()
-
-
-def without_text(folder: Path) -> Iterator[Path]:
-    """The parts in the folder of all parts whose text is still to be indexed."""
-    return (path for path in sorted(folder.glob("*")) if not (path / TEXT).exists())
 
 
 @dataclass(frozen=True)
@@ -277,8 +277,8 @@ def addressed(part: Part, base: str, wider: Mapping[str, Sequence[str]]) -> Iter
     for value, line in zip(values.tolist(), lines.tolist(), strict=True):
         if line != current:
             if barriers:
-                yield start + quote(part.ids[current], safe=""), barriers
+                yield start + escaped(part.ids[current]), barriers
             barriers, current = {}, line
         barriers.update(dict.fromkeys(meant[value]))
     if barriers:
-        yield start + quote(part.ids[current], safe=""), barriers
+        yield start + escaped(part.ids[current]), barriers

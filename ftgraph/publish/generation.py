@@ -5,9 +5,8 @@ country does.
 """
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import orjson
 
@@ -72,16 +71,13 @@ def _record_changes(store: Store, writer: Writer, touched: frozenset[str] | None
 
 
 def _bring_up_to_date(writer: Writer, base: str, touched: frozenset[str] | None, previous: Path | None) -> None:
-    """Derive in the store, and beside it, in a thread, index texts and put the parts together: those are files only."""
+    """Derive in the store, and beside it, in a thread, put the parts of the index together: those are files only."""
     folder = writer.attachments / FOLDER
     words = previous is None or _any_below(touched, graph(base, "vocabularies"), graph(base, "ontology"))
     with ThreadPoolExecutor(max_workers=1) as beside:
-        under_way: list[Future[Any]] = [
-            beside.submit(parts.write_text, part) for part in parts.without_text(folder / parts.FOLDER)
-        ]
         _build_ground(writer, base, touched, previous, words=words)
         graphs = build.build_parts(writer, folder, base, previous=previous, touched=touched, link=index_link)
-        under_way.append(beside.submit(build.assemble, folder, list(graphs)))
+        assembled = beside.submit(build.assemble, folder, list(graphs))
         wider = orjson.loads((folder / "vocabulary.json").read_bytes())["wider"]
         for source, new in graphs.items():
             if new or words:
@@ -89,8 +85,7 @@ def _bring_up_to_date(writer: Writer, base: str, touched: frozenset[str] | None,
                 derivation.derive_addresses(writer, base, source, parts.addressed(part, base, wider))
         for gone in (touched or frozenset()) - graphs.keys():
             derivation.drop_addresses(writer, base, gone)
-        for each in under_way:
-            each.result()
+        assembled.result()
 
 
 def _build_ground(

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import orjson
 
 from ftgraph.graph.ntriples import iri, literal
-from ftgraph.namespaces import DEF, PREFIXES, VOC, thing
+from ftgraph.namespaces import DEF, PREFIXES, VOC, escaped, thing
 from ftgraph.sources.solution_records import Record, SolutionRecord, StructureRecord
 
 _XSD = PREFIXES["xsd"]
@@ -111,7 +111,7 @@ class _Terms(dict[str, str]):
 
 
 def _concepts(predicate: str, scheme: str) -> _Terms:
-    return _Terms(lambda notation: f" <{DEF}{predicate}> <{VOC}{scheme}/{quote(notation, safe='')}> .\n")
+    return _Terms(lambda notation: f" <{DEF}{predicate}> <{VOC}{scheme}/{escaped(notation)}> .\n")
 
 
 class SolutionWriter:
@@ -135,7 +135,7 @@ class SolutionWriter:
 
     def subject(self, solution_id: str) -> str:
         """The solution's term."""
-        return f"{self._solution}{quote(solution_id, safe='')}>"
+        return f"{self._solution}{escaped(solution_id)}>"
 
     def network(self, subject: str, networks: Iterable[str]) -> str:
         """A subject's networks."""
@@ -143,7 +143,7 @@ class SolutionWriter:
 
     def structure(self, record: StructureRecord) -> str:
         """A structure's triples."""
-        s = f"{self._structure}{quote(record.id, safe='')}>"
+        s = f"{self._structure}{escaped(record.id)}>"
         lines = [
             f"{s}{_TYPE}<{DEF}Structure> .\n",
             f"{s}{_IDENTIFIER}{text(record.id)} .\n",
@@ -167,7 +167,7 @@ class SolutionWriter:
             f"{s}{_IDENTIFIER}{text(record.id)} .\n",
             f"{s}{_TITLE}{text(record.title)}@fr .\n",
             f"{s}{_DESCRIPTION}{text(record.description)}@fr .\n",
-            f"{s}{_AUTHORITY}{self._structure}{quote(record.structure_id, safe='')}> .\n",
+            f"{s}{_AUTHORITY}{self._structure}{escaped(record.structure_id)}> .\n",
             f"{s}{self._dataset[record.source]}",
             f'{s} <{DEF}contentDigest> "{record.digest}" .\n',
             f'{s} <{DEF}qualityScore> "{record.quality:.2f}{_DECIMAL_END}',

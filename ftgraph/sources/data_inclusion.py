@@ -15,6 +15,7 @@ import orjson
 from data_inclusion.schema import v1
 from pydantic import BaseModel, ValidationError
 
+from ftgraph.sources.emails import surely_valid
 from ftgraph.sources.json_rows import Malformed
 from ftgraph.sources.quality import Assessed, score
 from ftgraph.sources.record_rows import read_rows
@@ -34,7 +35,6 @@ from ftgraph.sources.zone_codes import ZoneCodes
 
 MAX_BYTES = 8 << 30
 _DEEPEST_EXTRA = 32
-_EMAILS_KEPT = 100_000
 _SERVICE_ONLY = frozenset(v1.Service.model_fields) - frozenset(v1.Structure.model_fields) - {"type"}
 _CHOICES: dict[str, tuple[str, ...]] = {
     name: tuple(member.value for member in kind)
@@ -74,7 +74,6 @@ class _Kind:
             choices=_CHOICES,
             categories=categories,
         )
-        self._emails: dict[str, str] = {}
 
     def check(self, row: dict[str, Any], line: int, faults: list[Reject]) -> _Checked | None:
         """The checked row, or `None` when it is rejected. Faults are appended."""
@@ -91,20 +90,17 @@ class _Kind:
         return _Checked(row, values, self._extra(row, line, faults))
 
     def _values(self, row: dict[str, Any]) -> dict[str, Any]:
-        """The model's values. An address that was found good is not checked again: that check is most of the cost."""
+        """The model's values."""
         email = row.get("courriel")
-        known = self._emails.get(email) if isinstance(email, str) else None
-        if known is None:
+        if not isinstance(email, str) or not surely_valid(email):
             checked: dict[str, Any] = self._validate(row).__dict__
-            if email and len(self._emails) < _EMAILS_KEPT:
-                self._emails[email] = checked["courriel"]
             return checked
         row["courriel"] = None
         try:
             values: dict[str, Any] = self._validate(row).__dict__
         finally:
             row["courriel"] = email
-        values["courriel"] = known
+        values["courriel"] = email
         return values
 
     def _extra(self, row: Mapping[str, Any], line: int, faults: list[Reject]) -> dict[str, Any]:
