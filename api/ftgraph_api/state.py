@@ -176,13 +176,11 @@ class State:
         return open_desk(self.settings.base, reader, checker=checker, places=places)
 
     def close(self) -> None:
-        """End the processes that write, that answer strangers and that make dumps; let the generations go."""
+        """End the processes that write, that answer strangers and that make dumps."""
         self.writing.close()
         self.strangers.close()
         self.dumps.close()
-        for served in (self._newest, *self._older.values()):
-            if served is not None:
-                served.reader.close()
+        gc.unfreeze()
 
     def _open(self, generation: int | None) -> Served:
         # An index is hundreds of thousands of objects that live as long as it is served: the collector, which would
