@@ -43,7 +43,10 @@ class Settings:
     site_note: str = _setting("", "Ligne sous le nom du site : comité, territoire.")
     contact: str = _setting("", "Adresse électronique à laquelle on signale une erreur.")
     publisher: str = _setting("", "Éditeur du site, pour les mentions légales.")
-    theme: str = _setting("", "Dossier d'un thème : theme.css, logo, polices.")
+    theme: str = _setting("", "Dossier d'un thème : theme.css, logo.svg ou logo.png, footer.html, polices.")
+    embed_sites: str = _setting(
+        "", "Sites qui peuvent montrer /embed dans un cadre : origines https://… séparées par des espaces."
+    )
     dumps: str = _setting(
         "", "Dossier des exports complets ; vide : dans l'entrepôt embarqué, ou provisoire s'il est distant."
     )

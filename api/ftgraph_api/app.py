@@ -14,6 +14,7 @@ from ftgraph_api import deadlines, exposure, logs, problems
 from ftgraph_api.middleware import Guard
 from ftgraph_api.repeats import Repeats
 from ftgraph_api.routes import (
+    about_pages,
     changes,
     committees,
     coverage,
@@ -26,6 +27,7 @@ from ftgraph_api.routes import (
     pages,
     published_committees,
     queries,
+    site_files,
     solutions,
     sparql,
     territories,
@@ -82,6 +84,8 @@ def create_app(settings: Settings) -> FastAPI:
         graph_store,
         health,
         pages,
+        about_pages,
+        site_files,
         data_pages,
         governance_pages,
         territory_pages,

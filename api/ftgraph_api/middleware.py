@@ -1,20 +1,33 @@
 """What stands before the routes: a limit on the address, and the headers of safety that every answer carries."""
 
+from collections.abc import Iterable, Sequence
+
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ftgraph_api import problems
 
 LONGEST_ADDRESS = 8192
+OWN_ONLY = "default-src 'self'; base-uri 'none'; form-action 'self'"
+"""What every page may load: our own files. Who may frame it is said beside."""
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "Content-Security-Policy": f"{OWN_ONLY}; frame-ancestors 'none'",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 SAFETY = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 """As ASGI sends them."""
+
+_POLICY = b"content-security-policy"
+
+
+def safety(headers: Iterable[tuple[bytes, bytes]]) -> Sequence[tuple[bytes, bytes]]:
+    """The headers of safety for an answer that has `headers`: one that says itself who may frame it is not gainsaid."""
+    if all(name != _POLICY for name, _ in headers):
+        return SAFETY
+    return [pair for pair in SAFETY if pair[0] not in (_POLICY, b"x-frame-options")]
 
 
 class Guard:

@@ -52,7 +52,7 @@ class Watching:
             if message["type"] == "http.response.start":
                 answer.status = message["status"]
                 own = (HEADER.lower().encode(), number.encode())
-                message["headers"] = [*message["headers"], own, *middleware.SAFETY]
+                message["headers"] = [*message["headers"], own, *middleware.safety(message["headers"])]
             else:
                 answer.size += len(message.get("body", b""))
                 answer.whole = not message.get("more_body", False)

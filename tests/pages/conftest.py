@@ -1,7 +1,7 @@
 """The site over the example, asked as a browser without scripts would."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
 import httpx
@@ -91,3 +91,17 @@ def browser(demo_settings: Settings) -> Iterator[Browser]:
 def html():
     """Reads a page's text."""
     return Html
+
+
+@pytest.fixture
+def open_browser() -> Iterator[Callable[[Settings], Browser]]:
+    """Opens a browser on other settings; closed after the test."""
+    opened: list[Browser] = []
+
+    def make(settings: Settings) -> Browser:
+        opened.append(Browser(settings))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()

@@ -1,15 +1,40 @@
 """Données: the sources, the questions of the catalogue as forms, and a place to write SPARQL."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
+from ftgraph import queries
+from ftgraph.namespaces import PREFIXES, VOC
 from ftgraph.queries import Query
-from ftgraph.wording import Language
+from ftgraph.sources.vocabulary_labels import fold_label
+from ftgraph.wording import Language, Text
 from ftgraph_api import open_queries
+from ftgraph_api.pages import sources
+from ftgraph_api.state import Served
 
 MOST_ROWS = 500
+_SUBJECTS = {
+    "solutions": Text("Solutions", "Solutions"),
+    "structures": Text("Structures", "Structures"),
+    "coverage": Text("Manques", "Gaps"),
+    "territories": Text("Territoires et zonages", "Territories and zonings"),
+    "committees": Text("Comités", "Committees"),
+    "contracts": Text("Contrats", "Contracts"),
+    "governance": Text("Règles de la gouvernance", "Rules of governance"),
+    "catalogue": Text("Sources et imports", "Sources and imports"),
+    "descriptions": Text("Ce qui est dit d’une chose", "What is said of a thing"),
+    "dumps": Text("Exports complets", "Dumps"),
+}
+_LICENCES = (
+    ("https://www.etalab.gouv.fr/licence-ouverte", "Licence Ouverte"),
+    ("https://creativecommons.org/licenses/by/4.0", "CC BY 4.0"),
+    ("https://opendatacommons.org/licenses/odbl", "ODbL"),
+)
 EXAMPLE = """PREFIX ft: <https://w3id.org/ftgraph/def#>
 PREFIX dct: <http://purl.org/dc/terms/>
 
@@ -24,12 +49,64 @@ LIMIT 20
 """
 
 
+PREFIXES_TEXT = "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in ("ft", "dct", "skos", "cv", "org", "dcat"))
+
+
+def files(text: str) -> list[tuple[str, str]]:
+    """The answer to a query as files: (label, address)."""
+    kinds = (("CSV", "csv"), ("JSON", "json"), ("XML", "xml"), ("Turtle", "turtle"))
+    return [(label, f"/sparql?{urlencode({'query': text, 'format': kind})}") for label, kind in kinds]
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as the page lists it. `solutions`: how many it brings; `licence`: its name, else its address."""
+
+    source: sources.Source
+    solutions: int
+    licence: str
+
+
+def source_lines(served: Served) -> list[SourceLine]:
+    """The sources that are loaded, solutions first."""
+    counted = [
+        SourceLine(each, len(served.index.bitmaps[f"source:{each.key}"]), _licence(each.licence))
+        for each in sources.by_key(served).values()
+    ]
+    return sorted(counted, key=lambda line: (not line.solutions, fold_label(line.source.title)))
+
+
+def _licence(address: str) -> str:
+    """A licence’s name where its address is a known one."""
+    return next((name for start, name in _LICENCES if address.startswith(start)), address)
+
+
+def schemes(served: Served, language: Language) -> list[tuple[str, str, int]]:
+    """The vocabularies, by title: (title, its page, how many values)."""
+    found = []
+    for scheme, french, english, concepts in _schemes(served):
+        found.append((Text(french, english).say(language), f"/voc/{scheme.removeprefix(VOC)}", int(concepts)))
+    return sorted(found, key=lambda each: fold_label(each[0]))
+
+
+@lru_cache(2)
+def _schemes(served: Served) -> tuple[list[str], ...]:
+    rows = served.reader.select(queries.text("descriptions/schemes"))
+    told = ([term.value if term is not None else "" for term in row] for row in rows)
+    return tuple(row for row in told if row[0].startswith(VOC))
+
+
 def questions(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The questions by subject: (subject, (name, title)…)."""
+    """The questions by subject, those of most use first: (subject, (name, title)…)."""
     grouped: dict[str, list[tuple[str, str]]] = {}
     for name, query in open_queries.exposed().items():
         grouped.setdefault(name.partition("/")[0], []).append((name, title(query, language)))
-    return list(grouped.items())
+    order = [*_SUBJECTS, *sorted(grouped.keys() - _SUBJECTS.keys())]
+    return [
+        (_SUBJECTS[subject].say(language) if subject in _SUBJECTS else subject, grouped[subject])
+        for subject in order
+        if subject in grouped
+    ]
 
 
 def title(query: Query, language: Language) -> str:
@@ -54,8 +131,10 @@ def table(body: bytes) -> tuple[Sequence[str], list[list[str]]]:
     return names, rows
 
 
-def question_values(query: Query, given: Mapping[str, Sequence[str]], language: Language) -> dict[str, Any]:
-    """What a question's page shows before its answer."""
+def question_values(
+    query: Query, given: Mapping[str, Sequence[str]], language: Language, runnable: str
+) -> dict[str, Any]:
+    """What a question's page shows before its answer. `runnable`: the SPARQL with its parameters bound, "" before."""
     return {
         "query": query,
         "title": title(query, language),
@@ -70,6 +149,7 @@ def question_values(query: Query, given: Mapping[str, Sequence[str]], language: 
             )
             for each in query.parameters
         ],
+        "runnable": runnable,
         "columns": [(name, label.get(language) or label.get("fr", name)) for name, label in query.columns.items()],
         "names": (),
         "rows": None,

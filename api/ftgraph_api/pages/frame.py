@@ -1,8 +1,9 @@
 """What all pages share: the frame, its menu, the language, the theme, and how a page is sent."""
 
+import gzip
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,7 @@ from ftgraph.exports.wording import count
 from ftgraph.wording import Language
 from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
+from ftgraph_api.pages import themes
 
 MENU: Sequence[tuple[str, tuple[str, str]]] = (
     ("/", ("Trouver", "Find")),
@@ -29,23 +31,30 @@ MENU: Sequence[tuple[str, tuple[str, str]]] = (
     ("/a-propos", ("À propos", "About")),
 )
 
+_WORTH_PACKING = 4_000
+_PACKING = 4
+
 
 @dataclass(frozen=True)
 class Page:
-    """A page to send. `template`: its file; `title`: what the tab and the history say; `values`: for the template."""
+    """A page to send. `template`: its file; `title`: what the tab and the history say; `values`: for the template.
+
+    `alternates`: the same in other formats, (media type, address); `headers`: beside those of every page.
+    """
 
     template: str
     title: str
     values: Mapping[str, Any]
     status: int = 200
     alternates: Sequence[tuple[str, str]] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def send(request: Request, page: Page, etag: str = "") -> Response:
     """The page as HTML in its frame."""
     language = language_of(request)
     settings = state_of(request).settings
-    body = (
+    text = (
         environment()
         .get_template(page.template)
         .render(
@@ -55,21 +64,32 @@ def send(request: Request, page: Page, etag: str = "") -> Response:
             say=lambda french, english: english if language == "en" else french,
             menu=[(path, label[language == "en"], _here(request, path)) for path, label in MENU],
             other_language=_address(request, lang="fr" if language == "en" else "en"),
+            script=static_address("site.js"),
+            icon=static_address("icon.svg"),
             site_name=settings.site_name,
             site_note=settings.site_note,
             contact=settings.contact,
+            stale_days=settings.stale_days,
             version=__version__,
             stylesheet=static_address("site.css"),
-            theme=bool(settings.theme),
+            theme=themes.read(settings.theme),
+            in_language="?lang=en" if language == "en" else "",
         )
     )
     headers = {
         "Content-Language": language,
-        "Vary": "Accept",
+        "Vary": "Accept, Accept-Encoding",
         "Cache-Control": conditional.CACHING if etag else "no-store",
     }
     if etag:
         headers["ETag"] = etag
+    headers.update(page.headers)
+    body = text.encode()
+    if len(body) > _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
+        body = gzip.compress(body, _PACKING, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+        if etag:
+            headers["ETag"] = f"W/{etag}"  # the same page in other bytes
     return Response(body, page.status, headers, "text/html; charset=utf-8")
 
 
@@ -86,7 +106,7 @@ def _here(request: Request, path: str) -> bool:
 def _address(request: Request, **changed: str) -> str:
     """This page's address with some parameters changed."""
     pairs = [(name, value) for name, value in request.query_params.multi_items() if value and name not in changed]
-    return f"{request.url.path}?{urlencode([*pairs, *changed.items()])}"
+    return f"{request.url.path}?{urlencode([*pairs, *changed.items()], safe=':')}"
 
 
 @cache

@@ -6,16 +6,18 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ftgraph import changes
 from ftgraph.errors import FtgraphError
 from ftgraph.exports.formats import RDF_FORMATS, SPARQL_JSON
 from ftgraph.graph.querying import Dataset
 from ftgraph_api import open_queries
 from ftgraph_api.asking import state_of
-from ftgraph_api.pages import data, frame, sources
+from ftgraph_api.pages import data, frame
 from ftgraph_api.parameters import LANGUAGE, Given, table
 from ftgraph_api.strangers import Asked
 
 _BARE = table(LANGUAGE)
+_MOST_CHANGES = 10
 
 
 async def data_page(request: Request) -> Response:
@@ -24,7 +26,9 @@ async def data_page(request: Request) -> Response:
     served = await state_of(request).newest()
     language = frame.language_of(request)
     values = {
-        "sources": list((await asyncio.to_thread(sources.by_key, served)).values()),
+        "sources": await asyncio.to_thread(data.source_lines, served),
+        "schemes": await asyncio.to_thread(data.schemes, served, language),
+        "changes": (await asyncio.to_thread(changes.publications, served.reader.attachments))[:_MOST_CHANGES],
         "questions": data.questions(language),
         "generation": served.generation,
         "published": served.reader.generation.published,
@@ -40,10 +44,12 @@ async def question_page(request: Request) -> Response:
     language = frame.language_of(request)
     given = open_queries.values(request.scope["query_string"])
     split = {name: [part.strip() for value in texts for part in value.split(",")] for name, texts in given.items()}
-    values = data.question_values(query, given, language)
+    values = data.question_values(query, given, language, "")
     if given or not any(each.required for each in query.parameters):
         try:
-            values["names"], values["rows"] = data.table(await _run(request, query.text(**split)))
+            values["runnable"] = query.text(**split)
+            if "CONSTRUCT" not in query.body:
+                values["names"], values["rows"] = data.table(await _run(request, values["runnable"]))
         except FtgraphError as error:
             values["problem"] = error
     values["address"] = f"/api/v1/queries/{query.name}?{request.url.query}"
@@ -64,11 +70,14 @@ async def sparql_page(request: Request) -> Response:
     language = frame.language_of(request)
     text = request.query_params.get("query", "")[:50_000]
     values: dict[str, object] = {"text": text or data.EXAMPLE, "names": (), "rows": None, "problem": None}
+    values |= {"asked": bool(text), "files": data.files(text), "prefixes": data.PREFIXES_TEXT}
     if text:
         try:
-            values["names"], values["rows"] = data.table(await _run(request, text))
-        except (FtgraphError, ValueError, SyntaxError) as error:
-            values["problem"] = error if isinstance(error, FtgraphError) else None
+            body = await _run(request, text)
+            if body.lstrip()[:1] == b"{":  # rows or a boolean; else a graph
+                values["names"], values["rows"] = data.table(body)
+        except FtgraphError as error:
+            values["problem"] = error
     title = "Interroger en SPARQL" if language == "fr" else "Query with SPARQL"
     return frame.send(request, frame.Page("sparql.html.j2", title, values))
 

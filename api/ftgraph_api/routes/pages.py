@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -19,7 +18,7 @@ from ftgraph.namespaces import thing
 from ftgraph.solutions import SolutionRow
 from ftgraph_api import conditional
 from ftgraph_api.asking import NotFound, state_of
-from ftgraph_api.pages import acting, check, committee, find, frame, gaps, solution, structure, territory
+from ftgraph_api.pages import acting, check, committee, embed, find, frame, gaps, solution, structure, territory
 from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import CURSOR, FILTERS, LANGUAGE, ZONING, Given, Parameter, table
 from ftgraph_api.state import Served
@@ -27,9 +26,6 @@ from ftgraph_api.state import Served
 _FIND = table(*FILTERS, CURSOR, LANGUAGE, ZONING)
 _GAPS = table(*FILTERS, LANGUAGE, ZONING, gaps.COMPARED, gaps.BEFORE)
 _BARE = table(LANGUAGE)
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
-_THEME_TYPES = {**_TYPES, ".png": "image/png", ".woff2": "font/woff2"}
-_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 async def _asked(request: Request, parameters: Mapping[str, Parameter]) -> tuple[Question, Served, str]:
@@ -56,6 +52,18 @@ async def find_page(request: Request) -> Response:
     title = "Trouver une solution" if question.language == "fr" else "Find a solution"
     alternates = [("application/json", question.address("/api/v1/solutions"))] if values["asked"] else []
     return frame.send(request, frame.Page("find.html.j2", title, values, alternates=alternates), etag)
+
+
+async def embed_page(request: Request) -> Response:
+    """Une liste courte, à montrer dans un cadre sur un autre site."""
+    question, _, etag = await _asked(request, _FIND)
+    headers = embed.headers(question.settings)
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers={"ETag": etag, **headers})
+    values = await asyncio.to_thread(embed.values, question)
+    values["frame_script"] = frame.static_address("embed.js")
+    title = "Solutions"
+    return frame.send(request, frame.Page("embed.html.j2", title, values, headers=headers), etag)
 
 
 async def gaps_page(request: Request) -> Response:
@@ -207,39 +215,10 @@ async def template_file(request: Request) -> Response:
     return Response(body, headers=headers, media_type=XLSX.media_type)
 
 
-async def about_page(request: Request) -> Response:
-    """À propos."""
-    Given(request.scope["query_string"], _BARE)
-    title = "À propos" if frame.language_of(request) == "fr" else "About"
-    values = {"publisher": state_of(request).settings.publisher}
-    return frame.send(request, frame.Page("about.html.j2", title, values))
-
-
 def _error(request: Request, status: int, title: tuple[str, str], detail: str, cure: str) -> Response:
     english = frame.language_of(request) == "en"
     page = frame.Page("error.html.j2", title[english], {"detail": detail, "cure": cure}, status)
     return frame.send(request, page)
-
-
-async def static(request: Request) -> Response:
-    """Une feuille de style, un script : adresse et contenu changent ensemble."""
-    name = request.path_params["name"]
-    found = frame.static_file(name)
-    if found is None:
-        raise NotFound(f"Aucun fichier « {name[:100]} ».", f"No file “{name[:100]}”.")
-    return Response(found[0], headers={"Cache-Control": _FOR_EVER, "Content-Type": _TYPES[Path(name).suffix]})
-
-
-async def theme(request: Request) -> Response:
-    """Un fichier du thème que l’exploitant a choisi."""
-    name = request.path_params["name"]
-    folder = state_of(request).settings.theme
-    kind = _THEME_TYPES.get(Path(name).suffix)
-    path = Path(folder) / name if folder else None
-    if path is None or kind is None or name.startswith(".") or not path.is_file():
-        raise NotFound(f"Aucun fichier « {name[:100]} ».", f"No file “{name[:100]}”.")
-    body = await asyncio.to_thread(path.read_bytes)
-    return Response(body, headers={"Cache-Control": "no-cache", "Content-Type": kind})
 
 
 def router() -> APIRouter:
@@ -247,14 +226,12 @@ def router() -> APIRouter:
     routes = APIRouter()
     for path, handler in (
         ("/", find_page),
+        ("/embed", embed_page),
         ("/manques", gaps_page),
         ("/solutions/{identifier}", solution_page),
         ("/structures/{identifier}", structure_page),
         ("/verifier", check_page),
         ("/verifier/classeur.xlsx", template_file),
-        ("/a-propos", about_page),
-        ("/static/{name}", static),
-        ("/theme/{name}", theme),
     ):
         routes.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
     routes.add_api_route("/verifier", check_result, methods=["POST"], include_in_schema=False)

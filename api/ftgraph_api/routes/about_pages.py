@@ -1,0 +1,76 @@
+"""The pages about the site itself: what it is, its accessibility, its plan, how to show it elsewhere."""
+
+import asyncio
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.errors import StoreEmpty
+from ftgraph_api.asking import state_of
+from ftgraph_api.pages import about, committee, embed, frame
+from ftgraph_api.parameters import LANGUAGE, Given, table
+
+_BARE = table(LANGUAGE)
+
+
+async def about_page(request: Request) -> Response:
+    """À propos."""
+    return _told(request, "about.html.j2", ("À propos", "About"), {"publisher": _publisher(request)})
+
+
+async def accessibility_page(request: Request) -> Response:
+    """La déclaration d’accessibilité et sa grille."""
+    values = {
+        "publisher": _publisher(request),
+        "grid": about.grid(),
+        "totals": about.totals(),
+        "states": about.STATES,
+    }
+    return _told(request, "accessibility.html.j2", ("Déclaration d’accessibilité", "Accessibility statement"), values)
+
+
+async def integrate_page(request: Request) -> Response:
+    """Montrer une liste de solutions sur un autre site."""
+    settings = state_of(request).settings
+    values = {
+        "sites": embed.sites(settings),
+        "here": str(request.base_url).rstrip("/"),
+        "script_address": frame.static_address("embedding.js").partition("?")[0],
+    }
+    title = ("Montrer une liste sur un autre site", "Show a list on another site")
+    return _told(request, "integrate.html.j2", title, values)
+
+
+async def plan_page(request: Request) -> Response:
+    """Le plan du site."""
+    try:
+        served = await state_of(request).newest()
+        found = await asyncio.to_thread(committee.committees_of, served)
+    except StoreEmpty:
+        found = ()
+    committees = [(each.label or each.territory_label, f"/comites/{each.key}") for each in found]
+    return _told(request, "plan.html.j2", ("Plan du site", "Site map"), {"committees": committees})
+
+
+def _told(request: Request, template: str, title: tuple[str, str], values: Mapping[str, object]) -> Response:
+    Given(request.scope["query_string"], _BARE)
+    return frame.send(request, frame.Page(template, title[frame.language_of(request) == "en"], values))
+
+
+def _publisher(request: Request) -> str:
+    return state_of(request).settings.publisher
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter()
+    for path, handler in (
+        ("/a-propos", about_page),
+        ("/a-propos/accessibilite", accessibility_page),
+        ("/a-propos/integrer", integrate_page),
+        ("/plan", plan_page),
+    ):
+        routes.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
+    return routes
