@@ -19,12 +19,16 @@ BIN = Path(sys.executable).parent
 
 @dataclass(frozen=True)
 class Program:
-    """What to start: `{port}` in the command is filled in. `path`: of its SPARQL endpoint."""
+    """What to start: `{port}` in the command is filled in. `path`: of its SPARQL endpoint.
+
+    `ready`: a path that answers 200 once it serves; "": it is asked a query instead.
+    """
 
     name: str
     command: Sequence[str]
     path: str
     settings: Mapping[str, str]
+    ready: str = ""
     start_s: float = 60.0
 
 
@@ -32,7 +36,8 @@ def ftgraph(store: str, **settings: str) -> Program:
     """This project's server, without a limit on requests a minute unless `settings` say so."""
     named = {"store": store, "query_rate": "0", **settings}
     variables = {f"FTGRAPH_{name.upper()}": value for name, value in named.items()}
-    return Program("ftgraph", (str(BIN / "ftgraph"), "serve", "--port", "{port}"), "/sparql", variables)
+    command = (str(BIN / "ftgraph"), "serve", "--port", "{port}")
+    return Program("ftgraph", command, "/sparql", variables, "/health/ready")
 
 
 class Running:
@@ -69,8 +74,8 @@ class Running:
             if self.process.poll() is not None:
                 raise RuntimeError(f"{self.program.name} ended")
             try:
-                self.ask("ASK { ?s ?p ?o }", "application/sparql-results+json")
-            except (OSError, http.client.HTTPException):
+                self._get(self.program.ready or self.target("ASK { ?s ?p ?o }"), "*/*")
+            except (OSError, RuntimeError, http.client.HTTPException):
                 time.sleep(0.3)
             else:
                 return
@@ -82,9 +87,12 @@ class Running:
 
     def ask(self, query: str, accept: str) -> bytes:
         """The answer to a query. Raises `RuntimeError` unless it is 200."""
+        return self._get(self.target(query), accept)
+
+    def _get(self, target: str, accept: str) -> bytes:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("GET", self.target(query), headers={"Accept": accept})
+            connection.request("GET", target, headers={"Accept": accept})
             answer = connection.getresponse()
             body = answer.read()
         finally:
