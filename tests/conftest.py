@@ -1,12 +1,16 @@
 """What many tests share: the example's store, loaded once a worker by the command that users run."""
 
 import os
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ftgraph.graph.store import Reader, open_store
@@ -46,3 +50,29 @@ def demo_index(demo: Reader) -> Index:
 def day() -> date:
     """The day that the example is asked about."""
     return DAY
+
+
+@pytest.fixture(scope="session")
+def start_server() -> Callable[..., tuple[subprocess.Popen[bytes], str]]:
+    """Starts `ftgraph serve` on a store, its log in a file: the process, for the caller to end, and its address."""
+    return _started
+
+
+def _started(store: str, log: Path, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    named = {f"FTGRAPH_{name.upper()}": value for name, value in settings.items()}
+    command = [sys.executable, "-c", "from ftgraph.cli import main; main()", "serve", "--port", str(port)]
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, env={**os.environ, "FTGRAPH_STORE": store, **named}, stderr=out)
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{address}/health/ready", timeout=60).status_code == 200:
+                return process, address
+        time.sleep(0.1)
+    process.kill()
+    process.wait()
+    raise AssertionError("the server did not answer")

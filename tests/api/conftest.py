@@ -3,13 +3,8 @@
 import asyncio
 import gc
 import io
-import os
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -277,27 +272,14 @@ def client(published: Settings) -> Iterator[Client]:
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
+def serve(tmp_path: Path, start_server: Serve) -> Iterator[Serve]:
     """Starts `ftgraph serve` on a store; its process, and its address once it answers. Its log is in `server.log`."""
     started: list[subprocess.Popen[bytes]] = []
 
     def start(store: str, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        named = {f"FTGRAPH_{name.upper()}": value for name, value in settings.items()}
-        command = [sys.executable, "-c", "from ftgraph.cli import main; main()", "serve", "--port", str(port)]
-        with (tmp_path / "server.log").open("ab") as log:
-            process = subprocess.Popen(command, env={**os.environ, "FTGRAPH_STORE": store, **named}, stderr=log)
+        process, address = start_server(store, tmp_path / "server.log", **settings)
         started.append(process)
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            assert process.poll() is None, "the server did not start"
-            with suppress(httpx.TransportError):
-                if httpx.get(f"{address}/health/ready", timeout=60).status_code == 200:
-                    return process, address
-            time.sleep(0.1)
-        raise AssertionError("the server did not answer")
+        return process, address
 
     yield start
     for process in started:

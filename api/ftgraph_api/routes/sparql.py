@@ -1,6 +1,6 @@
 """`/sparql`: SPARQL 1.1 queries of strangers, each in a process of its own, within limits."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pyoxigraph as ox
 from fastapi import APIRouter
@@ -26,7 +26,7 @@ async def query(request: Request) -> Response:
     if not operation.text:
         return _described(request, operation.format, accept)
     rows = sparql_protocol.form(operation.text) in ("SELECT", "ASK")
-    kind = negotiation.choose(RESULTS_FORMATS if rows else RDF_FORMATS, name=operation.format, accept=accept)
+    kind = _chosen(RESULTS_FORMATS if rows else RDF_FORMATS, operation.format, accept)
     state = state_of(request)
     served = await state.newest()
     graphs = (*operation.dataset.default, "\n", *operation.dataset.named)
@@ -57,6 +57,16 @@ async def query(request: Request) -> Response:
         await answer.aclose()  # type: ignore[attr-defined]  # an async generator
         return Response(headers=headers)
     return StreamingResponse(_kept(answer, state.made, etag) if keep else answer, headers=headers)
+
+
+def _chosen(offered: Sequence[Format], name: str, accept: str) -> Format:
+    """By name, unless the name is none of those and `Accept` says more.
+
+    SPARQLWrapper sends `format=xml` with a CONSTRUCT and `format=json-ld`, names of its own, beside a right `Accept`.
+    """
+    if name and accept not in ("", "*/*") and name.lower() not in {each.name for each in offered}:
+        return negotiation.choose(offered, accept=accept)
+    return negotiation.choose(offered, name=name, accept=accept)
 
 
 def _content_type(kind: Format, media_type: str) -> str:
