@@ -29,7 +29,7 @@ class Program:
     path: str
     settings: Mapping[str, str]
     ready: str = ""
-    start_s: float = 60.0
+    start_s: float = 300.0
 
 
 def ftgraph(store: str, **settings: str) -> Program:

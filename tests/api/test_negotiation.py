@@ -44,9 +44,9 @@ def test_nothing_fits(accept: str) -> None:
         assert kind.media_type in refused.value.cure
 
 
-@pytest.mark.parametrize("given", [{"suffix": "pdf"}, {"name": "table"}])
+@pytest.mark.parametrize("given", [{"suffix": "docx"}, {"name": "table"}])
 def test_unknown_formats_name_what_there_is(given: dict[str, str]) -> None:
-    with pytest.raises(UsageError, match="json, csv, xlsx, geojson, turtle, jsonld"):
+    with pytest.raises(UsageError, match="json, csv, xlsx, .*geojson, turtle, jsonld"):
         choose(SOLUTION_FORMATS, **given)
 
 
