@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from ftgraph import __version__
 from ftgraph.settings import Settings
-from ftgraph_api import deadlines, exposure, logs, problems
+from ftgraph_api import deadlines, documents, exposure, logs, problems
 from ftgraph_api.middleware import Guard
 from ftgraph_api.repeats import Repeats
 from ftgraph_api.routes import (
@@ -94,6 +94,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(made)
         known.extend(route for route in made.routes if isinstance(route, APIRoute))
     app.state.routes = tuple(known)
+    plain = app.openapi
+    app.openapi = lambda: documents.complete(plain())  # type: ignore[method-assign]  # as the framework tells to
     return app
 
 

@@ -1,6 +1,7 @@
 """What the routes say of themselves in the OpenAPI document: formats, problems, headers."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter
@@ -9,11 +10,11 @@ from starlette.responses import Response
 
 from ftgraph.exports.formats import JSON, Format
 from ftgraph_api import problems
-from ftgraph_api.parameters import Parameter, openapi
+from ftgraph_api.parameters import FORMAT, Parameter, openapi
 
 Handler = Callable[[Request], Awaitable[Response]]
 
-_PROBLEM: Mapping[str, Any] = {
+PROBLEM: Mapping[str, Any] = {
     "type": "object",
     "title": "Problem",
     "description": "RFC 9457",
@@ -36,14 +37,33 @@ _PROBLEM: Mapping[str, Any] = {
         },
     },
 }
+_KEY = "Une clé faite par l’exploitant : ftgraph key create."
+KEY: Sequence[Mapping[str, Sequence[str]]] = ({"key": []},)
+"""The `security` of a route that asks for a key."""
+EDITED: Mapping[str, Any] = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["generation", "published", "request"],
+            "properties": {
+                "generation": {"type": "integer"},
+                "published": {"type": "string", "format": "date-time"},
+                "request": {"type": "string"},
+            },
+        }
+    }
+}
+"""The content of the answer to a write."""
+_NOTHING: Mapping[str, str] = {}
 _ETAG = {
     "ETag": {"description": "Génération et question ; à renvoyer dans If-None-Match.", "schema": {"type": "string"}}
 }
 _MEANINGS: Mapping[int, str] = {
     400: "Demande incorrecte",
+    303: "Ailleurs",
     404: "Inconnu",
     406: "Format non proposé",
-    410: "Page expirée",
+    410: "Retiré, ou page expirée",
     413: "Envoi trop volumineux",
     414: "Adresse trop longue",
     422: "Fichier illisible",
@@ -52,20 +72,79 @@ _MEANINGS: Mapping[int, str] = {
 }
 
 
+def content(formats: Sequence[Format]) -> dict[str, Any]:
+    """The `content` of an answer: JSON is described elsewhere or not at all, the rest is text."""
+    return {each.media_type: {"schema": {} if "json" in each.media_type else {"type": "string"}} for each in formats}
+
+
+def told(meanings: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route for its problems: status → when it is given."""
+    shape = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": text, "content": shape} for status, text in meanings.items()}
+
+
+def done(text: str, given: Mapping[str, Any], status: int = 200) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route for what it gives; `given`: its `content`."""
+    return {status: {"description": text, "content": given}}
+
+
+def complete(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with what the framework cannot know: the shape of problems, and how to show a key."""
+    components = document.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = PROBLEM
+    components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": _KEY}}
+    return document
+
+
 def answers(formats: Sequence[Format], *errors: int) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route: its formats beside JSON (which its model describes), 304, and its problems."""
-    content = {each.media_type: {"schema": {"type": "string"}} for each in formats if each is not JSON}
     described: dict[int | str, dict[str, Any]] = {
-        200: {"description": "La réponse", "headers": _ETAG, "content": content},
+        200: {
+            "description": "La réponse",
+            "headers": _ETAG,
+            "content": content([each for each in formats if each is not JSON]),
+        },
         304: {"description": "Inchangé"},
     }
     return described | _problems(400, 406, *errors, 414, 500, 503)
 
 
-def parameters(table: Mapping[str, Parameter], *in_path: str) -> dict[str, Any]:
-    """The `openapi_extra` of a route that reads `table`; `in_path`: the parts of its path that vary."""
+def parameters(table: Mapping[str, Parameter], *in_path: str, formats: Sequence[Format] = ()) -> dict[str, Any]:
+    """The `openapi_extra` of a route that reads `table` and answers in `formats`.
+
+    `in_path`: the parts of its path that vary.
+    """
+    if formats and FORMAT.name in table:
+        table = {**table, FORMAT.name: format_of(formats)}
     parts = [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in in_path]
     return {"parameters": [*parts, *openapi(table)]}
+
+
+def resource(
+    formats: Sequence[Format], *errors: int, path: Mapping[str, str] = _NOTHING, query: Sequence[Parameter] = ()
+) -> dict[str, Any]:
+    """What a resource of the linked data says of itself: as `APIRoute` takes it.
+
+    `path`: the parts of its address that vary, with what they mean.
+    """
+    described: dict[int | str, dict[str, Any]] = {
+        200: {"description": "La réponse", "content": content(formats)},
+        304: {"description": "Inchangé"},
+    }
+    parts = [
+        {"name": name, "in": "path", "required": True, "description": text, "schema": {"type": "string"}}
+        for name, text in path.items()
+    ]
+    return {
+        "responses": described | _problems(400, *errors, 406, 414, 500, 503),
+        "openapi_extra": {"parameters": [*parts, *openapi({each.name: each for each in query})]},
+    }
+
+
+def format_of(formats: Sequence[Format]) -> Parameter:
+    """The parameter `format` of a route that answers in `formats`."""
+    names = dict.fromkeys(name for each in formats for name in (each.name, each.suffix))
+    return replace(FORMAT, values=tuple(names))
 
 
 def add(
@@ -103,7 +182,7 @@ def add_suffixed(
         suffixed,
         handler,
         response_class=Response,
-        responses=answers(formats),
+        responses=answers(formats) | done("La réponse", content(formats)),
         openapi_extra={"parameters": [suffix, *described["parameters"]]},
     )
     _add_head(routes, suffixed, handler)
@@ -117,9 +196,9 @@ def add_plain(routes: APIRouter, path: str, handler: Handler, model: type, *erro
 
 def add_text(routes: APIRouter, path: str, handler: Handler, content_type: str, *errors: int) -> None:
     """Add a route that takes no parameter and answers text of one kind."""
-    content = {content_type: {"schema": {"type": "string"}}}
-    told: dict[int | str, dict[str, Any]] = {200: {"description": "La réponse", "content": content}}
-    routes.add_api_route(path, handler, response_class=Response, responses=told | _problems(*errors, 500))
+    given = {content_type: {"schema": {"type": "string"}}}
+    answered = done("La réponse", given) | _problems(*errors, 500)
+    routes.add_api_route(path, handler, response_class=Response, responses=answered)
     _add_head(routes, path, handler)
 
 
@@ -128,5 +207,4 @@ def _add_head(routes: APIRouter, path: str, handler: Handler) -> None:
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    schema = {problems.MEDIA_TYPE: {"schema": _PROBLEM}}
-    return {status: {"description": _MEANINGS[status], "content": schema} for status in statuses}
+    return told({status: _MEANINGS[status] for status in statuses})

@@ -13,7 +13,8 @@ from ftgraph_api.asking import NotFound
 _INTERNAL = frozenset({"derive", "index"})
 _OWN = frozenset({"format", "lang", "limit"})
 _MOST_FIELDS = 200
-_LONGEST = 500
+LONGEST = 500
+"""Characters of a value."""
 
 
 @cache
@@ -44,10 +45,10 @@ def values(raw: bytes) -> dict[str, list[str]]:
     for name, value in pairs:
         if name in _OWN or not value:
             continue
-        if len(value) > _LONGEST:
+        if len(value) > LONGEST:
             raise UsageError(
-                f"« {name[:50]} » compte plus de {_LONGEST} caractères.",
-                f"“{name[:50]}” is over {_LONGEST} characters long.",
+                f"« {name[:50]} » compte plus de {LONGEST} caractères.",
+                f"“{name[:50]}” is over {LONGEST} characters long.",
             )
         given.setdefault(name, []).append(value)
     return given

@@ -177,9 +177,9 @@ async def _http(request: Request, error: Exception) -> Response:
 def allowed_methods(request: Request) -> list[str]:
     """The methods that an address knows, over all routes that it fits (the framework looks at the first one only)."""
     path = request.scope["path"]
-    return sorted(
-        {method for route in request.app.state.routes if route.path_regex.match(path) for method in route.methods}
-    )
+    fitting = [route for route in request.app.state.routes if route.path_regex.match(path)]
+    own = [route for route in fitting if route.path == path]
+    return sorted({method for route in own or fitting for method in route.methods})
 
 
 async def _invalid(request: Request, error: Exception) -> Response:

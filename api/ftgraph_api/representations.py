@@ -13,6 +13,7 @@ from starlette.responses import Response
 from ftgraph.errors import FtgraphError, UsageError
 from ftgraph.exports.formats import Format
 from ftgraph_api import conditional, negotiation, problems
+from ftgraph_api.parameters import LANGUAGE, Parameter
 from ftgraph_api.state import Served
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -83,7 +84,13 @@ def read(request: Request, offered: Sequence[Format], *, profiles: Sequence[str]
             f"Profile “{asked_profile[:200]}” is not offered here.",
             cure=f"Profils possibles : {', '.join(profiles) or 'aucun'}.",
         )
-    language = "en" if request.query_params.get("lang") == "en" else "fr"
+    language = request.query_params.get("lang") or "fr"
+    if language not in LANGUAGE.values:
+        raise UsageError(
+            f"La langue « {language[:20]} » n’est pas proposée.",
+            f"Language “{language[:20]}” is not offered.",
+            cure=f"Langues possibles : {', '.join(LANGUAGE.values)}.",
+        )
     return Asked(request, stem if known else path, kind, language, offered, profile)
 
 
@@ -118,6 +125,7 @@ async def preflight(_: Request) -> Response:
     """Ce qu’une page d’un autre site peut demander (CORS)."""
     headers = {
         **CORS,
+        "Allow": "GET, HEAD, OPTIONS",
         "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
         "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since, Range",
         "Access-Control-Max-Age": "86400",
@@ -125,10 +133,24 @@ async def preflight(_: Request) -> Response:
     return Response(status_code=204, headers=headers)
 
 
-def add(routes: Any, path: str, handler: Handler) -> None:
-    """Add a route of the linked data: GET, HEAD and, for pages of other sites, OPTIONS."""
+PAGE = Parameter("page", ("Numéro de page, à partir de 1.", "Page number, from 1."), "integer", default=1)
+PROFILE = Parameter(
+    "profile",
+    ("Profil : le contexte JSON-LD, pour qu’il soit nommé et non recopié.", "The JSON-LD context, to be named."),
+)
+
+
+def add(routes: Any, path: str, handler: Handler, described: Mapping[str, Any] | None = None) -> None:
+    """Add a route of the linked data: GET, HEAD and, for pages of other sites, OPTIONS.
+
+    `described`: what it says of itself (`documents.resource`); None: another one does, this is its variant.
+    """
     open_handler = open_to_all(handler)
-    routes.add_api_route(path, open_handler, methods=["GET", "HEAD"], include_in_schema=False)
+    shown = described is not None
+    routes.add_api_route(
+        path, open_handler, methods=["GET"], response_class=Response, include_in_schema=shown, **(described or {})
+    )
+    routes.add_api_route(path, open_handler, methods=["HEAD"], include_in_schema=False)
     routes.add_api_route(path, preflight, methods=["OPTIONS"], include_in_schema=False)
 
 

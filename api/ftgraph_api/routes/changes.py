@@ -14,13 +14,16 @@ from ftgraph.changes import Publication
 from ftgraph.errors import UsageError
 from ftgraph.exports import changes as rendering
 from ftgraph.exports.descriptions import serialized
-from ftgraph.exports.formats import JSONLD, N_TRIPLES, RDF_XML, TURTLE
+from ftgraph.exports.formats import JSON, JSONLD, N_TRIPLES, RDF_XML, TURTLE, Format
 from ftgraph.exports.jsonld_triples import document
-from ftgraph_api import conditional, representations
+from ftgraph_api import conditional, documents, representations
 from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.parameters import Parameter
 from ftgraph_api.representations import CORS, Asked
 
 _FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
+_ATOM = Format("atom", "application/atom+xml", "atom", "flux (Atom)")
+_BEFORE = Parameter("before", ("Publications d’avant cette génération.", "Those before a generation."), "integer")
 _SHORT = "public, max-age=60"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _PUBLICATIONS_A_PAGE = 50
@@ -80,7 +83,7 @@ async def atom(request: Request) -> Response:
     every = await asyncio.to_thread(changes.publications, served.reader.attachments)
     settings = state.settings
     body = rendering.atom(_address(request), settings.base, settings.site_name, every[:_PUBLICATIONS_A_PAGE])
-    return Response(body, headers=headers, media_type="application/atom+xml")
+    return Response(body, headers=headers, media_type=_ATOM.media_type)
 
 
 async def ldes_root(request: Request) -> Response:
@@ -165,10 +168,16 @@ def _address(request: Request) -> str:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["changes"])
-    representations.add(routes, "/changes", feed)
-    representations.add(routes, "/changes.atom", atom)
-    representations.add(routes, "/changes/{generation}", one)
-    for suffix in ("", *(f".{each.suffix}" for each in _FORMATS)):
-        representations.add(routes, f"/ldes{suffix}", ldes_root)
-    representations.add(routes, "/ldes/{generation}/{page}", ldes_page)
+    generation = {"generation": "Le numéro d’une génération."}
+    representations.add(routes, "/changes", feed, documents.resource((JSON,), query=(_BEFORE,)))
+    representations.add(routes, "/changes.atom", atom, documents.resource((_ATOM,)))
+    described = documents.resource((JSON,), 404, path=generation, query=(representations.PAGE,))
+    representations.add(routes, "/changes/{generation}", one, described)
+    given = (documents.format_of(_FORMATS),)
+    representations.add(routes, "/ldes", ldes_root, documents.resource(_FORMATS, query=given))
+    for each in _FORMATS:
+        representations.add(routes, f"/ldes.{each.suffix}", ldes_root)
+    page = {**generation, "page": "Le numéro d’une page ; .ttl, .jsonld, .nt ou .rdf peut suivre."}
+    described = documents.resource(_FORMATS, 404, path=page, query=given)
+    representations.add(routes, "/ldes/{generation}/{page}", ldes_page, described)
     return routes

@@ -126,7 +126,7 @@ def router() -> APIRouter:
     routes = APIRouter(tags=["committees"])
     binary = {"schema": {"type": "string", "format": "binary"}}
     for handler, parameters, formats in ((check, PARAMETERS, REPORT_FORMATS), (compare, COMPARED, COMPARISON_FORMATS)):
-        described = documents.parameters(parameters)
+        described = documents.parameters(parameters, formats=formats)
         described["requestBody"] = {"required": True, "content": {"application/octet-stream": binary}}
         routes.add_api_route(
             f"/api/v1/committees/{handler.__name__}",

@@ -77,7 +77,7 @@ def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["coverage"])
-    described = documents.parameters(PARAMETERS)
+    described = documents.parameters(PARAMETERS, formats=COVERAGE_FORMATS)
     documents.add(routes, "/api/v1/coverage", coverage, CoverageDocument, COVERAGE_FORMATS, described)
     documents.add_suffixed(routes, "/api/v1/coverage", coverage_as, COVERAGE_FORMATS, described)
     return routes

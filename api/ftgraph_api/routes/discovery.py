@@ -16,14 +16,16 @@ from ftgraph.exports import discovery, dumps
 from ftgraph.exports.descriptions import serialized
 from ftgraph.exports.discovery import Site
 from ftgraph.exports.dumps import DUMP_FORMATS, WHOLE, Job
-from ftgraph.exports.formats import JSONLD, N_TRIPLES, RDF_XML, TURTLE
+from ftgraph.exports.formats import JSON, JSONLD, N_TRIPLES, RDF_XML, TEXT, TURTLE, Format
 from ftgraph.exports.jsonld_triples import document
-from ftgraph_api import conditional, representations
+from ftgraph_api import conditional, documents, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.representations import CORS
 from ftgraph_api.state import Served
 
 _FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
+_GZIP = Format("gzip", "application/gzip", "gz", "export compressé")
+_XML = Format("xml", "application/xml", "xml", "plan du site")
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ADDRESSES_A_FILE = 20_000
 _SECURITY_DAYS = 180
@@ -126,7 +128,7 @@ async def dump(request: Request) -> Response:
         return Response(text, headers={**headers, "ETag": f'"{digest}-s"'}, media_type="text/plain")
     headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"
     headers["Last-Modified"] = representations.http_date(generation.published)
-    return FileResponse(path, headers=headers, media_type="application/gzip", filename=name.replace("/", "-"))
+    return FileResponse(path, headers=headers, media_type=_GZIP.media_type, filename=name.replace("/", "-"))
 
 
 async def _stamped(request: Request, stamp: str) -> Served:
@@ -213,7 +215,7 @@ def _xml(root: str, lines: str) -> Response:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{lines}</{root}>\n'
     )
-    return Response(text, headers={"Cache-Control": conditional.CACHING}, media_type="application/xml")
+    return Response(text, headers={"Cache-Control": conditional.CACHING}, media_type=_XML.media_type)
 
 
 def _site(request: Request, served: Served) -> Site:
@@ -229,16 +231,27 @@ def _address(request: Request) -> str:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["discovery"])
-    suffixes = ["", *(f".{each.suffix}" for each in _FORMATS)]
-    for suffix in suffixes:
-        representations.add(routes, f"/catalogue{suffix}", catalogue)
-        representations.add(routes, f"/.well-known/void{suffix}", void)
-    representations.add(routes, "/dumps", dump_list)
-    representations.add(routes, "/dumps/latest/{name:path}", latest_dump)
-    representations.add(routes, "/dumps/{stamp}/{name:path}", dump)
-    representations.add(routes, "/sitemap.xml", sitemap)
-    representations.add(routes, "/sitemap-pages.xml", sitemap_pages)
-    representations.add(routes, "/sitemap-solutions-{number}.xml", sitemap_solutions)
-    representations.add(routes, "/robots.txt", robots)
-    representations.add(routes, "/.well-known/security.txt", security)
+    given = (documents.format_of(_FORMATS),)
+    for path, handler in (("/catalogue", catalogue), ("/.well-known/void", void)):
+        representations.add(routes, path, handler, documents.resource(_FORMATS, query=given))
+        for each in _FORMATS:
+            representations.add(routes, f"{path}.{each.suffix}", handler)
+    representations.add(routes, "/dumps", dump_list, documents.resource((JSON,)))
+    name = {"name": "Le fichier : ftgraph.nq.gz, <graphe>.ttl.gz ; .sha256 peut suivre."}
+    latest = documents.resource((), path=name)
+    latest["responses"] = {302: {"description": "Le même, à son adresse datée"}, **latest["responses"]}
+    del latest["responses"][200]
+    representations.add(routes, "/dumps/latest/{name:path}", latest_dump, latest)
+    stamped = {"stamp": "Date et numéro de la génération : 2026-11-25-42.", **name}
+    dated = documents.resource((_GZIP, TEXT), 404, 410, path=stamped)
+    dated["responses"][206] = {"description": "Un morceau (Range)", "content": {_GZIP.media_type: {}}}
+    dated["responses"][416] = {"description": "Le morceau demandé n’existe pas"}
+    representations.add(routes, "/dumps/{stamp}/{name:path}", dump, dated)
+    representations.add(routes, "/sitemap.xml", sitemap, documents.resource((_XML,)))
+    representations.add(routes, "/sitemap-pages.xml", sitemap_pages, documents.resource((_XML,)))
+    number = {"number": "Le numéro d’un plan, à partir de 1."}
+    described = documents.resource((_XML,), 404, path=number)
+    representations.add(routes, "/sitemap-solutions-{number}.xml", sitemap_solutions, described)
+    representations.add(routes, "/robots.txt", robots, documents.resource((TEXT,)))
+    representations.add(routes, "/.well-known/security.txt", security, documents.resource((TEXT,), 404))
     return routes

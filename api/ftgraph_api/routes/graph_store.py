@@ -17,10 +17,11 @@ from ftgraph.exports.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, RESULTS_FOR
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.store import Queryable
 from ftgraph.publish.edits import Action
-from ftgraph_api import audited, conditional, negotiation, preconditions, problems, representations
+from ftgraph_api import audited, conditional, documents, negotiation, preconditions, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.authorisation import authorised
 from ftgraph_api.bodies import read_body
+from ftgraph_api.parameters import table
 from ftgraph_api.rates import client_of
 from ftgraph_api.sparql_protocol import UPDATE_TYPE, UnsupportedMediaType, utf8
 from ftgraph_api.strangers import Asked
@@ -188,29 +189,45 @@ def _no_iri(name: str) -> UsageError:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["graph store"])
-    problem = {problems.MEDIA_TYPE: {"schema": {"type": "object"}}}
-    told = (
-        (400, "Graphe mal désigné"),
-        (401, "Clé absente, inconnue ou révoquée"),
-        (403, "Droit absent, graphe protégé, ou serveur en lecture seule"),
-        (404, "Graphe absent"),
-        (406, "Format non proposé"),
-        (412, "Les données ont changé"),
-        (413, "Envoi trop volumineux"),
-        (415, "Type de contenu non admis"),
-        (429, "Trop de requêtes de cette adresse"),
-        (422, "RDF illisible, avec sa ligne"),
-        (503, "Non commencée, ou arrêtée sans rien modifier"),
-        (504, "Issue inconnue (entrepôt distant)"),
+    read_told = documents.told(
+        {
+            400: "Graphe mal désigné",
+            404: "Graphe absent",
+            406: "Format non proposé",
+            414: "Adresse trop longue",
+            429: "Trop de requêtes de cette adresse",
+            503: "Entrepôt indisponible",
+        }
     )
-    answers: dict[int | str, dict[str, object]] = {
-        status: {"description": text, "content": problem} for status, text in told
-    }
-    content = {kind.media_type: {"schema": {"type": "string"}} for kind in RDF_FORMATS}
+    write_told = documents.told(
+        {
+            400: "Graphe mal désigné, ou modification illisible, avec sa ligne",
+            401: "Clé absente, inconnue ou révoquée",
+            403: "Droit absent, graphe protégé, ou serveur en lecture seule",
+            404: "Graphe absent",
+            408: "Envoi trop lent",
+            412: "Les données ont changé",
+            413: "Envoi trop volumineux",
+            415: "Type de contenu non admis",
+            422: "RDF illisible, avec sa ligne",
+            503: "Non commencée, ou arrêtée sans rien modifier",
+            504: "Issue inconnue (entrepôt distant)",
+            507: "Disque plein",
+        }
+    )
+    done = documents.done("Publié : le numéro de la génération", documents.EDITED)
+    done |= documents.done("De même ; le graphe est nouveau", documents.EDITED, 201)
+    content = documents.content(RDF_FORMATS)
     parameters = [
-        {"in": "query", "name": "graph", "schema": {"type": "string"}, "description": "L’IRI du graphe."},
+        {
+            "in": "query",
+            "name": "graph",
+            "schema": {"type": "string", "format": "iri"},
+            "description": "L’IRI du graphe.",
+        },
         {"in": "query", "name": "default", "schema": {"type": "string"}, "description": "L’union des graphes."},
     ]
+    chosen = documents.parameters(table(documents.format_of(RDF_FORMATS)))["parameters"]
     for path, given in (("/graphs", parameters), ("/graphs/{path:path}", [])):
         suffix = "_by_path" if "{" in path else ""
         routes.add_api_route(
@@ -218,9 +235,9 @@ def router() -> APIRouter:
             read,
             methods=["GET"],
             response_class=Response,
-            responses={200: {"description": "Le graphe", "content": content}, **answers},
+            responses=documents.done("Le graphe", content) | documents.done("Inchangé", {}, 304) | read_told,
             operation_id=f"graph_get{suffix}",
-            openapi_extra={"parameters": [*given, *_path(path)]},
+            openapi_extra={"parameters": [*given, *_path(path), *chosen]},
         )
         routes.add_api_route(path, read, methods=["HEAD"], include_in_schema=False)
         routes.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
@@ -231,9 +248,9 @@ def router() -> APIRouter:
                 write,
                 methods=[method],
                 response_class=Response,
-                responses={200: {"description": "Publié : le numéro de la génération"}, **answers},
+                responses={**done, **write_told},
                 operation_id=f"{action.replace('-', '_')}{suffix}",
-                openapi_extra={"parameters": [*given, *_path(path)], **body},
+                openapi_extra={"parameters": [*given, *_path(path)], "security": documents.KEY, **body},
             )
     return routes
 

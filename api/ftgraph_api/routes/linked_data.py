@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote, unquote
 
@@ -14,9 +15,10 @@ from ftgraph.errors import CursorExpired, StoreError, UsageError
 from ftgraph.exports import descriptions, jsonld_triples
 from ftgraph.exports.formats import DESCRIPTION_FORMATS, HTML, JSONLD
 from ftgraph.graph.store import Queryable, Store
-from ftgraph_api import representations
+from ftgraph_api import documents, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import frame, thing
+from ftgraph_api.parameters import LANGUAGE
 from ftgraph_api.representations import CORS, Asked
 from ftgraph_api.state import Served
 
@@ -163,12 +165,25 @@ def _page(request: Request) -> int:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["linked data"])
-    suffixes = ["", *(f".{each.suffix}" for each in DESCRIPTION_FORMATS)]
-    representations.add(routes, "/id/{path:path}", identifier)
-    representations.add(routes, "/doc/{path:path}", document)
-    representations.add(routes, f"/context/{jsonld_triples.VERSION}.jsonld", context)
-    for suffix in suffixes:
-        representations.add(routes, f"/def{suffix}", definitions)
-    representations.add(routes, "/voc/{scheme}", vocabulary)
-    representations.add(routes, "/voc/{scheme}/{notation:path}", value)
+    profile = replace(representations.PROFILE, values=_PROFILES)
+    given = (documents.format_of(DESCRIPTION_FORMATS), profile, LANGUAGE)
+    paged = (representations.PAGE, *given)
+    key = {"path": "Nature et clé de la chose : solution/abc."}
+    whole = documents.resource(DESCRIPTION_FORMATS, query=given)
+    elsewhere = documents.resource((), path=key)
+    elsewhere["responses"] = {303: {"description": "Le document, à /doc/…"}}
+    representations.add(routes, "/id/{path:path}", identifier, elsewhere)
+    described = documents.resource(DESCRIPTION_FORMATS, 404, 410, path=key, query=paged)
+    representations.add(routes, "/doc/{path:path}", document, described)
+    own = documents.resource((JSONLD,))
+    representations.add(routes, f"/context/{jsonld_triples.VERSION}.jsonld", context, own)
+    representations.add(routes, "/def", definitions, whole)
+    for each in DESCRIPTION_FORMATS:
+        representations.add(routes, f"/def.{each.suffix}", definitions)
+    scheme = {"scheme": "Le vocabulaire : barrier, public…"}
+    described = documents.resource(DESCRIPTION_FORMATS, 404, 410, path=scheme, query=given)
+    representations.add(routes, "/voc/{scheme}", vocabulary, described)
+    notation = {**scheme, "notation": "La valeur : mobilite…"}
+    described = documents.resource(DESCRIPTION_FORMATS, 404, 410, path=notation, query=paged)
+    representations.add(routes, "/voc/{scheme}/{notation:path}", value, described)
     return routes

@@ -150,11 +150,33 @@ def _ending(asking: Asking, served: Served, language: Language) -> bytes:
 def router() -> APIRouter:
     """The routes of this module. A committee's key may be an IRI: it takes the rest of the path."""
     routes = APIRouter(tags=["committees"])
-    one = documents.parameters(ONE, "key")
+    shown = partial(documents.parameters, formats=COMMITTEE_FORMATS)
+    one = shown(ONE, "key")
     base = "/api/v1/committees"
-    documents.add(routes, base, committees, CommitteesDocument, COMMITTEE_FORMATS, documents.parameters(LIST))
-    documents.add(routes, f"{base}/ending", ending, SeatsDocument, COMMITTEE_FORMATS, documents.parameters(ENDING))
+    documents.add(
+        routes,
+        base,
+        committees,
+        CommitteesDocument,
+        COMMITTEE_FORMATS,
+        shown(LIST),
+    )
+    documents.add(
+        routes,
+        f"{base}/ending",
+        ending,
+        SeatsDocument,
+        COMMITTEE_FORMATS,
+        shown(ENDING),
+    )
     documents.add(routes, f"{base}/{{key:path}}/members", members, SeatsDocument, COMMITTEE_FORMATS, one, 404)
     documents.add(routes, f"{base}/{{key:path}}", committee, CommitteeDocument, COMMITTEE_FORMATS, one, 404)
-    documents.add(routes, "/api/v1/seats", seats, SeatsDocument, COMMITTEE_FORMATS, documents.parameters(SEATS))
+    documents.add(
+        routes,
+        "/api/v1/seats",
+        seats,
+        SeatsDocument,
+        COMMITTEE_FORMATS,
+        shown(SEATS),
+    )
     return routes

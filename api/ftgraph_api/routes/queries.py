@@ -1,17 +1,28 @@
 """`/api/v1/queries`: the questions of the catalogue, with typed parameters, each a file of `queries/`."""
 
+from collections.abc import Sequence
+
 import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS
+from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
 from ftgraph.graph.querying import Dataset
-from ftgraph.queries import Query
+from ftgraph.queries import Parameter, Query
 from ftgraph_api import conditional, documents, negotiation, open_queries, sparql_protocol
 from ftgraph_api.asking import state_of
+from ftgraph_api.parameters import openapi
 from ftgraph_api.strangers import Asked
 
+_MOST = 100
+_TYPES = {
+    "iri": {"type": "string", "format": "iri"},
+    "date": {"type": "string", "format": "date"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
+}
 _HEADERS = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
 
 
@@ -47,9 +58,10 @@ async def answered(request: Request) -> Response:
     """La réponse à une question, dans les formats de résultats de SPARQL 1.1."""
     query = open_queries.find(request.path_params["subject"], request.path_params["question"])
     text = query.text(**open_queries.values(request.scope["query_string"]))
-    rows = sparql_protocol.form(query.body) in ("SELECT", "ASK")
+    formats = _formats(query)
+    rows = formats is RESULTS_FORMATS
     kind = negotiation.choose(
-        RESULTS_FORMATS if rows else RDF_FORMATS,
+        formats,
         name=request.query_params.get("format", ""),
         accept=request.headers.get("accept", ""),
     )
@@ -73,35 +85,47 @@ async def answered(request: Request) -> Response:
 def router() -> APIRouter:
     """The routes of this module: one documented address a question."""
     routes = APIRouter(tags=["queries"])
-    routes.add_api_route("/api/v1/queries", listed, methods=["GET"], response_class=Response)
+    listing = documents.done("Les questions", {"application/json": {"schema": {"type": "array"}}})
+    routes.add_api_route("/api/v1/queries", listed, methods=["GET"], response_class=Response, responses=listing)
+    routes.add_api_route("/api/v1/queries", listed, methods=["HEAD"], include_in_schema=False)
     for name, query in open_queries.exposed().items():
-        described = {
-            "parameters": [
-                {
-                    "name": each.name,
-                    "in": "query",
-                    "required": each.required,
-                    "description": each.help.get("fr", ""),
-                    "schema": {"type": "array", "items": {"type": "string"}} if each.many else {"type": "string"},
-                }
-                for each in query.parameters
-            ]
-        }
+        formats = _formats(query)
+        parameters = [*map(_parameter, query.parameters), *openapi({"format": documents.format_of(formats)})]
+        meanings = {403: "Refusée", 413: "Réponse au-delà d’une limite", 429: "Trop de requêtes", 503: "Trop longue"}
         routes.add_api_route(
             f"/api/v1/queries/{name}",
             _named(name),
             methods=["GET"],
             response_class=Response,
-            responses=documents.answers(RESULTS_FORMATS, 404),
+            responses=documents.answers(formats) | documents.told(meanings),
             summary=query.title["fr"],
             description=query.title.get("en", ""),
             operation_id=f"query_{name.replace('/', '_').replace('-', '_')}",
-            openapi_extra=described,
+            openapi_extra={"parameters": parameters},
         )
     routes.add_api_route(
         "/api/v1/queries/{subject}/{question}", answered, methods=["GET", "HEAD"], include_in_schema=False
     )
     return routes
+
+
+def _formats(query: Query) -> Sequence[Format]:
+    return RESULTS_FORMATS if sparql_protocol.form(query.body) in ("SELECT", "ASK") else RDF_FORMATS
+
+
+def _parameter(asked: Parameter) -> dict[str, object]:
+    """A parameter of a question, in the words of OpenAPI."""
+    schema: dict[str, object] = dict(_TYPES.get(asked.type, {"type": "string"}))
+    if schema["type"] == "string":
+        schema["maxLength"] = open_queries.LONGEST
+    return {
+        "name": asked.name,
+        "in": "query",
+        "required": asked.required,
+        "allowEmptyValue": not asked.required,
+        "description": asked.help.get("fr", ""),
+        "schema": {"type": "array", "items": schema, "maxItems": _MOST} if asked.many else schema,
+    }
 
 
 def _named(name: str) -> documents.Handler:

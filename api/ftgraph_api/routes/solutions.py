@@ -95,7 +95,7 @@ def _context(asking: Asking) -> Context:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["solutions"])
-    described = documents.parameters(PARAMETERS)
+    described = documents.parameters(PARAMETERS, formats=SOLUTION_FORMATS)
     documents.add(routes, "/api/v1/solutions", solutions, Answer, SOLUTION_FORMATS, described, 410)
     documents.add_suffixed(routes, "/api/v1/solutions", solutions_as, SOLUTION_FORMATS, described)
     return routes

@@ -9,9 +9,10 @@ from starlette.responses import Response, StreamingResponse
 
 from ftgraph.exports import turtle_document
 from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
-from ftgraph_api import conditional, negotiation, problems, service_description, sparql_protocol
+from ftgraph_api import conditional, documents, negotiation, service_description, sparql_protocol
 from ftgraph_api.asking import state_of
 from ftgraph_api.made import Made
+from ftgraph_api.parameters import table
 from ftgraph_api.rates import client_of
 from ftgraph_api.strangers import Asked
 
@@ -103,6 +104,7 @@ def _described(request: Request, name: str, accept: str) -> Response:
 async def preflight(request: Request) -> Response:
     """Ce qu’une page d’un autre site peut demander (CORS)."""
     headers = {
+        "Allow": "GET, HEAD, POST, OPTIONS",
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
         "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
@@ -114,33 +116,28 @@ async def preflight(request: Request) -> Response:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["sparql"])
-    content = {kind.media_type: {"schema": {"type": "string"}} for kind in (*RESULTS_FORMATS, *RDF_FORMATS)}
-    problem = {problems.MEDIA_TYPE: {"schema": {"type": "object"}}}
-    answers: dict[int | str, dict[str, object]] = {
-        200: {"description": "La réponse", "content": content},
-        **{
-            status: {"description": text, "content": problem}
-            for status, text in (
-                (400, "Requête illisible, avec la ligne et la colonne"),
-                (403, "Requête refusée"),
-                (406, "Format non proposé"),
-                (413, "Requête trop longue"),
-                (415, "Type de contenu non admis"),
-                (429, "Trop de requêtes de cette adresse"),
-                (503, "Limite de temps atteinte, ou trop de requêtes"),
-            )
-        },
-    }
-    text = {"in": "query", "schema": {"type": "string"}}
-    parameters = [
-        {**text, "name": "query", "description": "La requête SPARQL 1.1."},
-        {**text, "name": "default-graph-uri", "schema": {"type": "array", "items": {"type": "string"}}},
-        {**text, "name": "named-graph-uri", "schema": {"type": "array", "items": {"type": "string"}}},
+    content = documents.content((*RESULTS_FORMATS, *RDF_FORMATS))
+    answers = {200: {"description": "La réponse", "content": content}} | documents.told(
         {
-            **text,
-            "name": "format",
-            "description": "json, xml, csv, tsv, turtle, ntriples, rdfxml, jsonld, trig, nquads.",
-        },
+            400: "Requête illisible, avec sa ligne et sa colonne",
+            403: "Requête refusée : elle écrit, ou va chercher ailleurs",
+            406: "Format non proposé",
+            408: "Envoi trop lent",
+            413: "Requête ou réponse au-delà d’une limite, qui est nommée",
+            414: "Adresse trop longue",
+            415: "Type de contenu non admis",
+            429: "Trop de requêtes de cette adresse",
+            500: "Erreur interne",
+            503: "Limite de temps atteinte, ou trop de requêtes",
+        }
+    )
+    text = {"in": "query", "schema": {"type": "string"}}
+    iris = {"in": "query", "schema": {"type": "array", "items": {"type": "string", "format": "iri"}}}
+    parameters = [
+        {**text, "name": "query", "description": "La requête SPARQL 1.1 ; sans elle, le service se décrit."},
+        {**iris, "name": "default-graph-uri", "description": "Graphes que la requête lit."},
+        {**iris, "name": "named-graph-uri", "description": "Graphes que lisent ses GRAPH."},
+        *documents.parameters(table(documents.format_of((*RESULTS_FORMATS, *RDF_FORMATS))))["parameters"],
     ]
     described = {"parameters": parameters}
     routes.add_api_route(
@@ -160,7 +157,7 @@ def router() -> APIRouter:
         methods=["POST"],
         response_class=Response,
         responses=answers,
-        openapi_extra={"requestBody": body},
+        openapi_extra={"requestBody": {**body, "required": True}, "parameters": parameters[1:]},
         operation_id="sparql_post",
     )
     routes.add_api_route("/sparql", query, methods=["HEAD"], include_in_schema=False)

@@ -111,9 +111,9 @@ def _document(served: Served, territory: Territory) -> TerritoryDocument:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["territories"])
-    described = documents.parameters(SEARCH)
+    described = documents.parameters(SEARCH, formats=(JSON,))
     documents.add(routes, "/api/v1/territories", territories, Suggestions, (JSON,), described)
     path = "/api/v1/territories/{kind}/{code}"
-    described = documents.parameters(ONE, "kind", "code")
+    described = documents.parameters(ONE, "kind", "code", formats=(JSON,))
     documents.add(routes, path, territory, TerritoryDocument, (JSON,), described, 404)
     return routes

@@ -65,6 +65,6 @@ def _described(concept: Concept, iris: dict[str, str], language: str) -> ValueDo
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["vocabularies"])
-    described = documents.parameters(PARAMETERS, "scheme")
+    described = documents.parameters(PARAMETERS, "scheme", formats=(JSON,))
     documents.add(routes, "/api/v1/vocabularies/{scheme}", vocabulary, VocabularyDocument, (JSON,), described, 404)
     return routes
