@@ -183,7 +183,8 @@ def add_suffixed(
         handler,
         response_class=Response,
         responses=answers(formats) | done("La réponse", content(formats)),
-        openapi_extra={"parameters": [suffix, *described["parameters"]]},
+        # The suffix says the format, whatever `format` says.
+        openapi_extra={"parameters": [suffix, *(each for each in described["parameters"] if each["name"] != "format")]},
     )
     _add_head(routes, suffixed, handler)
 

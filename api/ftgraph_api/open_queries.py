@@ -12,6 +12,8 @@ from ftgraph_api.asking import NotFound
 # What builds derived graphs and the index answers no one's question.
 _INTERNAL = frozenset({"derive", "index"})
 _OWN = frozenset({"format", "lang", "limit"})
+MOST_VALUES = 100
+"""Values of a parameter."""
 _MOST_FIELDS = 200
 LONGEST = 500
 """Characters of a value."""
@@ -51,4 +53,9 @@ def values(raw: bytes) -> dict[str, list[str]]:
                 f"“{name[:50]}” is over {LONGEST} characters long.",
             )
         given.setdefault(name, []).append(value)
+        if len(given[name]) > MOST_VALUES:
+            raise UsageError(
+                f"« {name[:50]} » est donné plus de {MOST_VALUES} fois.",
+                f"“{name[:50]}” is given more than {MOST_VALUES} times.",
+            )
     return given

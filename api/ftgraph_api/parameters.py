@@ -295,7 +295,7 @@ def _described(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "required": False,
-        "allowEmptyValue": True,  # as a form sends what was not filled in: as if it were not there
+        "allowEmptyValue": not parameter.many,  # as a form sends what was not filled in: as if it were not there
         "description": f"{parameter.help[0]}\n\n{parameter.help[1]}",
         "schema": schema,
     }

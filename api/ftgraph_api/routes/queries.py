@@ -15,7 +15,6 @@ from ftgraph_api.asking import state_of
 from ftgraph_api.parameters import openapi
 from ftgraph_api.strangers import Asked
 
-_MOST = 100
 _TYPES = {
     "iri": {"type": "string", "format": "iri"},
     "date": {"type": "string", "format": "date"},
@@ -122,9 +121,9 @@ def _parameter(asked: Parameter) -> dict[str, object]:
         "name": asked.name,
         "in": "query",
         "required": asked.required,
-        "allowEmptyValue": not asked.required,
+        "allowEmptyValue": not (asked.required or asked.many),
         "description": asked.help.get("fr", ""),
-        "schema": {"type": "array", "items": schema, "maxItems": _MOST} if asked.many else schema,
+        "schema": {"type": "array", "items": schema, "maxItems": open_queries.MOST_VALUES} if asked.many else schema,
     }
 
 
