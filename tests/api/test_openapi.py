@@ -1,4 +1,4 @@
-"""The OpenAPI document is whole and true: schemathesis asks a real server all that the document allows, and what not."""
+"""The OpenAPI document is whole and true: schemathesis asks a real server all that it allows, and what it does not."""
 
 import os
 import re
