@@ -95,7 +95,8 @@ def create_app(settings: Settings) -> FastAPI:
         known.extend(route for route in made.routes if isinstance(route, APIRoute))
     app.state.routes = tuple(known)
     plain = app.openapi
-    app.openapi = lambda: documents.complete(plain())  # type: ignore[method-assign]  # as the framework tells to
+    names = [route.name for route in known]
+    app.openapi = lambda: documents.complete(plain(), names)  # type: ignore[method-assign]  # as the framework says
     return app
 
 

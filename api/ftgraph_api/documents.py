@@ -1,6 +1,6 @@
 """What the routes say of themselves in the OpenAPI document: formats, problems, headers."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -88,10 +88,17 @@ def done(text: str, given: Mapping[str, Any], status: int = 200) -> dict[int | s
     return {status: {"description": text, "content": given}}
 
 
-def complete(document: dict[str, Any]) -> dict[str, Any]:
-    """The OpenAPI document with what the framework cannot know: the shape of problems, and how to show a key."""
+def complete(document: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """The OpenAPI document with what the framework cannot know: the shape of problems, and how to show a key.
+
+    `names`: those of the handlers, of which the framework makes summaries; their description's first line says more.
+    """
     components = document.setdefault("components", {})
     components.setdefault("schemas", {})["Problem"] = PROBLEM
+    made_up = {name.replace("_", " ").title() for name in names}
+    for each in (one for methods in document["paths"].values() for one in methods.values()):
+        if each["summary"] in made_up:
+            each["summary"] = each["description"].partition("\n")[0].rstrip(".")
     components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer", "description": _KEY}}
     return document
 

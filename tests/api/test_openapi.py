@@ -14,21 +14,18 @@ from ftgraph_api.app import create_app
 HERE = Path(__file__).parent / "openapi"
 QUERIES = "/api/v1/queries/"
 SAMPLE = 6  # one question in so many: one handler answers them all
-# Pages for readers, and what they load: not addresses for programs.
-PAGES = re.compile(
-    r"/($|manques|solutions/|structures/|territoires|gouvernance|comites/|verifier|donnees|a-propos|static/|theme/)"
-)
 
 
 def test_every_address_for_programs_is_in_the_document(published) -> None:
     app = create_app(published)
     paths = app.openapi()["paths"]
+    assert sum(bool(route.tags) for route in app.state.routes) > 100
     told = {(path, method) for path, methods in paths.items() for method in methods}
     for route in app.state.routes:
         path = re.sub(r"{(\w+):path}", r"{\1}", route.path)
         variant = re.sub(r"\.(ttl|jsonld|nt|rdf|csv|html)$", "", path)  # the same in a format: told in words
-        if PAGES.match(path) or path == "/api/v1/queries/{subject}/{question}":
-            continue
+        if not route.tags or path == "/api/v1/queries/{subject}/{question}":
+            continue  # a page for readers, and what it loads; the questions are told one by one
         for method in route.methods - {"HEAD", "OPTIONS"}:
             assert {(path, method.lower()), (variant, method.lower())} & told, route.path
     identifiers = [each["operationId"] for methods in paths.values() for each in methods.values()]
@@ -56,3 +53,17 @@ def test_schemathesis_finds_no_failure(shelf, row, serve, tmp_path: Path) -> Non
     )
     assert done.returncode == 0, "\n".join(line[:300] for line in done.stdout.splitlines()[-150:]) + done.stderr
     assert "Tested: " in done.stdout
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_document_is_a_page_too_that_needs_no_script(client, published, language) -> None:
+    page = client.get("/donnees/api", params={"lang": language})
+    assert page.status_code == 200
+    assert "<details" in page.text  # opened and closed by the browser itself
+    assert not re.search(r'(?:src|href)="(?!/|#|https://www\.w3\.org|\?)', page.text)
+    paths = create_app(published).openapi()["paths"]
+    for path, methods in paths.items():
+        for method, told in methods.items():
+            assert f'id="{told["operationId"]}"' in page.text
+            assert f"<strong>{method.upper()}</strong> {path}</code>" in page.text
+    assert ("Type of service" in page.text) == (language == "en")

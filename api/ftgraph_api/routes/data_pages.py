@@ -1,4 +1,4 @@
-"""The pages about data: sources, questions, SPARQL."""
+"""The pages about data: sources, questions, SPARQL, the addresses for programs."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ from ftgraph.exports.formats import RDF_FORMATS, SPARQL_JSON
 from ftgraph.graph.querying import Dataset
 from ftgraph_api import open_queries
 from ftgraph_api.asking import state_of
-from ftgraph_api.pages import data, frame
+from ftgraph_api.pages import api, data, frame
 from ftgraph_api.parameters import LANGUAGE, Given, table
 from ftgraph_api.strangers import Asked
 
@@ -82,6 +82,15 @@ async def sparql_page(request: Request) -> Response:
     return frame.send(request, frame.Page("sparql.html.j2", title, values))
 
 
+async def api_page(request: Request) -> Response:
+    """L’API : chaque adresse pour les programmes, d’après le document OpenAPI."""
+    Given(request.scope["query_string"], _BARE)
+    language = frame.language_of(request)
+    values = {"sections": await asyncio.to_thread(lambda: api.sections(request.app.openapi(), language))}
+    title = "Les adresses pour les programmes" if language == "fr" else "Addresses for programs"
+    return frame.send(request, frame.Page("api.html.j2", title, values))
+
+
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter()
@@ -89,6 +98,7 @@ def router() -> APIRouter:
         ("/donnees", data_page),
         ("/donnees/questions/{subject}/{question}", question_page),
         ("/donnees/sparql", sparql_page),
+        ("/donnees/api", api_page),
     ):
         routes.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
     return routes

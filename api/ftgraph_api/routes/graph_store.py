@@ -38,6 +38,7 @@ _ACTIONS: Mapping[str, Action] = {
     "PATCH": "graph-patch",
     "DELETE": "graph-drop",
 }
+_TITLES = {"PUT": "Remplacer", "POST": "Compléter", "PATCH": "Modifier", "DELETE": "Retirer"}
 _METHODS = ("GET", "HEAD", *_ACTIONS, "OPTIONS")
 _ACCEPTED = {"Accept-Patch": UPDATE_TYPE}
 
@@ -249,6 +250,7 @@ def router() -> APIRouter:
                 methods=[method],
                 response_class=Response,
                 responses={**done, **write_told},
+                summary=f"{_TITLES[method]} un graphe",
                 operation_id=f"{action.replace('-', '_')}{suffix}",
                 openapi_extra={"parameters": [*given, *_path(path)], "security": documents.KEY, **body},
             )
