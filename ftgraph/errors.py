@@ -13,7 +13,8 @@ FtgraphError
 │   ├── StoreDamaged      what is on disk is not what was published
 │   ├── StoreFull         no space left
 │   ├── StoreReadOnly     no right to write
-│   └── StoreEmpty        nothing published yet
+│   ├── StoreEmpty        nothing published yet
+│   └── OutcomeUnknown    a write may have been published, or not (HTTP 504)
 ├── QueryTimeout          stopped at the time limit (HTTP 503)
 └── CursorExpired         the page's generation is gone (HTTP 410)
 """
@@ -147,6 +148,13 @@ class StoreEmpty(StoreError):
     """Nothing was published yet."""
 
     slug = "store-empty"
+
+
+class OutcomeUnknown(StoreError):
+    """A write may have been published, or not."""
+
+    status = 504
+    slug = "write-outcome-unknown"
 
 
 class QueryTimeout(FtgraphError):

@@ -10,8 +10,8 @@ from ftgraph.errors import UsageError
 from ftgraph.namespaces import ROOT
 
 
-def _setting(default: Any, text: str) -> Any:
-    return field(default=default, metadata={"help": text})
+def _setting(default: Any, text: str, *, secret: bool = False) -> Any:
+    return field(default=default, repr=not secret, metadata={"help": text})
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,11 @@ class Settings:
     """The values in force. `Settings()` holds the defaults; `load` reads the environment (`FTGRAPH_` + name)."""
 
     store: str = _setting("var/store", "Dossier de l'entrepôt embarqué, ou adresse https://… d'un point SPARQL.")
+    store_user: str = _setting("", "Nom du compte, là où le point SPARQL distant en demande un.")
+    store_password: str = _setting("", "Son mot de passe ; jamais dans l'adresse.", secret=True)
+    store_timeout_s: float = _setting(60.0, "Durée maximale, en secondes, d'une réponse du point SPARQL distant.")
+    store_write_s: float = _setting(600.0, "Durée maximale, en secondes, d'une écriture sur le point SPARQL distant.")
+    store_busy_s: float = _setting(30.0, "Attente, en secondes, d'un point SPARQL distant qui répond 503.")
     base: str = _setting(ROOT, "Racine des IRI des choses et des graphes nommés.")
     keep_generations: int = _setting(5, "Nombre de générations publiées gardées (retour arrière, pages en cours).")
     lock_wait_s: float = _setting(30.0, "Attente, en secondes, d'un verrou d'écriture tenu par un autre import.")

@@ -1,12 +1,13 @@
 """What many tests share: the example's store, loaded once a worker by the command that users run."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -76,3 +77,87 @@ def _started(store: str, log: Path, **settings: str) -> tuple[subprocess.Popen[b
     process.kill()
     process.wait()
     raise AssertionError("the server did not answer")
+
+
+@contextmanager
+def serving(command: Sequence[str | Path], port: int, folder: Path) -> Iterator[None]:
+    """A server at work on a port of loopback, ended afterwards."""
+    log = folder / "server.log"
+    with log.open("wb") as out:
+        process = subprocess.Popen(list(map(str, command)), cwd=folder, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        until = time.monotonic() + 120
+        while True:
+            with closing(socket.socket()) as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert process.poll() is None, log.read_text(errors="replace")
+            assert time.monotonic() < until, "the server does not listen"
+            time.sleep(0.05)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The root address of an `oxigraph serve` of its own."""
+    port = free_port()
+    command = [Path(sys.executable).parent / "oxigraph", "serve", "--bind", f"127.0.0.1:{port}"]
+    with serving(command, port, tmp_path_factory.mktemp("oxigraph")):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The root address of a Virtuoso of its own; its account is dba, its password too."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("virtuoso-t is not installed (Debian: virtuoso-opensource-7-bin)")
+    folder = tmp_path_factory.mktemp("virtuoso")
+    sql, http = free_port(), free_port()
+    ini = (Path(__file__).parent / "virtuoso.ini").read_text().format(sql=sql, http=http)
+    (folder / "virtuoso.ini").write_text(ini)
+    with serving([program, "+foreground", "+configfile", "virtuoso.ini"], http, folder):
+        yield f"http://127.0.0.1:{http}"
+
+
+@pytest.fixture
+def emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Settings], None]:
+    """What drops the graphs that tests fill on a foreign server, and what is kept of it here."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+    def empty(settings: Settings) -> None:
+        from ftgraph.graph.endpoint import Endpoint
+
+        endpoint = Endpoint(settings)
+        for row in endpoint.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g", []):
+            name = str(row[0])
+            if name.startswith(("<urn:test:", "<urn:x-ftgraph:", "<https://w3id.org/ftgraph/")):
+                endpoint.update(f"DROP SILENT GRAPH {name}")
+
+    return empty
+
+
+@pytest.fixture
+def oxigraph_settings(oxigraph: str, emptied: Callable[[Settings], None]) -> Settings:
+    """An empty store on the `oxigraph` server."""
+    settings = Settings(store=f"{oxigraph}/query", lock_wait_s=0.2)
+    emptied(settings)
+    return settings
+
+
+@pytest.fixture
+def virtuoso_settings(virtuoso: str, emptied: Callable[[Settings], None]) -> Settings:
+    """An empty store on Virtuoso."""
+    settings = Settings(store=f"{virtuoso}/sparql", store_user="dba", store_password="dba", lock_wait_s=0.2)
+    emptied(settings)
+    return settings

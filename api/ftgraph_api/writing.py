@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from ftgraph.errors import FtgraphError, StoreError
+from ftgraph.errors import FtgraphError, OutcomeUnknown, StoreError
 from ftgraph.graph import generations
 from ftgraph.graph.store import open_store
 from ftgraph.publish import edits
@@ -36,13 +36,6 @@ class NotApplied(StoreError):
     """The write was begun and stopped: nothing of it was published."""
 
     slug = "write-not-applied"
-
-
-class OutcomeUnknown(StoreError):
-    """The write may have been published, or not."""
-
-    status = 504
-    slug = "write-outcome-unknown"
 
 
 @dataclass(frozen=True)

@@ -1,163 +1,183 @@
-"""HTTP to a SPARQL 1.1 endpoint: query, update, graph store protocol; nothing of generations here."""
+"""A SPARQL server: query, update, graph store protocol; nothing of generations here.
 
-import http.client
-import json
-import urllib.error
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import IO, Any
-from urllib.parse import quote, urlsplit, urlunsplit
+What servers do differently is in `dialects`; how they are spoken to in `transport`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from threading import Lock
+from typing import IO, TypeVar
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
-from SPARQLWrapper import GET, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from ftgraph.errors import SourceError, StoreError, UsageError
+from ftgraph.errors import UsageError
+from ftgraph.graph import dialects, endpoint_faults, pages
+from ftgraph.graph.dialects import Addresses, Dialect
 from ftgraph.graph.faults import wrong_form
+from ftgraph.graph.store import Row
+from ftgraph.graph.transport import Body, Declined, Incoming, Patience, Transport
+from ftgraph.settings import Settings
 
-TIMEOUT_S = 600
-_LAST = ("query", "sparql")
+T = TypeVar("T")
 
-
-@dataclass(frozen=True)
-class Addresses:
-    """Where to query, update and upload. `https://host/x/query` gives `/x/query`, `/x/update`, `/x/store`.
-
-    Others are told in the address itself: `https://host/ds/query#update=/ds/update&store=/ds/data`.
-    """
-
-    query: str
-    update: str
-    store: str
-
-    @classmethod
-    def of(cls, address: str) -> "Addresses":
-        """Read a `settings.store` that is an address."""
-        parts = urlsplit(address)
-        told = dict(pair.partition("=")[::2] for pair in parts.fragment.split("&") if pair)
-        head, _, last = parts.path.rstrip("/").rpartition("/")
-        base = head if last in _LAST else parts.path.rstrip("/")
-        query = parts.path.rstrip("/") if last in _LAST else f"{base}/query"
-
-        def at(path: str) -> str:
-            return urlunsplit((parts.scheme, parts.netloc, path, parts.query, ""))
-
-        return cls(at(query), at(told.get("update", f"{base}/update")), at(told.get("store", f"{base}/store")))
+_ROWS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples, text/turtle;q=0.5"
 
 
 class Endpoint:
-    """A client. Raises `UsageError` on a query that the server refuses, `StoreError` on all else."""
+    """A client. Raises `UsageError` on a query that the server refuses, `QueryTimeout`, `StoreError` on all else."""
 
-    def __init__(self, address: str) -> None:
-        self.addresses = Addresses.of(address)
+    def __init__(self, settings: Settings) -> None:
+        self._address = checked(settings.store)
+        self._named = dialects.told_apart(self._address).get("engine", "")
+        self._dialect = dialects.named(self._named) if self._named else None
+        self._finding = Lock()
+        patience = Patience(settings.store_timeout_s, settings.store_write_s, settings.store_busy_s)
+        self.transport = Transport(patience, settings.store_user, settings.store_password)
 
-    def select(self, query: str, graphs: Sequence[str]) -> ox.QuerySolutions:
-        """The rows of a SELECT over `graphs`, as one and by name. Raises `StoreError` when the server cut them."""
-        headers, body = self._read(query, graphs, JSON)
-        found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-        if not isinstance(found, ox.QuerySolutions):
-            raise wrong_form("SELECT")
-        limit = headers.get("x-sparql-maxrows")
-        if limit is not None:
-            _refuse_cut(body, int(limit))
-        return found
+    @property
+    def dialect(self) -> Dialect:
+        """The server's dialect: the one that the address names, else the one that its first answer shows."""
+        with self._finding:
+            if self._dialect is None:
+                form = {"query": "ASK {}"}
+                with self._told(Dialect()), self.transport.asked(self._query_address(Dialect()), form, _ROWS) as answer:
+                    self._dialect = dialects.of_server(answer.headers.get("server", ""))
+            return self._dialect
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where to query, update and upload."""
+        return self.dialect.addresses(self._address)
+
+    def _query_address(self, dialect: Dialect) -> str:
+        return dialect.addresses(self._address).query
+
+    def select(self, query: str, graphs: Sequence[str]) -> Sequence[Row]:
+        """The rows of a SELECT over `graphs`, as one and by name; by pages where the server cuts its answers.
+
+        Raises `StoreError` when it cut them and they cannot be had by pages.
+        """
+        dialect = self.dialect
+        try:
+            headers, body = self._read(query, graphs, _ROWS)
+        except UsageError as error:
+            limit = dialect.sorting_limit(error.en)
+            if limit is None:
+                raise
+        else:
+            rows = self._parsed(partial(dialect.rows, query, body))
+            limit = dialect.row_limit(headers)
+            if limit is None or len(rows) < limit:
+                return rows
+        return self._by_pages(query, graphs, limit)
+
+    def _by_pages(self, query: str, graphs: Sequence[str], size: int) -> Sequence[Row]:
+        paged = pages.Paged.of(query)
+        if paged is None:
+            raise endpoint_faults.cut_rows(size)
+        rows: list[Row] = []
+        while True:
+            _, body = self._read(paged.text(size, len(rows)), graphs, _ROWS)
+            # The question itself, not its page, says which columns are booleans.
+            some = self._parsed(partial(self.dialect.rows, query, body))
+            rows += some
+            if len(some) < size:
+                return rows
 
     def ask(self, query: str, graphs: Sequence[str]) -> bool:
         """The answer of an ASK."""
-        found = ox.parse_query_results(self._read(query, graphs, JSON)[1], ox.QueryResultsFormat.JSON)
-        if not isinstance(found, ox.QueryBoolean):
-            raise wrong_form("ASK")
-        return bool(found)
+        dialect = self.dialect
+        _, body = self._read(query, graphs, _ROWS)
+        return self._parsed(partial(dialect.truth, body))
 
-    def construct(self, query: str, graphs: Sequence[str]) -> list[ox.Triple]:
+    def construct(self, query: str, graphs: Sequence[str]) -> Iterator[ox.Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
-        body = self._read(query, graphs, TURTLE)[1]
+        if not self.dialect.tells_cut_triples and (asked := pages.as_rows(query)):
+            text, template = asked
+            return template.triples(self.select(text, graphs))
+        headers, body = self._read(query, graphs, _TRIPLES)
+        kind = ox.RdfFormat.from_media_type(headers.get("content-type", "").partition(";")[0].strip())
+        if kind is None:
+            raise wrong_form("CONSTRUCT")
         try:
-            return [quad.triple for quad in ox.parse(body, ox.RdfFormat.TURTLE)]
+            return iter([quad.triple for quad in ox.parse(body, kind)])
         except SyntaxError as error:
-            raise wrong_form("CONSTRUCT") from error
+            raise endpoint_faults.unreachable(self._address, f"réponse illisible ({error.msg})") from None
 
     def update(self, update: str) -> None:
-        """One update request: a server that holds to SPARQL 1.1 applies it whole or not at all."""
-        wrapper = SPARQLWrapper(self.addresses.query, self.addresses.update)
-        wrapper.setMethod(POST)
-        wrapper.setTimeout(TIMEOUT_S)
-        wrapper.queryString, wrapper.queryType = update, "INSERT"  # `setQuery` guesses the type, often wrongly
-        self._sent(wrapper)
+        """One update request. Raises `OutcomeUnknown` when nothing says what became of it."""
+        with self._told(self.dialect, writing=True):
+            self.transport.write("POST", self.addresses.update, form={"update": update})
 
-    def upload(self, graph: str, source: IO[bytes], size: int, media_type: str) -> None:
-        """Make `source` the content of `graph` (graph store protocol, PUT)."""
-        parts = urlsplit(self.addresses.store)
-        kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        connection = kind(parts.netloc, timeout=TIMEOUT_S)
+    def upload(self, graph: str, source: IO[bytes], size: int) -> None:
+        """Make the N-Triples of `source`, `size` bytes, the content of `graph` (graph store protocol, PUT)."""
+        headers = {"Content-Type": ox.RdfFormat.N_TRIPLES.media_type, "Content-Length": str(size)}
         try:
-            headers = {"Content-Type": media_type, "Content-Length": str(size)}
-            connection.request("PUT", f"{parts.path}?graph={quote(graph, safe='')}", source, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode(errors="replace")
-        except (OSError, http.client.HTTPException) as error:
-            raise unreachable(self.addresses.store, str(error)) from error
-        finally:
-            connection.close()
-        if answer.status == 400:
-            raise SourceError(
-                f"Le serveur refuse le fichier\u202f: {text[:300]}",
-                f"The server refuses the file: {text[:300]}",
-                cure="Corrigez le fichier ou vérifiez son format.",
-            )
-        if answer.status >= 300:
-            raise unreachable(self.addresses.store, f"HTTP {answer.status} {text[:300]}")
+            with self._told(self.dialect, writing=True):
+                self.transport.write(
+                    "PUT", self.addresses.store, params={"graph": graph}, body=Body(source), headers=headers
+                )
+        except UsageError as error:
+            raise endpoint_faults.refused_file(error.en.partition(": ")[2]) from None
 
-    def _read(self, query: str, graphs: Sequence[str], form: str) -> tuple[dict[str, str], bytes]:
-        wrapper = SPARQLWrapper(self.addresses.query)
-        wrapper.setMethod(POST if len(query) + sum(map(len, graphs)) > 1_000 else GET)
-        wrapper.setTimeout(TIMEOUT_S)
-        wrapper.queryString, wrapper.queryType = query, "CONSTRUCT" if form == TURTLE else "SELECT"
-        wrapper.setReturnFormat(form)
-        for graph in graphs:
-            wrapper.addParameter("default-graph-uri", graph)
-            wrapper.addParameter("named-graph-uri", graph)
-        return self._sent(wrapper)
+    @contextmanager
+    def asked(
+        self, query: str, default: Sequence[str], named: Sequence[str], accept: str, patience_s: float
+    ) -> Iterator[Incoming]:
+        """The server's own answer to a query, as it comes. Raises as `select` does, and when it says that it is cut."""
+        dialect = self.dialect
+        form = {**_form(query, default, named), **dialect.limits(patience_s)}
+        with self._told(dialect), self.transport.asked(self.addresses.query, form, accept, patience_s) as answer:
+            self._check_whole(answer)
+            yield answer
 
-    def _sent(self, wrapper: SPARQLWrapper) -> tuple[dict[str, str], bytes]:
+    def _read(self, query: str, graphs: Sequence[str], accept: str) -> tuple[Mapping[str, str], bytes]:
+        dialect = self.dialect
+        form = _form(query, graphs, graphs)
+        with self._told(dialect), self.transport.asked(self.addresses.query, form, accept) as answer:
+            self._check_whole(answer)
+            return answer.headers, answer.read()
+
+    def _check_whole(self, answer: Incoming) -> None:
+        if why := self.dialect.interrupted(answer.headers):
+            raise endpoint_faults.partial(self._address, why)
+        if answer.media_type == "text/html":
+            raise endpoint_faults.unreachable(self._address, "il répond par une page HTML")
+
+    def _parsed(self, parse: Callable[[], T]) -> T:
         try:
-            response: Any = wrapper.query().response
-            with response:
-                return {name.lower(): value for name, value in response.headers.items()}, response.read()
-        except SPARQLWrapperException as error:
-            if type(error).__name__ == "QueryBadFormed":
-                raise _refused(error) from error
-            raise unreachable(wrapper.endpoint, str(error)) from error
-        except urllib.error.HTTPError as error:
-            detail = error.read().decode(errors="replace")
-            error.close()
-            raise unreachable(wrapper.endpoint, f"HTTP {error.code} {detail[:300]}") from error
-        except (http.client.HTTPException, OSError) as error:
-            raise unreachable(wrapper.endpoint, str(error)) from error
+            return parse()
+        except SyntaxError as error:
+            raise endpoint_faults.unreachable(self._address, f"réponse illisible ({error.msg})") from None
+
+    @contextmanager
+    def _told(self, dialect: Dialect, *, writing: bool = False) -> Iterator[None]:
+        """Within it, an answer that declines is told as one of ours."""
+        try:
+            yield
+        except Declined as declined:
+            if said := dialect.refusal(declined.status, declined.text):
+                raise endpoint_faults.refused_query(said) from None
+            if writing and declined.status >= 500 and declined.status not in {501, 503}:
+                raise endpoint_faults.unknown(declined.address, f"HTTP {declined.status}") from None
+            raise endpoint_faults.by_status(
+                declined.address, declined.status, declined.headers, declined.text
+            ) from None
 
 
-def _refuse_cut(body: bytes, limit: int) -> None:
-    if len(json.loads(body)["results"]["bindings"]) >= limit:
-        raise StoreError(
-            f"Le serveur a coupé la réponse à {limit} lignes.",
-            f"The server cut its answer at {limit} rows.",
-            cure="Demandez les lignes par pages (ORDER BY, LIMIT, OFFSET), ou relevez la limite du serveur.",
+def checked(address: str) -> str:
+    """`address` when it may be used. Raises `UsageError` when it holds a name or a password; it repeats none."""
+    if "@" in urlsplit(address).netloc:
+        raise UsageError(
+            "L’adresse de l’entrepôt contient un nom ou un mot de passe.",
+            "The store's address holds a name or a password.",
+            cure="Retirez-les de FTGRAPH_STORE\u202f; donnez FTGRAPH_STORE_USER et FTGRAPH_STORE_PASSWORD.",
         )
+    return address
 
 
-def _refused(error: Exception) -> UsageError:
-    detail = " ".join(str(error).split())[-300:]
-    return UsageError(
-        f"Le serveur refuse la requête\u202f: {detail}",
-        f"The server refuses the query: {detail}",
-        cure="Corrigez la requête.",
-    )
-
-
-def unreachable(address: str, detail: str) -> StoreError:
-    """The server does not answer, or not as a SPARQL server."""
-    return StoreError(
-        f"Le point SPARQL «\u202f{address}\u202f» ne répond pas comme attendu\u202f: {detail}.",
-        f"The SPARQL endpoint “{address}” does not answer as expected: {detail}.",
-        cure="Vérifiez que le serveur est en marche et que FTGRAPH_STORE donne la bonne adresse.",
-    )
+def _form(query: str, default: Sequence[str], named: Sequence[str]) -> dict[str, str | list[str]]:
+    return {"query": query, "default-graph-uri": list(default), "named-graph-uri": list(named)}
