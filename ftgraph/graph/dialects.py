@@ -38,8 +38,6 @@ class Dialect:
     """A server that holds to SPARQL 1.1."""
 
     name = "SPARQL 1.1"
-    atomic = True
-    """Whether an update request of several operations is applied whole or not at all."""
     tells_cut_triples = True
     """Whether a CONSTRUCT's answer that is cut says so; else triples are asked for as rows."""
     _queries: Sequence[str] = ("query", "sparql")
@@ -101,7 +99,6 @@ class Virtuoso(Dialect):
     """Virtuoso 7, open source."""
 
     name = "Virtuoso"
-    atomic = False
     tells_cut_triples = False
     _queries = ("query", "sparql", "sparql-auth")
     _sql_state = re.compile(r"Virtuoso (37000|22\d{3}|2[0-9A-Z]{4}|SP\d{3}|42S\d{2}) Error (?P<said>[^\n]*)")

@@ -1,12 +1,16 @@
-"""What an endpoint keeps of itself: a system graph with the generation's number, its graphs, and work under way.
+"""What an endpoint keeps of itself, in a system graph: its generations, which one is in service, work under way.
 
-A server whose update requests are applied whole publishes by one request. On another (`Dialect.atomic` is false) what
-is to be done is written down first; from then on no reader is served until it is done, and whoever writes next takes
-up a publication that was interrupted. Staging graphs are dropped last, so every step can be done twice.
+```
+ft-store     current       generation:12
+generation:12  number, published, quads, note, graph…
+<name of a graph>  begun  "2026-11-29T…"      it is being written, or dropped
+```
+A publication writes its generation down, where nobody looks, and then turns one pointer: it is whole or not at all,
+also on a server that stops half-way in an update of several operations.
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,37 +27,29 @@ from ftgraph.graph.store import Generation
 from ftgraph.namespaces import graph as graph_iri
 from ftgraph.settings import Settings
 
-NOWHERE = "urn:x-ftgraph:nowhere"  # a dataset of no graph at all would mean: the server's own
-STAGING = "urn:x-ftgraph:staging:"
-_STORE, _NEXT = "urn:x-ftgraph:store", "urn:x-ftgraph:next"
-_NUMBER, _PUBLISHED, _QUADS, _NOTE, _GRAPH, _BECOMES, _GOES, _BEGUN = (
-    f"urn:x-ftgraph:{name}" for name in ("number", "published", "quads", "note", "graph", "becomes", "goes", "begun")
+_STORE, _GENERATION = "urn:x-ftgraph:store", "urn:x-ftgraph:generation:"
+_CURRENT, _NUMBER, _PUBLISHED, _QUADS, _NOTE, _GRAPH, _BEGUN = (
+    f"urn:x-ftgraph:{name}" for name in ("current", "number", "published", "quads", "note", "graph", "begun")
 )
 _FORGOTTEN_AFTER = timedelta(days=1)
 
 
-class Publishing(StoreError):
-    """A publication is under way, or was interrupted."""
-
-    slug = "store-publishing"
-
-
 @dataclass(frozen=True)
 class State:
-    """What the system graph says: the generation, who made it, and its graphs."""
+    """A generation, what was done in it, and its graphs by their names on the server."""
 
     generation: Generation
     note: str
-    graphs: frozenset[str]
+    names: frozenset[str]
 
 
 @dataclass(frozen=True)
-class Publication:
-    """What is to become of the endpoint. `moves`: staging graph → graph; `drops`: graphs that end."""
+class Facts:
+    """All that the system graph says. `begun`: graphs being written or dropped → since when."""
 
-    state: State
-    moves: Mapping[str, str]
-    drops: frozenset[str]
+    current: State | None
+    kept: Sequence[State]
+    begun: dict[str, str]
 
 
 class System:
@@ -72,96 +68,95 @@ class System:
         return self.cache / f"{number:06d}"
 
     def number(self) -> int:
-        """The generation's number, 0 when nothing was published. Raises `Publishing` while another is published."""
-        query = f"SELECT ?s ?n WHERE {{ GRAPH {iri(self.graph)} {{ ?s {iri(_NUMBER)} ?n }} }} ORDER BY ?s ?n"
-        found = {str(row[0]): row[1] for row in self.endpoint.select(query, [self.graph])}
-        if iri(_NEXT) in found:
-            raise publishing(self.address)
-        number = found.get(iri(_STORE))
-        return int(number.value) if isinstance(number, ox.Literal) else 0
+        """The number of the generation in service, 0 when nothing was published."""
+        pattern = f"{iri(_STORE)} {iri(_CURRENT)} ?generation . ?generation {iri(_NUMBER)} ?number"
+        query = f"SELECT ?number WHERE {{ GRAPH {iri(self.graph)} {{ {pattern} }} }} ORDER BY DESC(?number)"
+        found = next(iter(self.endpoint.select(query, [self.graph])), None)
+        return int(found[0].value) if found and isinstance(found[0], ox.Literal) else 0
 
-    def state(self) -> State | None:
-        """What is published; `None` when nothing is. Raises `Publishing` while another is published."""
-        facts = self._facts()
-        if any(subject == _NEXT for subject, _, _ in facts):
-            raise publishing(self.address)
-        return _state(facts, _STORE)
+    def keeps(self, number: int) -> bool:
+        """Whether a generation can still be read whole."""
+        generation = iri(f"{_GENERATION}{number}")
+        return self.endpoint.ask(
+            f"ASK {{ GRAPH {iri(self.graph)} {{ {generation} {iri(_NUMBER)} ?n }} }}", [self.graph]
+        )
 
-    def begin(self, staging: str) -> None:
-        """Write down that a staging graph is about to be filled: should its writer die, another drops it one day."""
-        self._insert([f"{iri(staging)} {iri(_BEGUN)} {literal(datetime.now(UTC).isoformat())} ."])
+    def facts(self) -> Facts:
+        """Everything, in one query."""
+        query = f"SELECT ?s ?p ?o WHERE {{ GRAPH {iri(self.graph)} {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
+        found: dict[str, list[tuple[str, str]]] = {}
+        for subject, name, value in self.endpoint.select(query, [self.graph]):
+            if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode):
+                told = value.value if isinstance(value, ox.NamedNode | ox.Literal) else ""
+                found.setdefault(subject.value, []).append((name.value, told))
+        states = {subject: _state(said) for subject, said in found.items() if subject.startswith(_GENERATION)}
+        kept = sorted(filter(None, states.values()), key=lambda each: each.generation.number, reverse=True)
+        pointed = [states.get(value) for name, value in found.get(_STORE, ()) if name == _CURRENT]
+        current = max(filter(None, pointed), key=lambda each: each.generation.number, default=None)
+        begun = {subject: value for subject, said in found.items() for name, value in said if name == _BEGUN}
+        return Facts(current, kept, begun)
 
-    def forget(self, stagings: Iterable[str]) -> None:
-        """Drop staging graphs."""
-        for staging in stagings:
-            self.endpoint.update(f"DROP SILENT GRAPH {iri(staging)} ;\n{self._without(iri(staging), iri(_BEGUN))}")
+    def begin(self, name: str) -> None:
+        """Write down that a graph is to be filled, or dropped: should its writer die, another drops it one day."""
+        self._insert([f"{iri(name)} {iri(_BEGUN)} {literal(datetime.now(UTC).isoformat())} ."])
 
-    def tidy(self) -> None:
-        """Take up a publication that was interrupted, and drop what writers that died a day ago left."""
-        facts = self._facts()
-        state = _state(facts, _NEXT)
-        if state is not None:
-            moves = {subject: value for subject, name, value in facts if name == _BECOMES}
-            drops = frozenset(subject for subject, name, _ in facts if name == _GOES)
-            self._finish(Publication(state, moves, drops))
+    def drop(self, names: Iterable[str]) -> None:
+        """Drop graphs by their names, those that `begin` wrote down."""
+        for name in names:
+            self.endpoint.update(f"DROP SILENT GRAPH {iri(name)}")
+            self.endpoint.update(self._without(iri(name)))
+
+    def tidy(self) -> Facts:
+        """Drop what writers that died a day ago left, and a generation that was never put in service. What is there."""
+        facts = self.facts()
         oldest = (datetime.now(UTC) - _FORGOTTEN_AFTER).isoformat()
-        self.forget(subject for subject, name, value in facts if name == _BEGUN and value < oldest)
+        used = frozenset[str]().union(*(each.names for each in facts.kept))
+        self.drop(name for name, begun in facts.begun.items() if begun < oldest and name not in used)
+        return facts
 
-    def publish(self, given: Publication) -> None:
-        """Make it so. Raises `OutcomeUnknown` when no answer says whether it was done, `StoreError` when it was not."""
-        if not self.endpoint.dialect.atomic:
-            plan = [*_told(_NEXT, given.state)]
-            plan += [f"{iri(staging)} {iri(_BECOMES)} {iri(graph)} ." for staging, graph in given.moves.items()]
-            plan += [f"{iri(graph)} {iri(_GOES)} {literal(True)} ." for graph in given.drops]
-            self._insert(plan)
-            self._finish(given)
-            return
-        steps = [f"DROP SILENT GRAPH {iri(graph)}" for graph in sorted(given.drops)]
-        steps += [f"MOVE SILENT GRAPH {iri(staging)} TO GRAPH {iri(graph)}" for staging, graph in given.moves.items()]
-        steps += [self._without(iri(staging)) for staging in given.moves]
-        self.endpoint.update(" ;\n".join([*steps, *self._renewed(given.state)]))
+    def publish(self, given: State) -> None:
+        """Put a generation in service. Raises `OutcomeUnknown` when no answer says whether that was done."""
+        generation = f"{_GENERATION}{given.generation.number}"
+        self.endpoint.update(self._without(iri(generation)))
+        self._insert(_told(generation, given))
+        self.point_to(given.generation.number)
+        with suppress(StoreError):
+            for name in given.names:
+                self.endpoint.update(self._without(iri(name)))
 
-    def _finish(self, given: Publication) -> None:
-        for graph in sorted(given.drops):
-            self.endpoint.update(f"DROP SILENT GRAPH {iri(graph)}")
-        for staging, graph in given.moves.items():
-            self.endpoint.update(f"COPY SILENT GRAPH {iri(staging)} TO GRAPH {iri(graph)}")
-        for step in self._renewed(given.state):
-            self.endpoint.update(step)
-        for graph in given.drops:
-            self.endpoint.update(self._without(iri(graph)))
-        for staging in given.moves:
-            self.endpoint.update(self._without(iri(staging), iri(_BECOMES)))
-        self.endpoint.update(self._without(iri(_NEXT)))
-        with suppress(StoreError):  # what is left behind is dropped another day
-            self.forget(given.moves)
+    def point_to(self, number: int) -> None:
+        """Turn the pointer. Between its two operations the newest generation counts; Virtuoso does not do it in one."""
+        system, pointer, there = iri(self.graph), f"{iri(_STORE)} {iri(_CURRENT)}", iri(f"{_GENERATION}{number}")
+        old = f"GRAPH {system} {{ {pointer} ?before }}"
+        self.endpoint.update(
+            f"INSERT DATA {{ GRAPH {system} {{ {pointer} {there} }} }} ;\n"
+            f"DELETE {{ {old} }} WHERE {{ {old} FILTER(?before != {there}) }}"
+        )
 
-    def _renewed(self, state: State) -> list[str]:
-        facts = "\n".join(_told(_STORE, state))
-        return [self._without(iri(_STORE)), f"INSERT DATA {{ GRAPH {iri(self.graph)} {{ {facts} }} }}"]
+    def retain(self, count: int) -> None:
+        """Keep the newest `count` generations and the one in service; drop the graphs that only others had."""
+        facts = self.facts()
+        served = {facts.current.generation.number} if facts.current else set()
+        served |= {each.generation.number for each in facts.kept[: max(count, 1)]}
+        gone = [each for each in facts.kept if each.generation.number not in served]
+        used = frozenset[str]().union(*(each.names for each in facts.kept if each not in gone))
+        for each in gone:
+            for name in each.names - used:
+                self.begin(name)
+            self.endpoint.update(self._without(iri(f"{_GENERATION}{each.generation.number}")))
+            self.drop(each.names - used)
 
-    def _without(self, subject: str, predicate: str = "?p") -> str:
-        return f"DELETE WHERE {{ GRAPH {iri(self.graph)} {{ {subject} {predicate} ?o }} }}"
+    def _without(self, subject: str) -> str:
+        return f"DELETE WHERE {{ GRAPH {iri(self.graph)} {{ {subject} ?p ?o }} }}"
 
     def _insert(self, lines: Iterable[str]) -> None:
         text = "\n".join(lines)
         self.endpoint.update(f"INSERT DATA {{ GRAPH {iri(self.graph)} {{ {text} }} }}")
 
-    def _facts(self) -> list[tuple[str, str, str]]:
-        query = f"SELECT ?s ?p ?o WHERE {{ GRAPH {iri(self.graph)} {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
-        return [
-            (subject.value, name.value, value.value)
-            for subject, name, value in self.endpoint.select(query, [self.graph])
-            if isinstance(subject, ox.NamedNode)
-            and isinstance(name, ox.NamedNode)
-            and isinstance(value, ox.NamedNode | ox.Literal)
-        ]
 
-
-def _state(facts: Iterable[tuple[str, str, str]], which: str) -> State | None:
-    told = [(name, value) for subject, name, value in facts if subject == which]
+def _state(told: Sequence[tuple[str, str]]) -> State | None:
     values = dict(told)
-    if _NUMBER not in values:
+    if not {_NUMBER, _PUBLISHED, _QUADS} <= values.keys():
         return None
     generation = Generation(int(values[_NUMBER]), datetime.fromisoformat(values[_PUBLISHED]), int(values[_QUADS]))
     return State(generation, values.get(_NOTE, ""), frozenset(value for name, value in told if name == _GRAPH))
@@ -174,18 +169,9 @@ def _told(which: str, state: State) -> Iterable[str]:
         (_PUBLISHED, literal(state.generation.published.isoformat())),
         (_QUADS, literal(state.generation.quads)),
         (_NOTE, literal(state.note)),
-        *((_GRAPH, iri(graph)) for graph in sorted(state.graphs)),
+        *((_GRAPH, iri(name)) for name in sorted(state.names)),
     ]
     return [f"{iri(which)} {iri(name)} {value} ." for name, value in pairs]
-
-
-def publishing(address: str) -> Publishing:
-    """A publication is under way, or was interrupted."""
-    return Publishing(
-        f"Une publication est en cours sur le point SPARQL «\u202f{address}\u202f», ou y a été interrompue.",
-        f"A publication is under way on “{address}”, or was interrupted there.",
-        cure="Réessayez dans un instant\u202f; si cela dure, relancez un import\u202f: il la termine d’abord.",
-    )
 
 
 def overtaken() -> StoreError:
@@ -198,9 +184,9 @@ def overtaken() -> StoreError:
 
 
 def expired(number: int) -> CursorExpired:
-    """A remote endpoint serves the newest generation only."""
+    """A generation that the remote endpoint keeps no longer."""
     return CursorExpired(
-        f"La génération {number} n’est plus servie par le point SPARQL distant.",
-        f"Generation {number} is no longer served by the remote endpoint.",
+        f"La génération {number} n’est plus gardée par le point SPARQL distant.",
+        f"Generation {number} is no longer kept by the remote endpoint.",
         cure="Recommencez sur la génération courante.",
     )

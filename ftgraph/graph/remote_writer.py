@@ -1,9 +1,8 @@
-"""The writer of a remote store: staging graphs that no reader names, then one publication."""
+"""The writer of a remote store: graphs under new names, which no reader knows, then one publication."""
 
 import shutil
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
@@ -18,9 +17,9 @@ from ftgraph.graph import locks
 from ftgraph.graph.faults import bad_source, check_readable
 from ftgraph.graph.ntriples import iri
 from ftgraph.graph.records import DEFAULT_GRAPH
-from ftgraph.graph.remote_system import NOWHERE, STAGING, Publication, Publishing, State, System, overtaken
+from ftgraph.graph.remote_names import Names, graph_of, new_name
+from ftgraph.graph.remote_system import State, System, overtaken
 from ftgraph.graph.store import Generation, Row
-from ftgraph.graph.tokens import tokens
 from ftgraph.graph.updates import written_graphs
 from ftgraph.settings import Settings
 
@@ -36,16 +35,16 @@ class RemoteWriter:
 
     def __init__(self, system: System, settings: Settings, note: str) -> None:
         self._system, self._endpoint = system, system.endpoint
-        self._staged: dict[str, str] = {}
+        self._kept = settings.keep_generations
+        self._own: set[str] = set()
         self._ended = False
         with ExitStack() as stack:
             system.cache.mkdir(parents=True, exist_ok=True)
             stack.enter_context(locks.writer_lock(system.cache / "writer.lock", note, settings.lock_wait_s))
-            system.tidy()
-            state = system.state()
-            self._number = state.generation.number if state else 0
-            self._graphs = set(state.graphs) if state else set()
-            self._published = frozenset(self._graphs)
+            facts = system.tidy()
+            self._built_upon = facts.current.generation.number if facts.current else 0
+            self._number = max([self._built_upon, *(each.generation.number for each in facts.kept)])
+            self._names = Names(facts.current.names if facts.current else ())
             self.attachments = Path(tempfile.mkdtemp(prefix="work-", dir=system.cache))
             stack.callback(shutil.rmtree, self.attachments, ignore_errors=True)
             self._stack = stack.pop_all()
@@ -55,34 +54,14 @@ class RemoteWriter:
         """See `store.Writer`."""
         return self._number + 1
 
-    def _seen(self) -> list[str]:
-        return sorted(self._staged.get(graph, graph) for graph in self._graphs) or [NOWHERE]
-
-    def _aimed(self, text: str) -> str:
-        """`text` with each staged graph's IRI replaced by its staging graph's; strings and comments are left alone."""
-        parts, done = [], 0
-        for token in tokens(text):
-            staging = self._staged.get(token.text[1:-1]) if token.kind == "iri" else None
-            if staging is not None:
-                parts += [text[done : token.start], iri(staging)]
-                done = token.start + len(token.text)
-        return "".join([*parts, text[done:]])
-
-    def _named(self, row: Row) -> Row:
-        back = {staging: graph for graph, staging in self._staged.items()}
-        return tuple(
-            ox.NamedNode(back[term.value]) if isinstance(term, ox.NamedNode) and term.value in back else term
-            for term in row
-        )
-
     def select(self, query: str) -> Iterator[Row]:
-        return map(self._named, self._endpoint.select(self._aimed(query), self._seen()))
+        return self._names.told(query, self._endpoint.select(self._names.aimed(query), self._names.dataset))
 
     def ask(self, query: str) -> bool:
-        return self._endpoint.ask(self._aimed(query), self._seen())
+        return self._endpoint.ask(self._names.aimed(query), self._names.dataset)
 
     def construct(self, query: str) -> Iterator[ox.Triple]:
-        return self._endpoint.construct(self._aimed(query), self._seen())
+        return self._endpoint.construct(self._names.aimed(query), self._names.dataset)
 
     def replace_graph(
         self,
@@ -97,21 +76,16 @@ class RemoteWriter:
             with tempfile.SpooledTemporaryFile(_IN_MEMORY) as triples:
                 _write_triples(source, format, triples, name)
                 size = triples.tell()
-                self._graphs.add(graph)
-                staging = self._stage(graph)
+                self._names.take(graph)
                 if size:
-                    self._endpoint.upload(staging, triples, size)
-                else:
-                    self._endpoint.update(f"DROP SILENT GRAPH {iri(staging)}")
+                    self._endpoint.upload(self._named_anew(graph), triples, size)
         except BaseException:
             self._ended = True
             raise
 
     def drop_graph(self, graph: str) -> None:
         self._check_open()
-        self._graphs.discard(graph)
-        if graph in self._staged:
-            self._system.forget([self._staged.pop(graph)])
+        self._names.take(graph)
 
     def update(self, update: str) -> None:
         self._check_open()
@@ -122,24 +96,25 @@ class RemoteWriter:
                 "On a remote store, an update names each graph by its IRI.",
                 cure="Remplacez la variable, le préfixe ou ALL par l’IRI du graphe.",
             )
-        for graph in sorted(written - {DEFAULT_GRAPH}):
-            if graph not in self._staged:
-                staging = self._stage(graph)
-                if graph in self._graphs:
-                    self._endpoint.update(f"COPY SILENT GRAPH {iri(graph)} TO GRAPH {iri(staging)}")
-            self._graphs.add(graph)
         try:
-            self._endpoint.update(self._aimed(update))
+            for graph in sorted(written - {DEFAULT_GRAPH}):
+                before = self._names.graphs.get(graph)
+                if before not in self._own:
+                    name = self._named_anew(graph)
+                    if before is not None:
+                        self._endpoint.update(f"COPY SILENT GRAPH {iri(before)} TO GRAPH {iri(name)}")
+            self._endpoint.update(self._names.aimed(update))
         except BaseException:
             self._ended = True
             raise
 
-    def _stage(self, graph: str) -> str:
-        if graph not in self._staged:
-            staging = f"{STAGING}{uuid.uuid4()}"
-            self._system.begin(staging)
-            self._staged[graph] = staging
-        return self._staged[graph]
+    def _named_anew(self, graph: str) -> str:
+        """A new name for a graph that is written, which replaces the one that readers know."""
+        name = new_name(graph, self.number)
+        self._system.begin(name)
+        self._own.add(name)
+        self._names.put(name)
+        return name
 
     def _check_open(self) -> None:
         if self._ended:
@@ -152,37 +127,33 @@ class RemoteWriter:
     def publish(self, note: str) -> Generation:
         self._check_open()
         counts = self._counts()
-        graphs = frozenset(graph for graph in self._graphs if counts.get(graph))
-        generation = Generation(self.number, datetime.now(UTC), sum(counts[graph] for graph in graphs))
-        given = Publication(
-            State(generation, note, graphs),
-            {staging: graph for graph, staging in self._staged.items() if graph in graphs},
-            self._published - graphs,
-        )
+        names = frozenset(name for graph, name in self._names.graphs.items() if counts.get(graph))
+        generation = Generation(self.number, datetime.now(UTC), sum(counts[graph_of(name)] for name in names))
         target = self._system.attachments(generation.number)
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(self.attachments, target)
-        if self._system.number() != self._number:  # a writer on another machine, which the local lock does not see
+        if self._system.number() != self._built_upon:  # a writer on another machine, which the local lock does not see
             raise overtaken()
         try:
-            self._system.publish(given)
+            self._system.publish(State(generation, note, names))
         except OutcomeUnknown:
-            self._look_for(given)
-        for staging in given.moves:
-            del self._staged[given.moves[staging]]
+            self._look_for(generation)
+        self._own -= names
         self._ended = True
+        with suppress(StoreError):  # it is published: what is left behind is dropped another day
+            self._system.retain(self._kept)
         return generation
 
-    def _look_for(self, given: Publication) -> None:
+    def _look_for(self, generation: Generation) -> None:
         """Return when the publication is there after all. Raises `OutcomeUnknown`: it may still come."""
         self._ended = True
         for _ in range(_LOOKS):
-            with suppress(Publishing):
-                state = self._system.state()
-                if state is not None and state.generation == given.state.generation:
+            with suppress(StoreError):
+                current = self._system.facts().current
+                if current is not None and current.generation == generation:
                     return
             time.sleep(_LOOK_EVERY_S)
-        self._staged.clear()  # the server may yet move them
+        self._own.clear()  # the server may yet put them in service
         raise OutcomeUnknown(
             "Le point SPARQL distant n’a pas dit si la publication a eu lieu\u202f: elle n’est pas visible, "
             "mais peut encore le devenir.",
@@ -208,7 +179,7 @@ class RemoteWriter:
         try:
             # A server that is gone keeps them; they are written down, and another writer drops them.
             with suppress(StoreError):
-                self._system.forget(self._staged.values())
+                self._system.drop(self._own)
         finally:
             self._stack.close()
 
