@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from ftgraph.errors import FtgraphError, QueryTimeout
+from ftgraph.graph.forwarding import Forwarded, Forwarding
 from ftgraph.graph.limits import check
 from ftgraph.graph.querying import Dataset
+from ftgraph.graph.remote import RemoteStore
 from ftgraph.graph.sandbox import Answer, Sandbox
 from ftgraph.graph.store import Store
 from ftgraph.settings import Settings
@@ -49,6 +51,7 @@ class Strangers:
         self._settings = settings
         self._store = store
         self._sandbox: Sandbox | None = None
+        self._forwarding = Forwarding(settings, store) if isinstance(store, RemoteStore) else None
         self._free = asyncio.Semaphore(max(settings.query_workers, 1))
         self._opening = asyncio.Lock()
         self._ending: set[asyncio.Task[None]] = set()
@@ -71,12 +74,10 @@ class Strangers:
         check(asked.text)  # before it waits: what is refused anyway takes nobody's turn
         if self.waiting >= _WAITING or self.reading >= _READING:
             raise _overloaded()
+        if self._forwarding is not None:
+            return await self._forwarded(self._forwarding, asked)
         sandbox = await self._opened()
-        self.waiting += 1
-        try:
-            await self._take()
-        finally:
-            self.waiting -= 1
+        await self._queued()
         try:
             answer = _begin(sandbox, asked)
         except BaseException:
@@ -96,6 +97,26 @@ class Strangers:
         spool = _Spool()
         pump = asyncio.create_task(self._pump(answer, spool))
         return answer.media_type, self._read(spool, pump)
+
+    async def _forwarded(self, forwarding: Forwarding, asked: Asked) -> tuple[str, bytes]:
+        """Over a remote store the answer is made on its server; a thread waits for it, whoever leaves."""
+        await self._queued()
+        under_way = asyncio.ensure_future(asyncio.to_thread(_forward, forwarding, asked))
+        under_way.add_done_callback(self._over)
+        answer = await asyncio.shield(under_way)
+        return answer.media_type, answer.body
+
+    def _over(self, under_way: "asyncio.Future[Forwarded]") -> None:
+        self._free.release()
+        if not under_way.cancelled():
+            under_way.exception()  # looked at: who asked may have left
+
+    async def _queued(self) -> None:
+        self.waiting += 1
+        try:
+            await self._take()
+        finally:
+            self.waiting -= 1
 
     async def _take(self) -> None:
         if not self._free.locked():  # no timer for who has not to wait
@@ -206,6 +227,16 @@ class _Spool:
 
 async def _once(whole: bytes) -> AsyncIterator[bytes]:
     yield whole
+
+
+def _forward(forwarding: Forwarding, asked: Asked) -> Forwarded:
+    return forwarding.run(
+        asked.text,
+        results_format=asked.results_format,
+        rdf_format=asked.rdf_format,
+        dataset=asked.dataset,
+        generation=asked.generation,
+    )
 
 
 def _begin(sandbox: Sandbox, asked: Asked) -> Answer:

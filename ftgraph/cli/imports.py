@@ -152,7 +152,7 @@ def demo() -> None:
     zoning, _ = _read_described_zoning(folder / "zoning.csv", places, described)
     title = "Exemple illustratif – Ille-et-Vilaine"
     files = (folder / "structures.json", folder / "services.json")
-    rejects = given.store_path.parent / "demo-rejects.csv"
+    rejects = (Path() if given.is_remote else given.store_path.parent) / "demo-rejects.csv"
     rejects.parent.mkdir(parents=True, exist_ok=True)
     example = SourceImport("exemple-35", title, files, rejects, LICENCE_OUVERTE, example=True)
     own = SourceImport(

@@ -34,12 +34,22 @@ class Addresses:
     store: str
 
 
+@dataclass(frozen=True)
+class Table:
+    """A SELECT's answer: the names of its columns, without `?`, and its rows."""
+
+    names: Sequence[str]
+    rows: Sequence[Row]
+
+
 class Dialect:
     """A server that holds to SPARQL 1.1."""
 
     name = "SPARQL 1.1"
-    tells_cut_triples = True
-    """Whether a CONSTRUCT's answer that is cut says so; else triples are asked for as rows."""
+    most_triples: int | None = None
+    """How many triples a CONSTRUCT gives at most, cut without a word; they are asked for as rows where they can be."""
+    outside = frozenset[str]()
+    """Schemes of IRIs by which a query reaches what is not RDF: the server's functions, its tables, its files."""
     _queries: Sequence[str] = ("query", "sparql")
 
     def addresses(self, address: str) -> Addresses:
@@ -62,9 +72,10 @@ class Dialect:
     def _store(self, base: str) -> str:
         return f"{base}/store"
 
-    def rows(self, query: str, body: bytes) -> Sequence[Row]:
-        """The rows of a SELECT's answer. Raises `UsageError` when it is an ASK's, `SyntaxError` when it is none."""
-        return [tuple(row) for row in _solutions(body)]
+    def table(self, query: str, body: bytes) -> Table:
+        """A SELECT's answer. Raises `UsageError` when it is an ASK's, `SyntaxError` when it is none."""
+        found = _solutions(body)
+        return Table([name.value for name in found.variables], [tuple(row) for row in found])
 
     def truth(self, body: bytes) -> bool:
         """An ASK's answer. Raises `UsageError` when it is a SELECT's, `SyntaxError` when it is none."""
@@ -99,7 +110,8 @@ class Virtuoso(Dialect):
     """Virtuoso 7, open source."""
 
     name = "Virtuoso"
-    tells_cut_triples = False
+    most_triples = 10_000
+    outside = frozenset({"bif", "sql"})
     _queries = ("query", "sparql", "sparql-auth")
     _sql_state = re.compile(r"Virtuoso (37000|22\d{3}|2[0-9A-Z]{4}|SP\d{3}|42S\d{2}) Error (?P<said>[^\n]*)")
     _rejected = re.compile(r"request for graph .* is rejected: (?P<said>[^<]*)", re.DOTALL)
@@ -113,14 +125,14 @@ class Virtuoso(Dialect):
     def _store(self, base: str) -> str:
         return f"{base}/sparql-graph-crud-auth"
 
-    def rows(self, query: str, body: bytes) -> Sequence[Row]:
+    def table(self, query: str, body: bytes) -> Table:
         found = _solutions(self._label.sub(rb"\1", body))
         names = [name.value for name in found.variables]
         if names == self._ask:
             raise wrong_form("SELECT")
         logical = boolean_columns(query)
         kinds = [name in logical for name in names]
-        return [tuple(map(_repaired, row, kinds)) for row in found]
+        return Table(names, [tuple(map(_repaired, row, kinds)) for row in found])
 
     def truth(self, body: bytes) -> bool:
         found = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)

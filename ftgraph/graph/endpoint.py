@@ -3,8 +3,10 @@
 What servers do differently is in `dialects`; how they are spoken to in `transport`.
 """
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import IO, TypeVar
@@ -13,9 +15,10 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from ftgraph.errors import UsageError
-from ftgraph.graph import dialects, endpoint_faults, pages
-from ftgraph.graph.dialects import Addresses, Dialect
+from ftgraph.graph import dialects, endpoint_faults, limits, pages
+from ftgraph.graph.dialects import Addresses, Dialect, Table
 from ftgraph.graph.faults import wrong_form
+from ftgraph.graph.querying import Dataset
 from ftgraph.graph.store import Row
 from ftgraph.graph.transport import Body, Declined, Incoming, Patience, Transport
 from ftgraph.settings import Settings
@@ -24,6 +27,19 @@ T = TypeVar("T")
 
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What an answer may take: until when (`time.monotonic`), how many bytes, how many rows or triples."""
+
+    until: float
+    bytes: int
+    rows: int
+
+    def left_s(self) -> float:
+        """Seconds left, never none: what is late is told by the wait."""
+        return max(self.until - time.monotonic(), 0.01)
 
 
 class Endpoint:
@@ -56,56 +72,72 @@ class Endpoint:
         return dialect.addresses(self._address).query
 
     def select(self, query: str, graphs: Sequence[str]) -> Sequence[Row]:
-        """The rows of a SELECT over `graphs`, as one and by name; by pages where the server cuts its answers.
+        """The rows of a SELECT over `graphs`, as one and by name."""
+        return self.table(query, over(graphs)).rows
 
-        Raises `StoreError` when it cut them and they cannot be had by pages.
+    def table(self, query: str, dataset: Dataset, bounds: Bounds | None = None) -> Table:
+        """The answer of a SELECT, whole: by pages where the server cuts its answers.
+
+        Raises `StoreError` when it cut them and they cannot be had by pages, `QueryOverLimit`, `QueryTimeout`.
         """
         dialect = self.dialect
         try:
-            headers, body = self._read(query, graphs, _ROWS)
+            headers, body = self._read(query, dataset, _ROWS, bounds)
         except UsageError as error:
             limit = dialect.sorting_limit(error.en)
             if limit is None:
                 raise
         else:
-            rows = self._parsed(partial(dialect.rows, query, body))
+            found = self._parsed(partial(dialect.table, query, body))
             limit = dialect.row_limit(headers)
-            if limit is None or len(rows) < limit:
-                return rows
-        return self._by_pages(query, graphs, limit)
+            if limit is None or len(found.rows) < limit:
+                return _within(found, bounds)
+        return self._by_pages(query, dataset, limit, bounds)
 
-    def _by_pages(self, query: str, graphs: Sequence[str], size: int) -> Sequence[Row]:
+    def _by_pages(self, query: str, dataset: Dataset, size: int, bounds: Bounds | None) -> Table:
         paged = pages.Paged.of(query)
         if paged is None:
             raise endpoint_faults.cut_rows(size)
         rows: list[Row] = []
         while True:
-            _, body = self._read(paged.text(size, len(rows)), graphs, _ROWS)
+            _, body = self._read(paged.text(size, len(rows)), dataset, _ROWS, bounds)
             # The question itself, not its page, says which columns are booleans.
-            some = self._parsed(partial(self.dialect.rows, query, body))
-            rows += some
-            if len(some) < size:
-                return rows
+            some = self._parsed(partial(self.dialect.table, query, body))
+            rows += some.rows
+            if len(some.rows) < size:
+                return Table(paged.names, rows)
+            _within(Table(paged.names, rows), bounds)
 
     def ask(self, query: str, graphs: Sequence[str]) -> bool:
+        """The answer of an ASK over `graphs`."""
+        return self.truth(query, over(graphs))
+
+    def truth(self, query: str, dataset: Dataset, bounds: Bounds | None = None) -> bool:
         """The answer of an ASK."""
         dialect = self.dialect
-        _, body = self._read(query, graphs, _ROWS)
+        _, body = self._read(query, dataset, _ROWS, bounds)
         return self._parsed(partial(dialect.truth, body))
 
     def construct(self, query: str, graphs: Sequence[str]) -> Iterator[ox.Triple]:
-        """The triples of a CONSTRUCT or DESCRIBE."""
-        if not self.dialect.tells_cut_triples and (asked := pages.as_rows(query)):
+        """The triples of a CONSTRUCT or DESCRIBE over `graphs`."""
+        return iter(self.triples(query, over(graphs)))
+
+    def triples(self, query: str, dataset: Dataset, bounds: Bounds | None = None) -> Sequence[ox.Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, whole. Raises as `table` does."""
+        most = self.dialect.most_triples
+        if most is not None and (asked := pages.as_rows(query)):
             text, template = asked
-            return template.triples(self.select(text, graphs))
-        headers, body = self._read(query, graphs, _TRIPLES)
+            return list(template.triples(self.table(text, dataset, bounds).rows))
+        headers, body = self._read(query, dataset, _TRIPLES, bounds)
         kind = ox.RdfFormat.from_media_type(headers.get("content-type", "").partition(";")[0].strip())
         if kind is None:
             raise wrong_form("CONSTRUCT")
-        try:
-            return iter([quad.triple for quad in ox.parse(body, kind)])
-        except SyntaxError as error:
-            raise endpoint_faults.unreachable(self._address, f"réponse illisible ({error.msg})") from None
+        found = self._parsed(lambda: [quad.triple for quad in ox.parse(body, kind)])
+        if most is not None and len(found) >= most:
+            raise endpoint_faults.cut_rows(most)
+        if bounds is not None and len(found) > bounds.rows:
+            raise limits.over("lignes", bounds.rows)
+        return found
 
     def update(self, update: str) -> None:
         """One update request. Raises `OutcomeUnknown` when nothing says what became of it."""
@@ -123,23 +155,25 @@ class Endpoint:
         except UsageError as error:
             raise endpoint_faults.refused_file(error.en.partition(": ")[2]) from None
 
-    @contextmanager
-    def asked(
-        self, query: str, default: Sequence[str], named: Sequence[str], accept: str, patience_s: float
-    ) -> Iterator[Incoming]:
-        """The server's own answer to a query, as it comes. Raises as `select` does, and when it says that it is cut."""
+    def _read(
+        self, query: str, dataset: Dataset, accept: str, bounds: Bounds | None = None
+    ) -> tuple[Mapping[str, str], bytes]:
         dialect = self.dialect
-        form = {**_form(query, default, named), **dialect.limits(patience_s)}
-        with self._told(dialect), self.transport.asked(self.addresses.query, form, accept, patience_s) as answer:
+        left = bounds.left_s() if bounds else None
+        form: dict[str, str | list[str]] = {
+            "query": query,
+            "default-graph-uri": list(dataset.default),
+            "named-graph-uri": list(dataset.named),
+            **(dialect.limits(left) if left is not None else {}),
+        }
+        with self._told(dialect), self.transport.asked(self.addresses.query, form, accept, left) as answer:
             self._check_whole(answer)
-            yield answer
-
-    def _read(self, query: str, graphs: Sequence[str], accept: str) -> tuple[Mapping[str, str], bytes]:
-        dialect = self.dialect
-        form = _form(query, graphs, graphs)
-        with self._told(dialect), self.transport.asked(self.addresses.query, form, accept) as answer:
-            self._check_whole(answer)
-            return answer.headers, answer.read()
+            body = bytearray()
+            for piece in answer.pieces():
+                body += piece
+                if bounds is not None and len(body) > bounds.bytes:
+                    raise limits.over("octets", bounds.bytes)
+            return answer.headers, bytes(body)
 
     def _check_whole(self, answer: Incoming) -> None:
         if why := self.dialect.interrupted(answer.headers):
@@ -179,5 +213,12 @@ def checked(address: str) -> str:
     return address
 
 
-def _form(query: str, default: Sequence[str], named: Sequence[str]) -> dict[str, str | list[str]]:
-    return {"query": query, "default-graph-uri": list(default), "named-graph-uri": list(named)}
+def over(graphs: Sequence[str]) -> Dataset:
+    """The dataset of some graphs, as one and by name."""
+    return Dataset(tuple(graphs), tuple(graphs))
+
+
+def _within(table: Table, bounds: Bounds | None) -> Table:
+    if bounds is not None and len(table.rows) > bounds.rows:
+        raise limits.over("lignes", bounds.rows)
+    return table

@@ -114,3 +114,12 @@ def _over(label: str, amount: int, limit: int, unit: str) -> QueryOverLimit:
         f"Query refused: {amount} for a limit of {limit} ({unit}).",
         cure="Simplifiez la requête ou découpez-la en plusieurs.",
     )
+
+
+def over(unit: str, limit: int) -> QueryOverLimit:
+    """The answer is longer than the limit."""
+    return QueryOverLimit(
+        f"La réponse dépasse {limit} {unit}.",
+        f"The answer is over {limit} ({unit}).",
+        cure="Ajoutez LIMIT et OFFSET, ou précisez la requête.",
+    )

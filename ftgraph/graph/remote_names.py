@@ -77,6 +77,11 @@ class Names:
             return iter(rows)
         return (tuple(map(self._told, row)) for row in rows)
 
+    def told_triples(self, query: str, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+        """The triples of an answer to `query` with graphs in the place of their names."""
+        rows = self.told(query, ((each.subject, each.predicate, each.object) for each in triples))  # type: ignore[misc]
+        return (ox.Triple(*row) for row in rows)  # type: ignore[arg-type]
+
     def _told(self, term: Term | None) -> Term | None:
         if isinstance(term, ox.NamedNode) and (graph := self._graphs.get(term.value)):
             return ox.NamedNode(graph)

@@ -17,9 +17,10 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from ftgraph.errors import FtgraphError, QueryMalformed, QueryOverLimit
+from ftgraph.errors import FtgraphError, QueryMalformed
 from ftgraph.graph.embedded import EmbeddedReader, EmbeddedStore
 from ftgraph.graph.faults import not_evaluated
+from ftgraph.graph.limits import over
 from ftgraph.graph.querying import Dataset
 from ftgraph.settings import Settings
 
@@ -97,15 +98,6 @@ class Measured(io.RawIOBase):
             if not self._quoted:
                 lines += part.count(b"\n")
         return lines
-
-
-def over(unit: str, limit: int) -> QueryOverLimit:
-    """The answer is longer than the limit."""
-    return QueryOverLimit(
-        f"La réponse dépasse {limit} {unit}.",
-        f"The answer is over {limit} ({unit}).",
-        cure="Ajoutez LIMIT et OFFSET, ou précisez la requête.",
-    )
 
 
 class Readers:

@@ -59,7 +59,7 @@ async def question_page(request: Request) -> Response:
 async def _run(request: Request, text: str) -> bytes:
     state = state_of(request)
     served = await state.newest()
-    generation = None if state.settings.is_remote else served.generation
+    generation = served.generation
     asked = Asked(text, Dataset(), SPARQL_JSON.media_type, RDF_FORMATS[0].media_type, generation)
     _, pieces = await state.strangers.run(asked)
     return b"".join([piece async for piece in pieces])

@@ -54,7 +54,7 @@ async def read(request: Request) -> Response:
     headers["Content-Type"] = kind.content_type
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
-    generation = None if state.settings.is_remote else served.generation
+    generation = served.generation
     if name and not await asyncio.to_thread(_exists, served.reader, name):
         raise NotFound(f"Il n’y a pas de graphe « {name} ».", f"There is no graph “{name}”.")
     if request.method == "HEAD":

@@ -75,7 +75,7 @@ async def answered(request: Request) -> Response:
         Dataset(),
         kind.media_type if rows else RESULTS_FORMATS[0].media_type,
         RDF_FORMATS[0].media_type if rows else kind.media_type,
-        None if state.settings.is_remote else served.generation,
+        served.generation,
     )
     _, pieces = await state.strangers.run(asked)
     return StreamingResponse(pieces, headers=headers)

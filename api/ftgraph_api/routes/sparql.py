@@ -44,7 +44,7 @@ async def query(request: Request) -> Response:
         operation.dataset,
         kind.media_type if rows else RESULTS_FORMATS[0].media_type,
         RDF_FORMATS[0].media_type if rows else kind.media_type,
-        None if state.settings.is_remote else served.generation,
+        served.generation,
     )
     state.rates.take(client_of(request))
     media_type, answer = await state.strangers.answer(asked)
