@@ -113,7 +113,7 @@ class Virtuoso(Dialect):
     most_triples = 10_000
     outside = frozenset({"bif", "sql"})
     _queries = ("query", "sparql", "sparql-auth")
-    _sql_state = re.compile(r"Virtuoso (37000|22\d{3}|2[0-9A-Z]{4}|SP\d{3}|42S\d{2}) Error (?P<said>[^\n]*)")
+    _sql_state = re.compile(r"Virtuoso (37000|2[0-9A-Z]{4}|RDF\d{2}|42S\d{2}) Error (?P<said>[^\n]*)")
     _rejected = re.compile(r"request for graph .* is rejected: (?P<said>[^<]*)", re.DOTALL)
     _sorted = re.compile(r"SR353.*Only (?P<rows>\d+) are allowed")
     _ask: Sequence[str] = ["__ASK_RETVAL"]

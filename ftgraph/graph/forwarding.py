@@ -97,10 +97,6 @@ def _check_standard(query: str, outside: frozenset[str]) -> None:
 
     Raises `UsageError`, with line and column; `QueryRefused`.
     """
-    try:
-        ox.Store().query(query)
-    except SyntaxError as error:
-        raise bad_query(error) from error
     found = list(tokens(query))
     prefixes = {name.text: target.text for word, name, target in _threes(found) if word.word == "PREFIX"}
     for token, following in zip(found, [*found[1:], Token("mark", "", 0)], strict=True):
@@ -112,6 +108,12 @@ def _check_standard(query: str, outside: frozenset[str]) -> None:
             function = token.text if token.kind == "iri" else prefixes.get(prefix, "")
             if not function.startswith(f"<{PREFIXES['xsd']}"):
                 raise _refused(token.text)
+    try:
+        ox.Store().query(query)
+    except SyntaxError as error:
+        raise bad_query(error) from error
+    except (RuntimeError, ValueError) as error:  # what the engine here does not know is not SPARQL 1.1 either
+        raise _refused(str(error)) from error
 
 
 def _without_from(query: str) -> tuple[str, Dataset]:
