@@ -61,7 +61,8 @@ def test_every_form_in_every_format(ask) -> None:
         answer = ask("CONSTRUCT { ?s <urn:said> ?o ; <urn:again> ?o } WHERE { ?s ?p ?o }", rdf_format=kind)
         assert answer.media_type == kind
         assert {str(quad.predicate) for quad in ox.parse(answer.body, ox.RdfFormat.from_media_type(kind))} == {
-            "<urn:said>"
+            "<urn:said>",
+            "<urn:again>",
         }
 
 
