@@ -1,5 +1,6 @@
 """`ftgraph store …`, `rollback`, `backup`, `restore`: what an operator does with generations."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,8 @@ from rich.table import Table
 
 from ftgraph import settings
 from ftgraph.cli.output import console, date_time, number
-from ftgraph.graph import generations
+from ftgraph.errors import UsageError
+from ftgraph.graph import engine_check, generations
 
 app = typer.Typer(help="Les générations publiées : les voir, les vérifier.", no_args_is_help=True)
 
@@ -43,6 +45,37 @@ def verify(
     """Relire toute une génération et la recompter."""
     found = generations.verify(settings.load(), generation)
     console().print(f"Génération {found.number} intacte : {number(found.quads)} triplets relus.")
+
+
+@app.command()
+def check(
+    address: Annotated[str, typer.Argument(help="Adresse d'un point SPARQL ; par défaut, FTGRAPH_STORE.")] = "",
+) -> None:
+    """Éprouver un point SPARQL : peut-il porter ftgraph ? N'écrit que dans des graphes d'essai, retirés ensuite."""
+    given = settings.load()
+    if address:
+        given = replace(given, store=address)
+    if not given.is_remote:
+        raise UsageError(
+            "Il n’y a pas de point SPARQL à éprouver\u202f: l’entrepôt est un dossier.",
+            "There is no SPARQL endpoint to check: the store is a folder.",
+            cure="Donnez une adresse https://…, ou relisez l’entrepôt avec «\u202fftgraph store verify\u202f».",
+        )
+    out = console()
+    failed = warned = 0
+    for outcome in engine_check.check(given):
+        failed += not outcome.passed and outcome.needed
+        warned += not outcome.passed and not outcome.needed
+        mark = "oui" if outcome.passed else "NON" if outcome.needed else "non (sans gravité)"
+        detail = f" – {outcome.detail}" if outcome.detail else ""
+        seconds = f"{outcome.seconds:.1f}".replace(".", ",")
+        out.print(f"{mark} : {outcome.name} ({seconds} s){detail}", soft_wrap=True)
+        if outcome.cure:
+            out.print(f"      {outcome.cure}", soft_wrap=True)
+    if failed:
+        out.print("Ce serveur ne peut pas porter ftgraph en l’état.", soft_wrap=True)
+        raise typer.Exit(1)
+    out.print("Ce serveur peut porter ftgraph" + (", à ces réserves près." if warned else "."), soft_wrap=True)
 
 
 def rollback() -> None:
