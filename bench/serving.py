@@ -23,7 +23,7 @@ from pathlib import Path
 import orjson
 
 CONNECTIONS = 8
-PASSES = ("new territories", "new questions", "asked again")
+PASSES = ("questions in new territories", "new questions in known ones", "questions asked again")
 BARRIERS = ("mobilite", "sante", "numerique", "logement-hebergement")
 PUBLICS = ("jeunes", "femmes", "seniors", "etudiants", "familles", "beneficiaires-des-minimas-sociaux")
 PLACES = tuple(f"departement:{code:02}" for code in range(21, 61))

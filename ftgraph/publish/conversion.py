@@ -17,8 +17,9 @@ from typing import BinaryIO
 
 from ftgraph.errors import FtgraphError, SourceError
 from ftgraph.index.parts import PartWriter
+from ftgraph.publish.ahead import Ahead
 from ftgraph.publish.rejects import RejectsFile
-from ftgraph.publish.solutions import Written, index_link, write_ntriples
+from ftgraph.publish.solutions import Sink, Written, index_link, write_ntriples
 from ftgraph.sources import data_inclusion, territories
 
 
@@ -49,7 +50,7 @@ class Converted:
     repaired: int
 
 
-def convert(job: Job, out: BinaryIO, progress: Callable[[int], None] | None = None) -> Converted:
+def convert(job: Job, out: Sink, progress: Callable[[int], None] | None = None) -> Converted:
     """Read the job's files and write their N-Triples to `out`, here. `SourceError` when a file cannot be read."""
     places = territories.load(job.territories)
     with RejectsFile(job.rejects) as rejects:
@@ -138,9 +139,11 @@ def converting(job: Job, progress: Callable[[int], None] | None = None) -> Itera
 
 def _child(job: Job, data: Connection, news: Connection) -> None:
     try:
-        with os.fdopen(os.dup(data.fileno()), "wb", buffering=1 << 20) as out:
+        with os.fdopen(os.dup(data.fileno()), "wb", buffering=0) as pipe:
             data.close()
-            outcome: Converted | FtgraphError = convert(job, out, news.send)
+            ahead = Ahead(pipe)
+            outcome: Converted | FtgraphError = convert(job, ahead, news.send)
+            ahead.finish()
     except FtgraphError as error:
         outcome = error
     except BrokenPipeError:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import BinaryIO
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import orjson
@@ -42,6 +42,13 @@ _SAFE_LINK = re.compile(
 _AUTHORITY_END = re.compile(r"([^/?#]*?)(:\d{1,5})?([/?#].*)?\Z", re.DOTALL)
 _LINK_CHARACTERS = "/:?&=+,;@!$'()*~"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+class Sink(Protocol):
+    """Where text goes, in pieces."""
+
+    def write(self, data: bytes, /) -> Any:
+        """Take one more piece."""
 
 
 class _Plain:
@@ -259,7 +266,7 @@ def _encoded(part: str, safe: str = _LINK_CHARACTERS) -> str:
 
 def write_ntriples(
     records: Iterable[Record],
-    out: BinaryIO,
+    out: Sink,
     *,
     base: str,
     progress: Callable[[int], None] | None = None,
