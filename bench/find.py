@@ -59,7 +59,7 @@ def in_turn(ours: Callable[[], object], theirs: Callable[[], object], times: int
 
 
 def imports(folder: Path, settings: Settings) -> tuple[float, float]:
-    """Seconds that the country takes to be published, then a source of solutions on it: files to published generation."""
+    """Seconds that the country takes to be published, then a source of solutions on it, files to generation."""
     shutil.rmtree(settings.store_path, ignore_errors=True)
     places = territories.load()
     files = (folder / "structures.jsonl", folder / "services.jsonl")
