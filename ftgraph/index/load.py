@@ -221,7 +221,7 @@ class Index:
     def barrier_pairs(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], dict[str, int]]:
         """Row × barrier, as two columns, and the number of each barrier by notation."""
         numbers = {notation: number for number, notation in enumerate(self.vocabulary.scheme("barrier"))}
-        rows = [np.fromiter(self.bitmaps[f"barrier:{notation}"], dtype=np.int64) for notation in numbers]
+        rows = [np.array(self.bitmaps[f"barrier:{notation}"].to_array(), dtype=np.int64) for notation in numbers]
         sizes = [len(each) for each in rows]
         columns = np.repeat(np.arange(len(rows)), sizes)
         return np.concatenate(rows) if rows else np.zeros(0, dtype=np.int64), columns, numbers

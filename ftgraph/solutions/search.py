@@ -118,7 +118,7 @@ def _page(
         if selection.view is None:
             return list(matching[offset:end])
         return _by_reach(selection.view.reach, matching, offset, end)
-    rows = np.fromiter(matching, dtype=np.int64, count=len(matching))
+    rows = np.array(matching.to_array(), dtype=np.int64)
     keys: npt.NDArray[Any]
     if filters.sort == "distance" and selection.near is not None:
         keys = distances(index, rows, selection.near.number)
