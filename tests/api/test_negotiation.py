@@ -46,7 +46,7 @@ def test_nothing_fits(accept: str) -> None:
 
 @pytest.mark.parametrize("given", [{"suffix": "docx"}, {"name": "table"}])
 def test_unknown_formats_name_what_there_is(given: dict[str, str]) -> None:
-    with pytest.raises(UsageError, match="json, csv, xlsx, .*geojson, turtle, jsonld"):
+    with pytest.raises(UsageError, match=r"json, csv, xlsx, .*geojson, turtle, jsonld"):
         choose(SOLUTION_FORMATS, **given)
 
 
