@@ -37,7 +37,9 @@ class Settings:
         "", "Fichier des clés ; vide : keys.json dans l'entrepôt embarqué, aucune clé s'il est distant."
     )
     update_time_s: float = _setting(120.0, "Durée maximale, en secondes, d'une écriture reçue par HTTP.")
-    query_rate: int = _setting(600, "Requêtes SPARQL exécutées par minute et par client, au plus ; 0 : sans limite.")
+    query_rate: int = _setting(
+        600, "Requêtes et contrôles exécutés par minute et par client, au plus ; 0 : sans limite."
+    )
     upload_mb: int = _setting(512, "Taille maximale, en Mo, d'un fichier remis.")
     import_mb: int = _setting(4096, "Taille maximale, en Mo, d'un fichier importé en ligne de commande.")
     host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")

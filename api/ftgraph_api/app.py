@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from ftgraph import __version__
 from ftgraph.settings import Settings
 from ftgraph_api import deadlines, documents, exposure, logs, problems
+from ftgraph_api.bodies import Arriving
 from ftgraph_api.middleware import Guard
 from ftgraph_api.repeats import Repeats
 from ftgraph_api.routes import (
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.ftgraph = state
     problems.register(app)
     app.add_middleware(Repeats, known=state.known, newest=state.newest)
+    app.add_middleware(Arriving)
     app.add_middleware(Guard)
     app.add_middleware(Watching, metrics=state.metrics)
     known: list[APIRoute] = []

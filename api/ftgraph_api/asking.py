@@ -1,6 +1,6 @@
 """What the routes share: the state, the parameters, the language, the headers of an answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,7 +12,9 @@ from ftgraph.errors import UsageError
 from ftgraph.exports.formats import Format
 from ftgraph_api import conditional, negotiation
 from ftgraph_api.parameters import Given, Parameter
+from ftgraph_api.rates import client_of
 from ftgraph_api.state import Served, State
+from ftgraph_api.strangers import Asked
 
 _ATTACHED = frozenset({"csv", "xlsx"})
 
@@ -89,6 +91,13 @@ def read(request: Request, table: Mapping[str, Parameter], formats: Sequence[For
     kind = negotiation.choose(formats, suffix=suffix, name=given.one("format") or "", accept=headers.get("accept", ""))
     language = negotiation.language(given.one("lang") or "", headers.get("accept-language", ""))
     return Asking(request, given, kind, language)
+
+
+async def ask(request: Request, asked: Asked) -> AsyncIterator[bytes]:
+    """The pieces of the answer to a query that costs a process, counted to who asks. Raises what `Strangers` raises."""
+    state = state_of(request)
+    state.rates.take(client_of(request))
+    return (await state.strangers.run(asked))[1]
 
 
 def state_of(request: Request) -> State:

@@ -63,10 +63,12 @@ _MEANINGS: Mapping[int, str] = {
     303: "Ailleurs",
     404: "Inconnu",
     406: "Format non proposé",
+    408: "Envoi trop lent",
     410: "Retiré, ou page expirée",
     413: "Envoi trop volumineux",
     414: "Adresse trop longue",
     422: "Fichier illisible",
+    429: "Trop de requêtes de cette adresse",
     500: "Erreur interne",
     503: "Entrepôt indisponible",
 }

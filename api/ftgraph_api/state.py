@@ -22,6 +22,7 @@ from ftgraph.index.build import build
 from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
 from ftgraph_api.dumping import Dumps
+from ftgraph_api.graph_streams import GraphStreams
 from ftgraph_api.made import Made
 from ftgraph_api.metrics import Metrics
 from ftgraph_api.rates import Rates
@@ -69,6 +70,7 @@ class State:
         self.known = Known(self.made)
         self.strangers = Strangers(settings, self.store)
         self.dumps = Dumps(settings)
+        self.graph_streams = GraphStreams()
         self.writing = Writing(settings)
         self.rates = Rates(settings.query_rate)
         self.metrics = Metrics()
@@ -89,6 +91,7 @@ class State:
             "ftgraph_solutions": ("Solutions in it.", lambda: self._newest.index.count if self._newest else 0),
             "ftgraph_queries_waiting": ("Strangers' queries that wait.", lambda: self.strangers.waiting),
             "ftgraph_answers_being_read": ("Answers that are being read.", lambda: self.strangers.reading),
+            "ftgraph_graphs_being_sent": ("Graphs that are being sent.", lambda: self.graph_streams.under_way),
             "ftgraph_writes_waiting": ("Writes that wait.", lambda: self.writing.waiting),
         }
 

@@ -77,6 +77,60 @@ def test_five_hundred_half_sent_requests_cost_nobody_else_and_are_closed(publish
     assert process.poll() is None
 
 
+def test_bodies_half_sent_and_answers_not_read_cost_nobody_else(published, serve) -> None:
+    process, address = serve(published.store, query_rate="0")
+    port = int(address.rpartition(":")[2])
+    begun = b"POST /%s HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 5000\r\n\r\nASK"
+    unread = b"GET /graphs?default&format=nt HTTP/1.1\r\nHost: a\r\n\r\n"
+    whole = httpx.get(f"{address}/graphs?default&format=nt", timeout=60).text
+    before = memory(process.pid)
+    held = [socket.create_connection(("127.0.0.1", port), timeout=60) for _ in range(500)]
+    try:
+        for number, each in enumerate(held):
+            if number % 5:
+                each.sendall(begun % (b"sparql" if number % 2 else b"api/v1/committees/check?file=a.csv"))
+            else:
+                each.sendall(unread)
+        for _ in range(5):
+            assert httpx.get(f"{address}/api/v1/solutions", timeout=60).status_code == 200
+            graph = httpx.get(f"{address}/graphs?default&format=nt", timeout=60)
+            assert graph.status_code in (200, 503)
+            assert graph.status_code == 503 or graph.text == whole
+            asked = httpx.post(f"{address}/sparql", data={"query": "ASK { ?s ?p ?o }"}, timeout=60)
+            assert asked.status_code == 200
+        assert memory(process.pid) - before < 300_000_000
+    finally:
+        for each in held:
+            each.close()
+    assert httpx.get(f"{address}/health/live", timeout=60).status_code == 200
+    assert process.poll() is None
+
+
+def test_a_large_answer_comes_at_once_and_a_slow_reader_fills_no_memory(published, serve) -> None:
+    process, address = serve(published.store, query_bytes="500000000", query_rows="10000000", query_time_s="60")
+    query = "SELECT ?a ?b ?c ?e WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 1000000"
+    with httpx.stream("POST", f"{address}/sparql", data={"query": query}, timeout=60) as answer:
+        assert answer.status_code == 200
+        pieces = answer.iter_raw(65_536)
+        first = next(pieces)
+        assert first.startswith(b'{"head"')
+        before = memory(process.pid)
+        size = len(first)
+        most = 0
+        for piece in pieces:
+            size += len(piece)
+            if size // len(piece) % 40 == 0:
+                time.sleep(0.01)  # as slow as a test can be
+                most = max(most, memory(process.pid))
+    assert size > 150_000_000
+    assert most - before < 60_000_000
+
+
+def memory(process: int) -> int:
+    """Bytes that it holds."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * 4096
+
+
 def test_a_head_past_its_limit_is_refused_and_closed_and_a_body_is_not_counted_as_one(published, serve) -> None:
     _, address = serve(published.store)
     port = int(address.rpartition(":")[2])

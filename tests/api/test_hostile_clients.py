@@ -1,5 +1,6 @@
 """What a server refuses to be, and to give to one client at the cost of the others."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -78,3 +79,48 @@ def test_a_client_past_its_rate_is_told_when_to_come_back(published, open_client
     assert 1 <= int(refused.headers["retry-after"]) <= 30
     assert ask(1).status_code == 200  # kept: it costs nothing
     assert client.get("/api/v1/solutions").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/api/v1/committees/check?file=a.csv", "/verifier"])
+def test_a_body_that_does_not_come_is_given_up_wherever_it_is_sent(published, open_client, monkeypatch, path) -> None:
+    monkeypatch.setattr("ftgraph_api.bodies.GRACE_S", 0.05)
+    client = open_client(published)
+    left = asyncio.Event()
+
+    async def body():
+        yield b"--x\r\n"
+        await left.wait()
+
+    kinds = {"/sparql": "application/sparql-query", "/verifier": "multipart/form-data; boundary=x"}
+    headers = {"Content-Type": kinds.get(path, "application/octet-stream"), "Content-Length": "1000"}
+    answer = client.request("POST", path, content=body(), headers=headers)
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (408, "too-slow")
+
+
+def test_all_bodies_together_take_no_more_than_they_may_and_give_it_back(published, open_client, monkeypatch) -> None:
+    monkeypatch.setattr("ftgraph_api.bodies.MOST_HELD", 1_000)
+    client = open_client(published)
+    query = b"ASK { ?s ?p ?o } #"
+
+    def status(size: int) -> int:
+        sent = {"Content-Type": "application/sparql-query"}
+        answer = client.request("POST", "/sparql", content=query.ljust(size, b"x"), headers=sent)
+        assert answer.status_code == 200 or answer.headers["retry-after"]
+        return answer.status_code
+
+    assert [status(900), status(1_001), status(900), status(900)] == [200, 503, 200, 200]
+
+
+def test_a_check_counts_as_work_and_is_refused_before_its_body_is_read(published, open_client) -> None:
+    client = open_client(replace(published, query_rate=1))
+
+    async def body():
+        raise AssertionError("the body was read")
+        yield b""
+
+    assert client.get("/api/v1/queries/dumps/graphs").status_code == 200
+    for path in ("/api/v1/committees/check?file=a.csv", "/api/v1/committees/compare?file=a.csv", "/verifier"):
+        refused = client.request("POST", path, content=body(), headers={"Content-Length": "10"})
+        assert refused.status_code == 429, path
+        assert refused.headers["retry-after"]
+    assert client.get("/api/v1/queries/dumps/datasets").status_code == 429

@@ -22,6 +22,7 @@ from ftgraph_api import documents
 from ftgraph_api.asking import Asking, read, state_of
 from ftgraph_api.bodies import read_body
 from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
+from ftgraph_api.rates import client_of
 
 _MOST_BYTES = 20_000_000
 _LONGEST_NAME = 200
@@ -67,6 +68,7 @@ async def compare(request: Request) -> Response:
 
 async def _body(request: Request) -> bytes:
     """The file that was sent. Raises `UsageError` when there is none."""
+    state_of(request).rates.take(client_of(request))
     body = await read_body(request, _MOST_BYTES)
     if not body:
         raise UsageError(
@@ -133,7 +135,7 @@ def router() -> APIRouter:
             handler,
             methods=["POST"],
             response_class=Response,
-            responses=documents.answers(formats, 413, 422),
+            responses=documents.answers(formats, 408, 413, 422, 429),
             openapi_extra=described,
         )
     return routes

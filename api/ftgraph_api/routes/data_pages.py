@@ -11,7 +11,7 @@ from ftgraph.errors import FtgraphError
 from ftgraph.exports.formats import RDF_FORMATS, SPARQL_JSON
 from ftgraph.graph.querying import Dataset
 from ftgraph_api import open_queries
-from ftgraph_api.asking import state_of
+from ftgraph_api.asking import ask, state_of
 from ftgraph_api.pages import api, data, frame
 from ftgraph_api.parameters import LANGUAGE, Given, table
 from ftgraph_api.strangers import Asked
@@ -61,8 +61,7 @@ async def _run(request: Request, text: str) -> bytes:
     served = await state.newest()
     generation = served.generation
     asked = Asked(text, Dataset(), SPARQL_JSON.media_type, RDF_FORMATS[0].media_type, generation)
-    _, pieces = await state.strangers.run(asked)
-    return b"".join([piece async for piece in pieces])
+    return b"".join([piece async for piece in await ask(request, asked)])
 
 
 async def sparql_page(request: Request) -> Response:

@@ -61,8 +61,9 @@ async def read(request: Request) -> Response:
         return Response(headers=headers)
     state.rates.take(client_of(request))
     if kind in _ONE_AFTER_THE_OTHER:
-        # Pieces are made in a thread, one at a time: a graph of any size is sent, and held nowhere.
-        return StreamingResponse(_pieces(served.reader, name, kind), headers=headers)
+        # A graph of any size is sent, and held nowhere.
+        pieces = state.graph_streams.start(lambda: _pieces(served.reader, name, kind))
+        return StreamingResponse(pieces, headers=headers)
     if not name:
         raise UsageError(
             f"L’union des graphes ne se donne pas en {kind.name}.",

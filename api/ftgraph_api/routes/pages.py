@@ -21,6 +21,7 @@ from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import acting, check, committee, embed, find, frame, gaps, solution, structure, territory
 from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import CURSOR, FILTERS, LANGUAGE, ZONING, Given, Parameter, table
+from ftgraph_api.rates import client_of
 from ftgraph_api.state import Served
 
 _FIND = table(*FILTERS, CURSOR, LANGUAGE, ZONING)
@@ -185,6 +186,7 @@ async def check_result(request: Request) -> Response:
     """Vérifier un fichier : le rapport, dans la page ou dans le format demandé."""
     Given(request.scope["query_string"], _BARE)
     language = frame.language_of(request)
+    state_of(request).rates.take(client_of(request))
     sent = await check.read(request)
     desk = await state_of(request).desk()
     try:

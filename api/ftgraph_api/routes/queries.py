@@ -11,7 +11,7 @@ from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
 from ftgraph.graph.querying import Dataset
 from ftgraph.queries import Parameter, Query
 from ftgraph_api import conditional, documents, negotiation, open_queries, sparql_protocol
-from ftgraph_api.asking import state_of
+from ftgraph_api.asking import ask, state_of
 from ftgraph_api.parameters import openapi
 from ftgraph_api.strangers import Asked
 
@@ -77,8 +77,7 @@ async def answered(request: Request) -> Response:
         RDF_FORMATS[0].media_type if rows else kind.media_type,
         served.generation,
     )
-    _, pieces = await state.strangers.run(asked)
-    return StreamingResponse(pieces, headers=headers)
+    return StreamingResponse(await ask(request, asked), headers=headers)
 
 
 def router() -> APIRouter:
