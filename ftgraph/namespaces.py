@@ -31,6 +31,7 @@ PREFIXES: dict[str, str] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "schema": "https://schema.org/",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "gsp": "http://www.opengis.net/ont/geosparql#",
     "igeo": "http://rdf.insee.fr/def/geo#",
     "sh": "http://www.w3.org/ns/shacl#",
     "vann": "http://purl.org/vocab/vann/",

@@ -1,5 +1,6 @@
-"""Approximate outlines of zones, from nothing but where their communes are: Voronoi cells joined by zone.
+"""Outlines of zones as a map draws them: the known ones, else approximate ones from where communes are.
 
+Approximate outlines are Voronoi cells joined by zone.
 They show which zone lies beside which; they are no boundary, and whoever draws them says so (« contours approchés »).
 """
 
@@ -15,6 +16,7 @@ _KM = 111.32
 _REACH_KM = 7.0
 _SIMPLER_KM = 0.4
 _LEAST_KM2 = 4.0
+_FINENESS = 600  # points across a map: finer is not seen
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,21 @@ def draw(points: Sequence[CommunePoint]) -> Drawing:
     kept = {name: shapely.intersection(shape, ground) for name, shape in zip(names, simpler, strict=True)}
     left, top, right, bottom = shapely.total_bounds(np.array(list(kept.values())))
     outlines = {name: _outline(shape, left, top) for name, shape in kept.items() if not shape.is_empty}
+    return Drawing(outlines, round(right - left, 2), round(bottom - top, 2))
+
+
+def draw_known(shapes: Mapping[str, str]) -> Drawing:
+    """The drawing of outlines that are known, WKT in degrees by zone, simplified to what its size shows."""
+    names = sorted(shapes)
+    coverage = shapely.from_wkt([shapes[name] for name in names])
+    _, south, _, north = shapely.total_bounds(coverage)
+    across = cos(radians((south + north) / 2))
+    flat = shapely.transform(coverage, lambda points: points * (_KM * across, -_KM))
+    left, top, right, bottom = shapely.total_bounds(flat)
+    simpler = shapely.coverage_simplify(flat, max(right - left, bottom - top) / _FINENESS)
+    outlines = {
+        name: _outline(shape, left, top) for name, shape in zip(names, simpler, strict=True) if not shape.is_empty
+    }
     return Drawing(outlines, round(right - left, 2), round(bottom - top, 2))
 
 

@@ -12,7 +12,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ftgraph import assets, clock, settings
-from ftgraph.cli import committee_imports
+from ftgraph.cli import committee_imports, outline_imports
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
@@ -34,7 +34,8 @@ from ftgraph.sources.territories import Territories
 from ftgraph.sources.zoning import ZoningDecision, ZoningTable, read_zoning
 from ftgraph.sources.zoning_report import ZoningReport
 
-app = typer.Typer(help="Importer territoires, zonages et solutions.", no_args_is_help=True)
+app = typer.Typer(help="Importer territoires, zonages, contours et solutions.", no_args_is_help=True)
+outline_imports.register(app)
 
 Files = Annotated[list[Path], typer.Argument(help="Fichiers à importer.", exists=True, dir_okay=False)]
 File = Annotated[Path, typer.Argument(help="Fichier à importer.", exists=True, dir_okay=False)]

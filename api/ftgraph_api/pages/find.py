@@ -233,7 +233,8 @@ def _map(question: Question, filters: SolutionFilters, answer: Answer) -> Map | 
         return None
     try:
         found = question.index.territories.resolve(place, filters.as_of or question.today)
-        zoning = default_zoning(question.index, found.reference, question.settings.zoning, question.today)
+        asked = question.given.one("zoning")
+        zoning = asked or default_zoning(question.index, found.reference, question.settings.zoning, question.today)
         matrix = coverage(
             question.index,
             territory=found.reference,
@@ -249,4 +250,4 @@ def _map(question: Question, filters: SolutionFilters, answer: Answer) -> Map | 
         zone.value: (zone.label, max((cell.total for cell in row), default=0), question.address(territory=zone.value))
         for zone, row in zip(matrix.zones, matrix.cells, strict=True)
     }
-    return zone_map(question.index, zoning, [zone.value for zone in matrix.zones], counts, question.today)
+    return zone_map(question, zoning, [zone.value for zone in matrix.zones], counts)

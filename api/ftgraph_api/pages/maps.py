@@ -6,8 +6,10 @@ from datetime import date
 from functools import lru_cache
 from math import isnan
 
-from ftgraph.index.load import Index
-from ftgraph.outlines import CommunePoint, Drawing, draw
+from ftgraph import queries
+from ftgraph.outlines import CommunePoint, Drawing, draw, draw_known
+from ftgraph_api.pages.question import Question
+from ftgraph_api.state import Served
 
 _LEVELS = (1, 3, 8)
 _MOST_ZONES = 120
@@ -29,11 +31,12 @@ class Shape:
 
 @dataclass(frozen=True)
 class Map:
-    """A map ready to draw."""
+    """A map ready to draw. `origin`: who drew its outlines, "" where they are approximate."""
 
     width: float
     height: float
     shapes: Sequence[Shape]
+    origin: str
 
 
 def level(count: int) -> int:
@@ -42,16 +45,15 @@ def level(count: int) -> int:
 
 
 def zone_map(
-    index: Index,
+    question: Question,
     zoning: str,
     zones: Sequence[str],
     counts: Mapping[str, tuple[str, int, str]],
-    day: date,
 ) -> Map | None:
     """The map of `zones` (references) with, for each, its label, its count and where it leads; None for one zone."""
     if not 1 < len(zones) <= _MOST_ZONES:
         return None
-    drawing = _drawing(index, zoning, tuple(zones), day)
+    drawing, origin = _drawing(question.served, zoning, tuple(zones), question.today)
     shapes = [
         Shape(
             reference,
@@ -64,17 +66,35 @@ def zone_map(
         )
         for reference, outline in drawing.outlines.items()
     ]
-    return Map(drawing.width, drawing.height, shapes) if shapes else None
+    return Map(drawing.width, drawing.height, shapes, origin) if shapes else None
 
 
 @lru_cache(64)
-def _drawing(index: Index, zoning: str, zones: tuple[str, ...], day: date) -> Drawing:
-    territories = index.territories
+def _drawing(served: Served, zoning: str, zones: tuple[str, ...], day: date) -> tuple[Drawing, str]:
+    """The drawing, and who drew its outlines: "" where they are approximate."""
+    territories = served.index.territories
+    places = {reference: territories.resolve(reference, day) for reference in zones}
+    known, origin = _known(served, {place.iri: reference for reference, place in places.items()})
+    if len(known) == len(zones):
+        return draw_known(known), origin
     points = []
-    for reference in zones:
-        zone = territories.resolve(reference, day)
+    for reference, zone in places.items():
         for commune in territories.members(zone.number):
             latitude, longitude = territories.coordinates[commune].tolist()
             if not isnan(latitude):  # the commune's place is not known
                 points.append(CommunePoint(reference, latitude, longitude))
-    return draw(points)
+    return draw(points), ""
+
+
+def _known(served: Served, references: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """The outlines that were imported, by reference, and who drew them."""
+    found: dict[str, str] = {}
+    origins: dict[str, None] = {}
+    for territory, wkt, origin in served.reader.select(
+        queries.text("territories/outlines", territory=list(references))
+    ):
+        assert territory is not None  # noqa: S101 - a column that is always bound
+        assert wkt is not None  # noqa: S101
+        found[references[territory.value]] = wkt.value
+        origins[origin.value if origin is not None else ""] = None
+    return found, ", ".join(filter(None, origins)) or "import"

@@ -8,17 +8,23 @@ from urllib.parse import urlencode
 from ftgraph.index.load import Index
 from ftgraph.settings import Settings
 from ftgraph_api.parameters import Given
+from ftgraph_api.state import Served
 
 
 @dataclass(frozen=True)
 class Question:
     """What the address asks, and what it is asked of."""
 
-    index: Index
+    served: Served
     settings: Settings
     given: Given
     today: date
     language: str
+
+    @property
+    def index(self) -> Index:
+        """The index of the generation that is asked."""
+        return self.served.index
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

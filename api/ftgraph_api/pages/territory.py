@@ -199,4 +199,4 @@ def _map(question: Question, place: Territory) -> Map | None:
     if not 1 < len(zones) <= _MOST_ZONES:
         return None
     counts = {zone.reference: (zone.label, _total(question, zone), address(zone.reference)) for zone in zones}
-    return zone_map(question.index, zoning, [zone.reference for zone in zones], counts, question.today)
+    return zone_map(question, zoning, [zone.reference for zone in zones], counts)

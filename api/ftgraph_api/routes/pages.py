@@ -38,7 +38,7 @@ async def _asked(request: Request, parameters: Mapping[str, Parameter]) -> tuple
     day = today()
     asked = (f"{name}={value}" for name, value in given.items())
     etag = conditional.tag(served.generation, served.stamp, request.url.path, "html", language, day.isoformat(), *asked)
-    return Question(served.index, settings, given, day, language), served, etag
+    return Question(served, settings, given, day, language), served, etag
 
 
 async def find_page(request: Request) -> Response:

@@ -24,7 +24,7 @@ async def _asked(request: Request, given: Given) -> tuple[Question, Served, str]
     served = await state_of(request).newest()
     language, day = frame.language_of(request), today()
     etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat())
-    return Question(served.index, state_of(request).settings, given, day, language), served, etag
+    return Question(served, state_of(request).settings, given, day, language), served, etag
 
 
 async def start_page(request: Request) -> Response:
