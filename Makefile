@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: demo test lint wheel-test bench clean
+.PHONY: demo test lint wheel-test bench screens clean
 
 $(VENV)/runtime: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -34,6 +34,9 @@ checkout-test: $(VENV)/developer lint
 
 wheel-test: $(VENV)/developer checkout-test
 	PYTHON=$(CURDIR)/$(BIN)/python tests/wheel.sh
+
+screens: $(VENV)/developer  ## the pictures of docs/screens, made again (needs chromium)
+	$(BIN)/python docs/screens/site.py
 
 clean:
 	rm -rf build dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

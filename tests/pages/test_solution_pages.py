@@ -54,5 +54,5 @@ def test_an_unknown_public_offers_publics(browser):
 
 def test_names_that_several_territories_bear_are_told_apart(browser):
     page = browser.open("/?barrier=mobilite&territory=Rennes")
-    assert "Rennes (commune)" in page.text
+    assert "Rennes (commune 35238)" in page.text
     assert "Rennes (arrondissement)" in page.text

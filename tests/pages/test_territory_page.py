@@ -74,7 +74,7 @@ def test_a_name_that_several_bear_asks_which(browser):
 def test_what_does_not_exist_is_not_found(browser):
     assert browser.get("/territoires/departement:00").status_code == 404
     assert browser.get("/territoires/%3Cscript%3E").status_code == 404
-    assert "<script" not in browser.get("/territoires?territory=%3Cscript%3E").text
+    assert "<script>" not in browser.get("/territoires?territory=%3Cscript%3E").text
 
 
 def test_committees_of_the_territory_and_around_it(browser):

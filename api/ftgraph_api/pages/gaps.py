@@ -30,6 +30,7 @@ _SHORT = {
     "unstated-only": ("zone ?", "zone?"),
 }
 _PAGE_ONLY = ("zoning", "before", "beside")
+_MOST_LINES = 120
 _MONTHS_AHEAD = (0, 3, 6, 12)
 _ZONINGS = ("arrondissement", "epci", "departement")
 
@@ -142,9 +143,7 @@ def _known(question: Question, asked: str) -> bool:
 
 
 def _matrix(question: Question, place: str) -> CoverageMatrix:
-    zoning = question.given.one("zoning") or default_zoning(
-        question.index, place, question.settings.zoning, question.today
-    )
+    zoning = question.given.one("zoning") or _zoning(question, place)
     return coverage(
         question.index,
         territory=place,
@@ -154,6 +153,15 @@ def _matrix(question: Question, place: str) -> CoverageMatrix:
         language=question.language,
         stale_days=question.settings.stale_days,
     )
+
+
+def _zoning(question: Question, place: str) -> str:
+    """The territory's own zoning, départements where that would be a table of hundreds of lines."""
+    territories = question.index.territories
+    zoning = default_zoning(question.index, place, question.settings.zoning, question.today)
+    whole = territories.resolve(place, question.today)
+    zones = territories.within(territories.zones(zoning, question.today), whole)
+    return zoning if len(zones) <= _MOST_LINES else "departement"
 
 
 def _rows(question: Question, matrix: CoverageMatrix) -> list[tuple[str, str, list[Cell]]]:

@@ -49,9 +49,16 @@ def candidates(
 ) -> list[tuple[str, str]]:
     """The territories that an unclear name may mean, (what to show, where it leads): each with its kind."""
     return [
-        (f"{label} ({kind_name(question, reference.partition(':')[0])})", address(reference))
+        (f"{label} ({_told_apart(question, reference)})", address(reference))
         for reference, label in near[:_MOST_CANDIDATES]
     ]
+
+
+def _told_apart(question: Question, reference: str) -> str:
+    """« département », « commune 35238 »: communes of several départements bear the same name."""
+    kind, _, code = reference.partition(":")
+    name = kind_name(question, kind)
+    return f"{name} {code}" if kind == "commune" else name
 
 
 def main_commune(index: Index, number: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -11,8 +11,11 @@ from ftgraph import needs
 from ftgraph.committees.around import Published, around, standing
 from ftgraph.contracts import Contract, in_force
 from ftgraph.coverage import default_zoning
-from ftgraph.exports.wording import GAP, word
+from ftgraph.exports.committee import words
+from ftgraph.exports.wording import GAP, pick, word
 from ftgraph.index.territories import KINDS, Territory
+from ftgraph.indicators import Followed, followed
+from ftgraph.solutions import Context, SolutionFilters, search
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages import places
@@ -37,6 +40,8 @@ _STANDING = {
 }
 _MOST_LISTED = 500
 _MOST_ZONES = 120
+_RECENT_DAYS = 30
+_MOST_RECENT = 5
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,12 @@ class Part:
 def contracts_of(served: Served, day: date) -> tuple[Contract, ...]:
     """The contracts of a generation that are in force on a day, read once."""
     return in_force(served.reader, day)
+
+
+@lru_cache(2)
+def indicators_of(served: Served) -> tuple[Followed, ...]:
+    """The indicators that a generation's committees and contracts follow, read once."""
+    return followed(served.reader)
 
 
 def address(reference: str) -> str:
@@ -112,8 +123,11 @@ def values(
     language = _language(question)
     levels = question.index.vocabulary.scheme("committee-level")
     kinds = {each.iri: each for each in question.index.vocabulary.scheme("contract-type").values()}
+    said = {str(code): pick(pair, language) for code, pair in words.CONFORMITY.items()}
     return {
         "place": place,
+        "indicators": _indicators(question, place),
+        **_recent(question, place),
         "kind": places.kind_name(question, place.kind),
         "population": question.index.population(members),
         "communes": len(members),
@@ -123,7 +137,14 @@ def values(
         "parts": _parts(question, place),
         "map": _map(question, place),
         "committees": [
-            (each.label or each.territory_label, levels[each.level].label(language), _STANDING[how].say(language), each)
+            (
+                each.label or each.territory_label,
+                levels[each.level].label(language),
+                _STANDING[how].say(language),
+                each,
+                each.verdict[1],
+                said.get(each.verdict[1], "").lower(),
+            )
             for how, each in around(committees, territories, place)
         ],
         "contracts": [
@@ -138,6 +159,30 @@ def values(
 
 def _language(question: Question) -> Language:
     return "en" if question.language == "en" else "fr"
+
+
+def _indicators(question: Question, place: Territory) -> list[tuple[str, list[str]]]:
+    """The indicators followed where the territory is, each with who follows it."""
+    found: dict[str, list[str]] = {}
+    for each in indicators_of(question.served):
+        if standing(question.index.territories, place, each.territory) in ("own", "above"):
+            found.setdefault(each.label.say(_language(question)), []).append(each.name)
+    return list(found.items())
+
+
+def _recent(question: Question, place: Territory) -> dict[str, Any]:
+    """What changed: the freshest solutions, and how many were updated in the last month."""
+    filters = SolutionFilters(territory=place.reference, sort="freshness")
+    since = question.today - timedelta(days=_RECENT_DAYS)
+    month = SolutionFilters(territory=place.reference, updated_since=since)
+    context = Context(question.language, question.settings.stale_days)
+    pairs = {"territory": place.reference, "updated_since": since.isoformat()}
+    return {
+        "recent": search(question.index, filters, today=question.today, limit=_MOST_RECENT, context=context).rows,
+        "recent_count": search(question.index, month, today=question.today, limit=0).total,
+        "recent_days": _RECENT_DAYS,
+        "recent_address": f"/?{urlencode(pairs, safe=':')}",
+    }
 
 
 def _needs(question: Question, place: Territory) -> list[needs.Need]:
