@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from ftgraph.errors import FtgraphError, UsageError
 from ftgraph.exports.formats import Format
+from ftgraph.wording import Language
 from ftgraph_api import conditional, negotiation, problems
 from ftgraph_api.parameters import LANGUAGE, Parameter
 from ftgraph_api.state import Served
@@ -30,7 +31,7 @@ class Asked:
     request: Request
     path: str
     kind: Format
-    language: str
+    language: Language
     offered: Sequence[Format]
     profile: str = ""
 
@@ -91,7 +92,8 @@ def read(request: Request, offered: Sequence[Format], *, profiles: Sequence[str]
             f"Language “{language[:20]}” is not offered.",
             cure=f"Langues possibles : {', '.join(LANGUAGE.values)}.",
         )
-    return Asked(request, stem if known else path, kind, language, offered, profile)
+    chosen: Language = "en" if language == "en" else "fr"
+    return Asked(request, stem if known else path, kind, chosen, offered, profile)
 
 
 def raw_path(request: Request) -> str:

@@ -15,7 +15,7 @@ MOST = 7
 WIDTH = 420
 _ROW, _BOX, _GAP, _RAIL = 34, 26, 10, 12
 _NAME = 190
-_LETTER = 6.6
+_LETTER = 7.3
 _TIP = (
     '<marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
     '<path d="M0 0L8 4L0 8z"/></marker>'

@@ -76,7 +76,7 @@ def term(name: str, asked: Asked, base: str, graph: Queryable | None) -> Page:
         "term": found,
         "kinds": [kind[language == "en"] for kind in (_KINDS.get(each) for each in found.types) if kind],
         "subject": _in(found.subject.names, language),
-        "version": known.version,
+        "edition": known.version,
         "lists": _lists(found, say),
         "examples": [*map(say.example, found.examples), *(say.use(each) for each in used)],
         "sources": [say.of(each) for each in found.sources],

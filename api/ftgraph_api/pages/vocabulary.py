@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ftgraph.descriptions import Description, label_of
+from ftgraph.descriptions import Description, label_of, ontology
 from ftgraph.exports.descriptions import short
 from ftgraph.namespaces import PREFIXES, VOC
 from ftgraph_api.pages.frame import Page
@@ -38,7 +38,7 @@ def scheme(found: Description, asked: Asked, base: str) -> Page:
     values = {
         "iri": found.iri,
         "description": _text(own, f"{_DCTERMS}description", language),
-        "version": _text(own, f"{_OWL}versionInfo", ""),
+        "edition": _text(own, f"{_OWL}versionInfo", ""),
         "licence": [say.of(each) for each in _iris(own, f"{_DCTERMS}license")],
         "sources": [say.of(each) for each in _iris(own, f"{_DCTERMS}source")],
         "values": _tree(said, found.iri, say),
@@ -52,7 +52,7 @@ def scheme(found: Description, asked: Asked, base: str) -> Page:
 def concept(found: Description, asked: Asked, base: str) -> Page:
     """A value: what it means, the words that people use for it, what it is near to, what bears it."""
     own, language = _said(found.own)[found.iri], asked.language
-    names = label_of([*found.own, *found.names], language)
+    names = label_of([*ontology().own, *found.own, *found.names], language)
     say = Words(names, base, language)
     other = "fr" if language == "en" else "en"
     narrower = sorted({each.subject for each in found.links if each.property == f"{_SKOS}broader"})
@@ -95,7 +95,7 @@ def concept(found: Description, asked: Asked, base: str) -> Page:
 
 
 def _near(say: Words, iris: Iterable[str]) -> list[Neighbour]:
-    return [Neighbour(say.text("est un", "is a"), say.of(iri).name, say.link(iri)) for iri in iris]
+    return [Neighbour(say.text("précise", "narrows"), say.of(iri).name, say.link(iri)) for iri in iris]
 
 
 def _tree(said: Mapping[str, Mapping[str, Sequence[object]]], iri: str, say: Words) -> Sequence[Value]:

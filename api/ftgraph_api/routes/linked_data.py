@@ -10,14 +10,18 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.descriptions import Description, describe, describe_concept, describe_scheme, ontology
-from ftgraph.errors import CursorExpired, StoreError, UsageError
+from ftgraph.descriptions import Description, describe, describe_concept, describe_scheme, describe_term, ontology
+from ftgraph.errors import CursorExpired, StoreEmpty, StoreError, UsageError
 from ftgraph.exports import descriptions, jsonld_triples
 from ftgraph.exports.formats import DESCRIPTION_FORMATS, HTML, JSONLD
 from ftgraph.graph.store import Queryable, Store
+from ftgraph.namespaces import DEF, VOC
 from ftgraph_api import documents, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import frame, thing
+from ftgraph_api.pages import ontology as ontology_pages
+from ftgraph_api.pages import vocabulary as vocabulary_pages
+from ftgraph_api.pages.frame import Page
 from ftgraph_api.parameters import LANGUAGE
 from ftgraph_api.representations import CORS, Asked
 from ftgraph_api.state import Served
@@ -71,10 +75,38 @@ async def value(request: Request) -> Response:
 async def definitions(request: Request) -> Response:
     """L’ontologie que cette version livre."""
     asked = representations.read(request, DESCRIPTION_FORMATS, profiles=_PROFILES)
+    return await _shipped(asked, await asyncio.to_thread(ontology))
+
+
+async def term(request: Request) -> Response:
+    """Un terme de l’ontologie : ses définitions, ses voisins, des exemples pris dans le graphe."""
+    asked = representations.read(request, DESCRIPTION_FORMATS, profiles=_PROFILES)
+    name = unquote(asked.path.removeprefix("/def/"))
+    found = await asyncio.to_thread(describe_term, name)
+    if found is None:
+        raise NotFound(
+            f"L’ontologie n’a pas de terme « {name[:200]} ».",
+            f"The ontology has no term “{name[:200]}”.",
+            cure="La liste des termes est à l’adresse /def.",
+        )
+    if asked.kind is not HTML:
+        return await _shipped(asked, found)
+    try:  # its page shows examples, where there are data
+        served: Served | None = await state_of(request).newest()
+    except StoreEmpty:
+        served = None
+    modified = served.reader.generation.published if served else None
+    etag = asked.etag(served)
+    if asked.unchanged(etag, modified):
+        return Response(status_code=304, headers=asked.headers(etag, modified))
+    return await _sent(asked, found, etag, served, [("/def", "collection")], modified)
+
+
+async def _shipped(asked: Asked, found: Description) -> Response:
+    """What does not depend on the data."""
     etag = asked.etag(None)
     if asked.unchanged(etag, None):
         return Response(status_code=304, headers=asked.headers(etag, None))
-    found = await asyncio.to_thread(ontology)
     return await _sent(asked, found, etag, None, [])
 
 
@@ -118,13 +150,25 @@ async def _sent(
     headers = asked.headers(etag, modified, links)
     if asked.kind is HTML:
         base = state_of(asked.request).settings.base
-        page = await asyncio.to_thread(thing.page, found, asked, base, served.reader if served else None)
+        page = await asyncio.to_thread(_page_of, found, asked, base, served.reader if served else None)
         response = frame.send(asked.request, page, etag)
         response.headers.update(headers)
         return response
     by_reference = asked.profile == jsonld_triples.CONTEXT
     body = await asyncio.to_thread(descriptions.render, found, asked.kind, asked.language, by_reference=by_reference)
     return Response(body, headers={**headers, "Content-Type": asked.kind.content_type})
+
+
+def _page_of(found: Description, asked: Asked, base: str, graph: Queryable | None) -> Page:
+    """The page of an ontology, a term, a vocabulary, a value or a thing: each is read in its own way."""
+    if found.iri == DEF.removesuffix("#"):
+        return ontology_pages.index(asked)
+    if found.iri.startswith(DEF):
+        return ontology_pages.term(found.iri.removeprefix(DEF), asked, base, graph)
+    if found.iri.startswith(VOC):
+        build = vocabulary_pages.concept if "/" in found.iri.removeprefix(VOC) else vocabulary_pages.scheme
+        return build(found, asked, base)
+    return thing.page(found, asked, base, graph)
 
 
 def _missing(
@@ -180,6 +224,9 @@ def router() -> APIRouter:
     representations.add(routes, "/def", definitions, whole)
     for each in DESCRIPTION_FORMATS:
         representations.add(routes, f"/def.{each.suffix}", definitions)
+    named = {"term": "Le terme : Committee, within…"}
+    described = documents.resource(DESCRIPTION_FORMATS, 404, path=named, query=given)
+    representations.add(routes, "/def/{term}", term, described)
     scheme = {"scheme": "Le vocabulaire : barrier, public…"}
     described = documents.resource(DESCRIPTION_FORMATS, 404, 410, path=scheme, query=given)
     representations.add(routes, "/voc/{scheme}", vocabulary, described)
