@@ -152,7 +152,8 @@ def _constraint(
     )
     cut = set_wise.parts(_WALK.sub(lambda match: str(_WALKED[match.group(1)]), walked))
     # With one target the group's own triples bind `$this`; with several it may be bound by the union alone.
-    query = f"{prefixes}{cut.head} {set_wise.turned(f'{aimed}{cut.body}')}{cut.tail}"
+    body = set_wise.anchored(cut.body, aimed) if len(targets) == 1 else cut.body
+    query = f"{prefixes}{cut.head} {set_wise.turned(f'{aimed}{body}')}{cut.tail}"
     messages = [term for term in constraint.get(f"{_SH}message", []) if isinstance(term, ox.Literal)]
     return Constraint(
         shape=shape,

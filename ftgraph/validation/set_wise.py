@@ -2,6 +2,9 @@
 
 SHACL forbids MINUS, for `$this` is bound before: shapes say `FILTER NOT EXISTS`, which a store searches anew for each
 solution and, not knowing what is bound then, from its most numerous end. Where both mean the same, MINUS is asked.
+
+An OPTIONAL is answered before it is joined: `?seat ft:seatIn ?formation` there reads every seat of the country. It is
+told again what `$this` is, and what ties `$this` to what it names.
 """
 
 import re
@@ -15,6 +18,11 @@ _FILTER = re.compile(r"\b(?:FILTER|BIND)\s*\(", re.IGNORECASE)
 _CHECK = re.compile(r"\?\w+ a ft:Check ;[^.{}]*\.")
 _ASSIGNED = re.compile(r"BIND \( (.+?) AS \?(\w+) \)")
 _VARIABLE = re.compile(r"[?$](\w+)")
+_OPTIONAL = re.compile(r"\bOPTIONAL\s*\{", re.IGNORECASE)
+_STATEMENT_END = re.compile(r"\s\.(?=\s|$)")
+# What is no mere statement, or may bind the same thing several times: said again, it would count twice.
+_NOT_MERE = re.compile(r"[|*+]|\?(?=[/)\s])|\b(?:OPTIONAL|FILTER|UNION|MINUS|BIND|NOT|EXISTS)\b", re.IGNORECASE)
+_SUB_SELECT = re.compile(r"\{\s*SELECT\b([^{]*)\bWHERE\s*\{", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ def turned(body: str) -> str:
     kept: list[str] = []
     minus: list[str] = []
     position = 0
-    for start, end in _blocks(body):
+    for start, end in _blocks(body, _NOT_EXISTS):
         inner = body[_NOT_EXISTS.match(body, start).end() : end - 1]  # type: ignore[union-attr]  # found by it
         if not _is_closed(inner):
             inner = f"{check} {inner}"
@@ -59,6 +67,45 @@ def turned(body: str) -> str:
             position = end
     kept.append(body[position:])
     return "".join(kept) + "".join(minus)
+
+
+def anchored(body: str, target: str) -> str:
+    """The content of a WHERE group with each plain OPTIONAL told again what is known of `$this` before it.
+
+    `target`: the one triple that says what `$this` is. What is said again shares `$this` and a variable with the
+    OPTIONAL, and holds in the group whatever the OPTIONAL finds: each solution joins with itself, once.
+    """
+    kept: list[str] = []
+    position = 0
+    for start, end in _blocks(body, _OPTIONAL):
+        opening = _OPTIONAL.match(body, start)
+        inner = body[opening.end() : end - 1]  # type: ignore[union-attr]  # found by it
+        before = body[position:start]
+        kept.append(before)
+        named = set(_VARIABLE.findall(inner))
+        again = [each for each in _statements("".join(kept)) if _ties(each, _bound(inner))]
+        if not inner.lstrip().startswith("{") and (again or "this" in named):
+            inner = f" {target} {' '.join(f'{each} .' for each in again)}{inner}"
+        kept.append(f"OPTIONAL {{{inner}}}")
+        position = end
+    kept.append(body[position:])
+    return "".join(kept)
+
+
+def _narrowed(body: str, target: str) -> str:
+    """Each sub-select that answers `$this`, told what `$this` is."""
+    return _SUB_SELECT.sub(lambda match: match.group() + (f" {target} " if "$this" in match.group(1) else ""), body)
+
+
+def _ties(statement: str, named: set[str]) -> bool:
+    """Whether a statement ties `$this` to one of the variables that are named, in one way only."""
+    variables = set(_VARIABLE.findall(statement))
+    return "this" in variables and bool((variables - {"this"}) & named) and not _NOT_MERE.search(statement)
+
+
+def _statements(body: str) -> list[str]:
+    """The statements of a group's own triples: conditions, assignments and nested blocks left out."""
+    return [each.strip() for each in _STATEMENT_END.split(_plain(body)) if each.strip()]
 
 
 def _of_the_check(body: str) -> str:
@@ -73,12 +120,12 @@ def _of_the_check(body: str) -> str:
     return text
 
 
-def _blocks(body: str) -> list[tuple[int, int]]:
-    """Where the `FILTER NOT EXISTS { … }` of the group itself stand, not those nested in others."""
+def _blocks(body: str, opening: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where the blocks `opening … }` of the group itself stand, not those nested in others."""
     found: list[tuple[int, int]] = []
     position = depth = 0
     while position < len(body):
-        match = _NOT_EXISTS.match(body, position) if depth == 0 else None
+        match = opening.match(body, position) if depth == 0 else None
         if match is not None:
             end = _closing(body, match.end(), "{}") + 1
             found.append((position, end))
@@ -96,7 +143,12 @@ def _is_closed(inner: str) -> bool:
 
 
 def _bound(body: str) -> set[str]:
-    """The variables of a group's own triples: conditions, assignments and nested blocks left out."""
+    """The variables of a group's own triples."""
+    return set(_VARIABLE.findall(_plain(body)))
+
+
+def _plain(body: str) -> str:
+    """A group's own triples: conditions, assignments and nested blocks cut out."""
     text = body
     for opening, pattern in (("{}", re.compile(r"\{")), ("()", _FILTER)):
         kept: list[str] = []
@@ -105,7 +157,7 @@ def _bound(body: str) -> set[str]:
             kept.append(text[position : match.start()])
             position = _closing(text, match.end(), opening) + 1
         text = "".join((*kept, text[position:]))
-    return set(_VARIABLE.findall(text))
+    return text
 
 
 def _closing(text: str, start: int, pair: str) -> int:
