@@ -1,4 +1,4 @@
-"""`ftgraph committee import, list, show, seats, ending`: committees put into the graph, and asked of it."""
+"""`ftgraph committee import, remove, list, show, seats, ending`: committees put into the graph, and asked of it."""
 
 import sys
 from pathlib import Path
@@ -27,6 +27,7 @@ Language = Annotated[str, typer.Option("--lang", help="Langue des titres : fr ou
 def register(app: typer.Typer) -> None:
     """Add these commands to `ftgraph committee`."""
     app.command("import")(import_committee)
+    app.command("remove")(remove)
     app.command("list")(list_committees)
     app.command("show")(show)
     app.command("seats")(seats)
@@ -46,6 +47,19 @@ def import_committee(
     out = console()
     for line in committee_imports.lines(reports[0]):
         out.print(line, soft_wrap=True)
+    out.print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+
+
+def remove(
+    key: Annotated[str, typer.Argument(help="Clé de la source, ou de son comité (« ftgraph committee list »).")],
+) -> None:
+    """Retirer un comité publié ; l'historique de ses imports reste, et « ftgraph rollback » le rétablit."""
+    given = settings.load()
+    report, generation = committee_imports.remove_published(given, key)
+    out = console()
+    for name in report.committees:
+        out.print(f"Retiré : {name}.", soft_wrap=True)
+    out.print(f"{report.source} : {number(len(report.changes.removed))} choses retirées.")
     out.print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
 
 

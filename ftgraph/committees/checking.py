@@ -1,6 +1,7 @@
 """The check of a file: against which rule set, by which engine, and the report that comes out of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +41,17 @@ class _RuleSet:
 
 
 @dataclass(frozen=True)
+class _Given:
+    """A file's facts, alone and with what the graph knows (`whole`); and all that an engine is given (`complete`)."""
+
+    handed_in: HandedIn
+    facts: Facts
+    whole: Facts
+    types: Mapping[str, frozenset[str]]
+    complete: str
+
+
+@dataclass(frozen=True)
 class _File:
     """One file, read for a check."""
 
@@ -48,7 +60,6 @@ class _File:
     types: Mapping[str, frozenset[str]]
     belonging: Belonging
     names: Names
-    complete: str
     exempt: exemptions.Exemptions
     judge: Judge
     scopes: Mapping[str, Scope]
@@ -101,17 +112,33 @@ class Checker:
         (presidents, seats, votes, deliberations); a check of the whole country may do without.
         Raises `UsageError` on an unknown rule set.
         """
-        file = self._read(handed_in, on, context)
+        with ThreadPoolExecutor(1 + len(self._sets)) as beside:  # the engines work outside Python's lock
+            return self._checked(handed_in, on, rule_set, context, generation, composition, beside)
+
+    def _checked(
+        self,
+        handed_in: HandedIn,
+        on: date,
+        rule_set: RuleSetChoice,
+        context: str,
+        generation: int | None,
+        composition: bool,
+        beside: ThreadPoolExecutor,
+    ) -> Report:
+        """See `check`. What `beside` does goes on while the file is read and what stands in it is told."""
+        given = self._given(handed_in, on, context)
+        loading = beside.submit(loaded, given.complete)
+        file = self._read(given, on)
         choices = [
             choice
             for committee in file.belonging.committees
             for choice in choose(file.facts, committee, file.scopes[committee].level, rule_set, on, self._known())
         ]
         names = list(dict.fromkeys(choice.rule_set for choice in choices)) or _asked(rule_set, on)
-        store = loaded(file.complete)
-        results = {name: self._set(name).shapes.run(file.complete, store) for name in names}
-        readings = {name: self._reading(file, name).findings(results[name]) for name in names}
+        store = loading.result()
+        running = {name: beside.submit(self._set(name).shapes.run, given.complete, store) for name in names}
         standing = {name: self._compositions(file, name, choices, store, on) for name in names} if composition else {}
+        readings = {name: self._reading(file, name).findings(running[name].result()) for name in names}
         reports = [
             self._committee(file, choice, readings[choice.rule_set], standing.get(choice.rule_set, {}))
             for choice in choices
@@ -132,11 +159,24 @@ class Checker:
         rulesets.check_names((name,))
         return self._sets[name]
 
-    def _read(self, handed_in: HandedIn, on: date, context: str) -> _File:
+    def _given(self, handed_in: HandedIn, on: date, context: str) -> _Given:
         facts = Facts(handed_in.data)
         whole = Facts(handed_in.data, context) if context else facts
         types = preparation.wider_types(whole, self._classes)
-        names = Names(whole, self._names)
+        parts = (
+            handed_in.data,
+            "" if handed_in.data.endswith("\n") else "\n",
+            context,
+            "\n",
+            preparation.added(whole, types, on),
+            preparation.check_node(on, handed_in.parts),
+            self._reference_text,
+        )
+        return _Given(handed_in, facts, whole, types, "".join(parts))
+
+    def _read(self, given: _Given, on: date) -> _File:
+        handed_in, facts, types = given.handed_in, given.facts, given.types
+        names = Names(given.whole, self._names)
         belonging = Belonging(facts, types, _committees(facts, types, names))
         found = contents(facts, types, belonging, handed_in.parts, self._classes)
         for committee in belonging.committees:
@@ -148,17 +188,6 @@ class Checker:
             types=types,
             belonging=belonging,
             names=names,
-            complete="".join(
-                (
-                    handed_in.data,
-                    "" if handed_in.data.endswith("\n") else "\n",
-                    context,
-                    "\n",
-                    preparation.added(whole, types, on),
-                    preparation.check_node(on, handed_in.parts),
-                    self._reference_text,
-                )
-            ),
             exempt=exemptions.read(handed_in, facts, exempting, names, on),
             judge=Judge(found, self._kinds, on),
             scopes=found.scopes,

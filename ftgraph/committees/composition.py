@@ -139,9 +139,11 @@ def _members(
     seats = [seat for seat in stated.seats if seat.body == stated.committee and not seat.presides]
     if not seats and not expected.colleges:
         return None
+    # Who sits in the bureau only is a member of the committee by the category of the seat.
+    members = {seat.iri: seat for seat in stated.seats if seat.college and not seat.presides}.values()
     lines: list[SeatLine] = []
     for college in expected.colleges:
-        inside = [seat for seat in seats if stated.ranks.get(seat.college) == college.rank]
+        inside = [seat for seat in members if stated.ranks.get(seat.college) == college.rank]
         named = expected.seats(college.iri)
         if named:
             lines += _lines(named, inside, stated, name)

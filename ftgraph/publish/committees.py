@@ -94,16 +94,16 @@ def load_committees(writer: Writer, settings: Settings, given: CommitteeImport) 
             cure="Voyez ce qui n’a pas été compris avec « ftgraph committee check ».",
         )
     _refuse_stated_elsewhere(writer, committees, graph)
-    before = _digests(writer, graph)
+    before = digests(writer, graph)
     left_out = {node for node in facts if _NOT_OURS & set(facts.nodes(node, _TYPE))}
     data = _without(given.handed_in.data, left_out)
     writer.replace_graph(graph, io.BytesIO(data.encode()))
-    changes = provenance.difference(before, _digests(writer, graph))
-    provenance.keep_changes(writer.attachments, writer.number, _dataset(given.key), settings.base, changes)
+    changes = provenance.difference(before, digests(writer, graph))
+    provenance.keep_changes(writer.attachments, writer.number, dataset_of(given.key), settings.base, changes)
     reports = tuple(each for each in given.report.committees if each.iri != WHOLE_FILE)
     activity = ImportActivity(
         key=str(uuid.uuid4()),
-        dataset=_dataset(given.key),
+        dataset=dataset_of(given.key),
         agent=getpass.getuser(),
         started=started,
         ended=clock.now(),
@@ -118,7 +118,8 @@ def load_committees(writer: Writer, settings: Settings, given: CommitteeImport) 
     return CommitteeImportReport(given.key, reports, changes, len(left_out))
 
 
-def _dataset(key: str) -> str:
+def dataset_of(key: str) -> str:
+    """The key of the source's dataset in the catalogue."""
     return f"committees-{key}"
 
 
@@ -132,7 +133,7 @@ def _refuse_stated_elsewhere(writer: Writer, committees: Sequence[str], graph: s
         )
 
 
-def _digests(writer: Writer, graph: str) -> Mapping[str, str]:
+def digests(writer: Writer, graph: str) -> Mapping[str, str]:
     """Each thing of a graph → what it says, in short: from the store, which writes literals its own way."""
     lines: dict[str, list[str]] = defaultdict(list)
     for triple in writer.construct(queries.text("catalogue/contents", graph=graph)):
@@ -160,7 +161,7 @@ def _catalogue(
     activity: ImportActivity,
     reports: Sequence[CommitteeReport],
 ) -> None:
-    name = _dataset(given.key)
+    name = dataset_of(given.key)
     graph = namespaces.graph(settings.base, "catalogue", name)
     past = serialize(writer.construct(queries.text("catalogue/imports", graph=graph)), format=RdfFormat.N_TRIPLES)
     title = " ; ".join(dict.fromkeys(each.label for each in reports)) or given.key
@@ -181,7 +182,7 @@ def _check(report: CommitteeReport, given: CommitteeImport, base: str, activity:
     severities = [finding.severity for finding in report.findings]
     pairs = (
         (_TYPE, iri(f"{DEF}Check")),
-        (f"{PREFIXES['dct']}isPartOf", iri(thing(base, "dataset", _dataset(given.key)))),
+        (f"{PREFIXES['dct']}isPartOf", iri(thing(base, "dataset", dataset_of(given.key)))),
         (f"{PREFIXES['prov']}wasGeneratedBy", iri(thing(base, "import", activity))),
         (f"{DEF}checkedCommittee", iri(report.iri)),
         (f"{DEF}checkedAgainst", iri(concept("rule-set", report.rule_set))),

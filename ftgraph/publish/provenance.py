@@ -47,7 +47,10 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class ImportActivity:
-    """One import: who, when (aware datetimes), from which file (its SHA-256), how many rows, in which generation."""
+    """One import: who, when (aware datetimes), from which file (its SHA-256), how many rows, in which generation.
+
+    A removal reads no file: `file_name` and `file_digest` are "" then.
+    """
 
     key: str
     dataset: str
@@ -120,8 +123,8 @@ def activity_triples(activity: ImportActivity, base: str) -> str:
         (f"<{_PROV}startedAtTime>", literal(activity.started)),
         (f"<{_PROV}endedAtTime>", literal(activity.ended)),
         (f"<{_PROV}wasAssociatedWith>", iri(agent)),
-        (f"<{DEF}fileName>", literal(activity.file_name)),
-        (f"<{DEF}fileDigest>", literal(activity.file_digest)),
+        *([(f"<{DEF}fileName>", literal(activity.file_name))] if activity.file_name else []),
+        *([(f"<{DEF}fileDigest>", literal(activity.file_digest))] if activity.file_digest else []),
         (f"<{DEF}rowsRead>", literal(activity.rows_read)),
         (f"<{DEF}rowsRejected>", literal(activity.rows_rejected)),
         (f"<{DEF}rowsAdded>", literal(len(activity.changes.added))),

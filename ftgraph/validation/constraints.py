@@ -9,7 +9,7 @@ Categories and all that are broader are walked once too: `prepare` writes them o
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
@@ -105,25 +105,27 @@ def _closure(start: ox.NamedNode, above: dict[ox.NamedNode, set[ox.NamedNode]]) 
     return seen
 
 
-def run(constraints: Iterable[Constraint], store: ox.Store) -> Iterator[Row]:
-    """The rows that break constraints, in the default graph of a store that was prepared."""
-    for constraint in constraints:
-        if not constraint.has_targets(store):
-            continue
-        answer = store.query(constraint.query)
-        if not isinstance(answer, ox.QuerySolutions):  # `split` took SELECT forms only
-            raise TypeError(constraint.query)
-        names = [variable.value for variable in answer.variables]
-        for solution in answer:
-            bound = {name: _text(solution[name]) for name in names if solution[name] is not None}
-            yield Row(
-                shape=constraint.shape,
-                focus=bound["this"],
-                path=bound.get("path", ""),
-                value=bound.get("value", bound["this"]),
-                severity=constraint.severity,
-                messages=tuple((language, _filled(text, bound)) for language, text in constraint.messages),
-            )
+def run(constraint: Constraint, store: ox.Store) -> tuple[Row, ...]:
+    """The rows that break a constraint, in the default graph of a store that was prepared."""
+    if not constraint.has_targets(store):
+        return ()
+    answer = store.query(constraint.query)
+    if not isinstance(answer, ox.QuerySolutions):  # `split` took SELECT forms only
+        raise TypeError(constraint.query)
+    names = [variable.value for variable in answer.variables]
+    return tuple(_row(constraint, names, solution) for solution in answer)
+
+
+def _row(constraint: Constraint, names: list[str], solution: ox.QuerySolution) -> Row:
+    bound = {name: _text(solution[name]) for name in names if solution[name] is not None}
+    return Row(
+        shape=constraint.shape,
+        focus=bound["this"],
+        path=bound.get("path", ""),
+        value=bound.get("value", bound["this"]),
+        severity=constraint.severity,
+        messages=tuple((language, _filled(text, bound)) for language, text in constraint.messages),
+    )
 
 
 def _prefixes(about: dict[str, dict[str, list[ox.NamedNode | ox.BlankNode | ox.Literal]]]) -> str:

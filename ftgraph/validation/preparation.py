@@ -108,14 +108,29 @@ def year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
+def elapsed_quarters(day: date) -> list[tuple[date, date]]:
+    """The calendar quarters that lie whole in the year that ends on `day`, the first and last day of each."""
+    since = year_before(day)
+    starts = [date(year, month, 1) for year in (since.year, day.year) for month in (1, 4, 7, 10)]
+    ends = [date(start.year, start.month + 2, 30 if start.month in (4, 7) else 31) for start in starts]
+    return sorted({(start, end) for start, end in zip(starts, ends, strict=True) if since < start and end <= day})
+
+
 def check_node(check_date: date, handed_in: Iterable[str] = ()) -> str:
-    """The `ft:Check` node as N-Triples: the date, the year before, the classes of the parts handed in."""
+    """The `ft:Check` node as N-Triples: the date, the year before and its quarters, the classes of the parts given."""
     node = iri(CHECK)
     lines = [
         f"{node} {iri(TYPE)} {iri(DEF + 'Check')} .\n",
         f"{node} {iri(DEF + 'checkDate')} {literal(check_date)} .\n",
         f"{node} {iri(DEF + 'oneYearBefore')} {literal(year_before(check_date))} .\n",
     ]
+    for start, end in elapsed_quarters(check_date):
+        quarter = iri(f"{CHECK}/quarter/{start}")
+        lines += [
+            f"{node} {iri(DEF + 'elapsedQuarter')} {quarter} .\n",
+            f"{quarter} {iri(DEF + 'validFrom')} {literal(start)} .\n",
+            f"{quarter} {iri(DEF + 'validUntil')} {literal(end)} .\n",
+        ]
     return "".join(lines) + "".join(f"{node} {iri(DEF + 'handedIn')} {iri(part)} .\n" for part in handed_in)
 
 

@@ -28,7 +28,7 @@ _VOCABULARIES = (
     "rule-set".split()
 )
 # What a report names besides: capacities, statuses… that no shape reads.
-_NAMED = "attendance-mode call-type committee-variant deliverable-type power role seat-status".split()
+_NAMED = "attendance-mode call-type committee-variant deliverable-type power role seat-status vote-choice".split()
 # What rules rest on and how they changed is told, never checked.
 _NOT_RULES = ("facts", "articles", "changes-2023-2024")
 _FROM = {"NAT": date(2024, 3, 24)}

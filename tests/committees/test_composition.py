@@ -79,6 +79,16 @@ def test_the_national_committee_has_the_votes_that_the_law_gives(checker, file_o
     assert expected == {"1°": (14, 14), "2°": (7, 7), "3°": (7, 7), "5°": (14, 14)}
 
 
+def test_who_sits_in_the_bureau_only_is_counted_among_the_members(checker, file_of, day_of):
+    added = """ex:siege-du-bureau a ft:Seat ; ft:seatIn ex:bureau ; ft:college ex:college-7 .
+      ex:au-bureau a ft:Membership ; ft:seat ex:siege-du-bureau ; ft:represents ex:orchestre .
+      ex:orchestre <http://www.w3.org/2004/02/skos/core#prefLabel> "Orchestre"@fr ."""
+    committee = only(checker, file_of("nat-law", added=added), day_of("nat-law"))
+    members = formation(committee, "membres du comité")
+    (seventh,) = [seat for seat in members.seats if seat.label.fr.startswith("7°")]
+    assert "Orchestre" in [holder.organisation for holder in seventh.holders]
+
+
 def test_meetings_are_known_to_be_none_only_when_they_were_handed_in(checker):
     node = "<https://example.org/id/c>"
     level = f"<{DEF}level> <https://w3id.org/ftgraph/voc/committee-level/LOC>"

@@ -59,6 +59,26 @@ def test_only_what_means_the_same_becomes_a_minus(body, turned):
     assert ("MINUS" in set_wise.turned(body)) is turned
 
 
+@pytest.mark.parametrize(
+    ("body", "again"),
+    [
+        ("?f ft:of $this ; ft:type ft:t . OPTIONAL { ?s ft:in ?f }", "?f ft:of $this ; ft:type ft:t ."),
+        ("?f ft:of $this . OPTIONAL { ?s ft:in ?f . OPTIONAL { ?s ft:votes ?v } }", "?f ft:of $this ."),
+        ("?e ft:rank ?rank . OPTIONAL { ?c ft:of $this ; ft:rank ?rank }", ""),
+        ("$this ft:of ?f . OPTIONAL { ?s ft:in ?g }", None),
+        ("?v ft:to $this . OPTIONAL { ?m ft:invites ?i . FILTER ( ?i = ?v ) }", None),
+        ("?s ft:in|ft:leads $this . OPTIONAL { ?m ft:seat ?s }", None),
+        ("?f ft:of? $this . OPTIONAL { ?s ft:in ?f }", None),
+        ("FILTER NOT EXISTS { ?f ft:of $this } OPTIONAL { ?s ft:in ?f }", None),
+        ("?f ft:of $this . OPTIONAL { { SELECT ?f WHERE { ?s ft:in ?f } } }", None),
+    ],
+)
+def test_an_optional_is_told_again_what_ties_this_to_what_it_names(body, again):
+    anchored = set_wise.anchored(body, "$this a ft:C .")
+    said = "" if again is None else anchored.partition("OPTIONAL { ")[2]
+    assert said.startswith(f"$this a ft:C . {again}") if again is not None else anchored == body
+
+
 def shape(target, select):
     sh = "http://www.w3.org/ns/shacl#"
     return (
@@ -74,7 +94,7 @@ def test_a_constraint_fills_its_message_and_defaults_to_the_focus():
     )
     _, found = constraints.split(text)
     data = f'<urn:a> <{preparation.TYPE}> <urn:C> .\n<urn:a> <urn:p> "x" .\n<urn:b> <urn:p> <urn:y> .\n'
-    (row,) = constraints.run(found, engines.loaded(data))
+    (row,) = constraints.run(*found, engines.loaded(data))
     assert (row.focus, row.value, row.messages) == ("urn:a", "x", (("en", "x of urn:a"),))
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ftgraph import assets, queries
-from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees
+from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees, remove_published
+from ftgraph.committees.published import UnknownCommittee, published_committees
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.namespaces import ROOT
@@ -115,3 +116,41 @@ def test_a_key_that_cannot_name_a_graph_is_refused(key: str) -> None:
 
 def test_the_key_comes_from_the_file_s_name() -> None:
     assert key_of(Path("Comité du 35.xlsx"), "") == "comite-du-35"
+
+
+def test_a_removed_committee_is_gone_and_its_history_stays(settings: Settings) -> None:
+    store = open_store(settings)
+    with store.reader() as reader:
+        catalogue = f"{ROOT}/graph/catalogue/committees-local-vitre"
+        past = [str(triple) for triple in reader.construct(queries.text("catalogue/imports", graph=catalogue))]
+        (held,) = [each for each in published_committees(reader, ON) if each.source == "local-vitre"]
+    report, generation = remove_published(settings, held.key)
+    assert (report.source, report.committees) == ("local-vitre", (held.label,))
+    assert report.changes.removed
+    with store.reader() as reader:
+        assert reader.generation.number == generation.number
+        assert "local-vitre" not in {each.source for each in published_committees(reader, ON)}
+        assert rows(reader, "committees/conformity", committee=[held.iri]) == []
+        assert "committees-local-vitre" not in {row[1] for row in rows(reader, "catalogue/sources")}
+        kept = [str(triple) for triple in reader.construct(queries.text("catalogue/imports", graph=catalogue))]
+    assert set(past) < set(kept)
+    assert any("rowsRemoved" in line and f'"{len(report.changes.removed)}"' in line for line in set(kept) - set(past))
+    again, _ = publish(settings, FOLDER.parent / "local-vitre", "local-vitre")
+    assert len(again.changes.added) == len(report.changes.removed)
+
+
+def test_what_is_not_published_is_not_removed(settings: Settings) -> None:
+    before = open_store(settings).current()
+    with pytest.raises(UnknownCommittee, match="local-vitre-et-fougeres"):
+        remove_published(settings, "local-vitre-et-fougeres")
+    assert open_store(settings).current() == before
+
+
+def test_one_committee_of_a_file_of_several_is_not_removed_alone(settings: Settings, tmp_path: Path) -> None:
+    other = RDF.replace("example.org/c>", "example.org/d>").replace("departement/22", "departement/29")
+    (tmp_path / "deux.ttl").write_text(RDF + other.partition("dct/> .")[2], encoding="utf-8")
+    publish(settings, tmp_path / "deux.ttl", "deux")
+    with pytest.raises(UsageError, match="publié avec"):
+        remove_published(settings, "https://example.org/c")
+    report, _ = remove_published(settings, "deux")
+    assert len(report.committees) == 2

@@ -1,0 +1,77 @@
+"""A published committee taken out of the graph: its source's graph goes, what was done with it stays told.
+
+The catalogue keeps the source's imports and gains the removal; the description of the source and what its checks
+concluded go with the committees. A later import under the same key takes up that history.
+"""
+
+import getpass
+import io
+import uuid
+from dataclasses import dataclass
+
+from pyoxigraph import RdfFormat, serialize
+
+from ftgraph import clock, namespaces, queries
+from ftgraph.committees.published import find_committee, published_committees
+from ftgraph.errors import UsageError
+from ftgraph.graph.store import Queryable, Writer
+from ftgraph.publish import provenance
+from ftgraph.publish.committees import dataset_of, digests, graph_of
+from ftgraph.publish.provenance import Changes, ImportActivity
+from ftgraph.settings import Settings
+
+
+@dataclass(frozen=True)
+class RemovalReport:
+    """What a removal did. `source`: the key of the source that was removed; `committees`: their names."""
+
+    source: str
+    committees: tuple[str, ...]
+    changes: Changes
+
+
+def remove_committees(writer: Writer, settings: Settings, key: str) -> RemovalReport:
+    """Remove the source that `key` names, by its own key or by that of its only committee.
+
+    Raises `UnknownCommittee`, and `UsageError` when the committee is published with others: they would go too.
+    """
+    started = clock.now()
+    source = _source(writer, key)
+    names = tuple(each.label for each in published_committees(writer, clock.today()) if each.source == source)
+    graph, name = graph_of(source, settings.base), dataset_of(source)
+    catalogue = namespaces.graph(settings.base, "catalogue", name)
+    changes = provenance.difference(digests(writer, graph), {})
+    activity = ImportActivity(
+        key=str(uuid.uuid4()),
+        dataset=name,
+        agent=getpass.getuser(),
+        started=started,
+        ended=clock.now(),
+        file_name="",
+        file_digest="",
+        rows_read=0,
+        rows_rejected=0,
+        changes=changes,
+        generation=writer.number,
+    )
+    past = serialize(writer.construct(queries.text("catalogue/imports", graph=catalogue)), format=RdfFormat.N_TRIPLES)
+    told = provenance.activity_triples(activity, settings.base).encode()
+    writer.drop_graph(graph)
+    writer.replace_graph(catalogue, io.BytesIO((past or b"") + told))
+    provenance.keep_changes(writer.attachments, writer.number, name, settings.base, changes)
+    return RemovalReport(source, names, changes)
+
+
+def _source(graph: Queryable, key: str) -> str:
+    known = published_committees(graph, clock.today())
+    if any(each.source == key for each in known):
+        return key
+    found = find_committee(graph, key, clock.today())
+    others = [each.label for each in known if each.source == found.source and each.iri != found.iri]
+    if others:
+        raise UsageError(
+            f"« {found.label} » est publié avec {', '.join(others[:3])} par la source {found.source}.",
+            f"“{found.label}” is published with {', '.join(others[:3])} by the source {found.source}.",
+            cure=f"Importez de nouveau le fichier sans ce comité, ou retirez la source entière : {found.source}.",
+        )
+    return found.source
