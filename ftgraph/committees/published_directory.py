@@ -13,6 +13,7 @@ from pyoxigraph import Literal
 
 from ftgraph import queries
 from ftgraph.graph.store import Queryable
+from ftgraph.namespaces import concept
 from ftgraph.sources.committee_workbook.directory import GraphDirectory, Organisation, Organisations, Zone
 from ftgraph.sources.committee_workbook.directory_rows import Cells, organisation, zone
 from ftgraph.sources.territories import Territories
@@ -34,6 +35,11 @@ class PublishedDirectory(GraphDirectory):
         self._searchable: dict[tuple[str, ...], Organisations] = {}
         self._departements: dict[str, tuple[str, ...]] = {}
         self._lock = Lock()
+
+    def committees(self, level: str, territory: str) -> Sequence[tuple[str, str]]:
+        """See `Directory`."""
+        rows = _rows(self._reader, "committees/list", level=[concept("committee-level", level)], territory=[territory])
+        return tuple({str(row[0]): str(row[1] or "") for row in rows}.items())
 
     def _among(self, name: str, number: str, departements: Sequence[str]) -> Organisations:
         """See `GraphDirectory`. A number is looked for in the whole country."""

@@ -3,12 +3,13 @@
 import pyoxigraph as ox
 import pytest
 
-from ftgraph import queries
+from ftgraph import assets, queries
 from ftgraph.committees.file_graph import FileGraph
 from ftgraph.committees.published_directory import PublishedDirectory
 from ftgraph.graph.store import Reader
 from ftgraph.namespaces import DEF, PREFIXES, ROOT
-from ftgraph.sources import territories
+from ftgraph.sources import committee_file, territories
+from ftgraph.sources.committee_workbook.directory import TerritoryDirectory
 from ftgraph.sources.committee_workbook.directory_rows import Cells
 
 from ..conftest import DAY
@@ -65,3 +66,23 @@ def test_a_zone_says_its_departements(directory):
     found = directory.territory("Bassin de Brocéliande", ("zone",), ()).found
     assert found.code == "EX35-08"
     assert directory.departements(found) == ("35",)
+
+
+def test_the_committee_above_is_the_published_one(directory):
+    folder = assets.data() / "demo" / "committees"
+
+    def above(name):
+        data = committee_file.read(folder / name, directory, name="essai").data
+        return [line.split(" ")[2].strip("<>") for line in data.splitlines() if f"<{DEF}reportsTo>" in line]
+
+    committees = f"{ROOT}/id/committee"
+    assert above("region-53") == [f"{committees}/national/comite-national-pour-l-emploi"]
+    # Two committees of Ille-et-Vilaine are published: the one of that name is meant.
+    key = "departement-35-code-du-travail"
+    assert above("local-vitre") == [f"{committees}/{key}/comite-departemental-pour-l-emploi-d-ille-et-vilaine"]
+
+
+def test_without_a_published_one_the_committee_above_is_a_thing_of_the_file():
+    path = assets.data() / "demo" / "committees" / "region-53"
+    data = committee_file.read(path, TerritoryDirectory(territories.load(), ROOT), name="essai").data
+    assert f"<{DEF}reportsTo> <{ROOT}/id/committee/essai/comite-national-pour-l-emploi>" in data

@@ -89,19 +89,31 @@ class Committees:
         return names[best[0][0]] if len(best) == 1 else None
 
     def _elsewhere(self, value: Value, row: Row) -> str:
-        """A committee that is only named: level and territory are understood from its name, or from this one's."""
-        base = self._directory.base
-        iri = thing(base, "committee", self._file, slug(value.text))
+        """A committee that is only named: level and territory are understood from its name, or from this one's.
+
+        It is the published one of that level and territory where there is one, or one of that name among several;
+        else a thing of this file.
+        """
         levels = row.values.get("level") or self._level_of(row)
         word = self._reader.scheme("committee-level").within(value.text)
         level = word.key if word else _ABOVE.get(levels[0].key if levels else "", "")
-        self._triples.add(iri, expand("skos:prefLabel"), ox.Literal(value.text, language="fr"), value.cell.place)
+        place = self._territory(value.text, level) if level else None
+        local = thing(self._directory.base, "committee", self._file, slug(value.text))
+        iri, name = self._published(value.text, level, place) or (local, value.text)
+        label = ox.Literal(name, language="fr")
+        self._triples.add(iri, expand("skos:prefLabel"), label, value.cell.place)
         if level:
             term = ox.NamedNode(concept("committee-level", level))
             self._triples.add(iri, expand("ft:level"), term, value.cell.place)
-            if place := self._territory(value.text, level):
-                self._triples.add(iri, expand("ft:territory"), ox.NamedNode(place.iri), value.cell.place)
+        if place:
+            self._triples.add(iri, expand("ft:territory"), ox.NamedNode(place.iri), value.cell.place)
         return iri
+
+    def _published(self, text: str, level: str, place: Place | None) -> tuple[str, str] | None:
+        found = self._directory.committees(level, place.iri) if place else ()
+        if len(found) > 1:
+            found = [each for each in found if fold_label(each[1]) == fold_label(text)]
+        return found[0] if len(found) == 1 else None
 
     def _level_of(self, row: Row) -> list[Value]:
         own = self._rows.get(row.committee)

@@ -104,6 +104,9 @@ class Directory(Protocol):
     def departements(self, place: Place) -> tuple[str, ...]:
         """The codes of the départements that a territory lies in."""
 
+    def committees(self, level: str, territory: str) -> Sequence[tuple[str, str]]:
+        """The IRI and the name of the published committees of a level (NAT, REG, DEP, LOC) and territory (IRI)."""
+
 
 class TerritoryDirectory:
     """The shipped territories and their authorities: régions, départements, EPCI, communes."""
@@ -118,6 +121,10 @@ class TerritoryDirectory:
             for each in territories.authorities
             for name in _authority_names(each.name, [self._name(*reference) for reference in each.governs], each.powers)
         }
+
+    def committees(self, level: str, territory: str) -> Sequence[tuple[str, str]]:
+        """None: nothing is published; see `Directory`."""
+        return ()
 
     def organisation(self, name: str, number: str, departements: Sequence[str]) -> Search[Organisation]:
         """An authority by its name; see `Directory`."""
