@@ -8,6 +8,7 @@ from pathlib import Path
 from ftgraph.cli.desk import desk_of
 from ftgraph.cli.output import number
 from ftgraph.committees.desk import Desk
+from ftgraph.committees.read_together import together
 from ftgraph.exports.committee.words import CONFORMITY
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
@@ -22,6 +23,7 @@ from ftgraph.publish.removal import RemovalReport, remove_committees
 from ftgraph.settings import Settings
 from ftgraph.sources import territories
 from ftgraph.sources.committee_workbook.slugs import slug
+from ftgraph.sources.handed_in import HandedIn
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def publish_committees(
     """Read, check and publish files as one generation: all of them or none. Raises `SourceError`, `UsageError`."""
     store = open_store(given)
     with desk_of(given) as desk:
+        if len(files) > 1:
+            desk = together(desk, [_read(desk, each) for each in files])  # noqa: PLW2901  # the same, knowing more
         imports = [_checked(desk, each) for each in files]
     reports: list[CommitteeImportReport] = []
     empty = store.current() == 0
@@ -98,9 +102,13 @@ def lines(report: CommitteeImportReport) -> Iterable[str]:
         )
 
 
-def _checked(desk: Desk, given: ToPublish) -> CommitteeImport:
+def _read(desk: Desk, given: ToPublish) -> HandedIn:
     # Things are named after the key, not the file: « comite.xlsx » of two départements must not become one committee.
     suffix = "" if given.path.is_dir() else given.path.suffix
-    handed_in = replace(desk.read(given.path, f"{given.key}{suffix}"), name=given.path.name)
+    return replace(desk.read(given.path, f"{given.key}{suffix}"), name=given.path.name)
+
+
+def _checked(desk: Desk, given: ToPublish) -> CommitteeImport:
+    handed_in = _read(desk, given)
     report = desk.check(handed_in, on=given.on, rule_set="both")
     return CommitteeImport(given.key, given.path, handed_in, report, given.license, given.example)

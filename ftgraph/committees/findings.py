@@ -15,6 +15,7 @@ from ftgraph.validation.facts import Facts
 from ftgraph.wording import Text
 
 _FORMATION_TYPE = f"{DEF}formationType"
+_ACCEPTS = f"{DEF}acceptsCategory"
 _SHAPES = f"{ROOT}/shape/"
 Places = Mapping[tuple[str, str], tuple[Place, ...]]
 
@@ -73,7 +74,7 @@ class Reading:
             value_label=self.names.value(value).fr if value else "",
             message=self._message(result, ruling),
             remedy=ruling.remedy,
-            places=self._places(result.focus, result.path, value),
+            places=self._places(committee, result.focus, result.path, value),
             exception=exempt.exception if exempt else None,
         )
 
@@ -101,11 +102,26 @@ class Reading:
                 return self.names.name(held[0] if held else expected)
         return None
 
-    def _places(self, focus: str, path: str, value: str) -> tuple[Place, ...]:
+    def _places(self, committee: str, focus: str, path: str, value: str) -> tuple[Place, ...]:
         """Where in the file, nearest first: the cell, then the thing to fix, then its committee's row."""
         keys = [(focus, path), (value, path), (focus, ""), (value, "")]
         if COMMITTEE in self.types.get(focus, frozenset()) or FORMATION in self.types.get(focus, frozenset()):
             # A whole committee is far from what is wrong in it: the seat or the meeting named stands nearer.
             keys = [(focus, path), (value, path), (value, ""), (focus, "")]
+        keys = [*((seat, "") for seat in self._set_aside(committee, value)), *keys]
         found = [place for key in keys if key[0] for place in self.places.get(key, ())]
         return tuple(dict.fromkeys(found))
+
+    def _set_aside(self, committee: str, expected: str) -> Iterable[str]:
+        """The committee's own seats for what an expected seat accepts: rows to complete rather than to add."""
+        bodies = self.reference.nodes(expected, f"{DEF}expectedIn")
+        kinds = {kind for body in bodies for kind in self.reference.nodes(body, _FORMATION_TYPE)}
+        for category in self.reference.nodes(expected, _ACCEPTS):
+            for seat in self.facts.subjects(_ACCEPTS, category):
+                held = {
+                    kind
+                    for body in self.facts.nodes(seat, f"{DEF}seatIn")
+                    for kind in self.facts.nodes(body, _FORMATION_TYPE)
+                }
+                if kinds & held and committee in self.belonging.owners(seat):
+                    yield seat

@@ -167,7 +167,9 @@ def where(place: Place, language: Language = "fr") -> str:
 
 def _fault(fault: Fault, say: _Say) -> Entry:
     near = ", ".join(label for _, label in fault.candidates[:3])
-    remedy = say.text(fault.remedy) + (f" {say(words.NEAREST)} {near}." if near else "")
+    remedy = say.text(fault.remedy)
+    if near and not all(label in remedy for _, label in fault.candidates[:3]):
+        remedy += f" {say(words.NEAREST)} {near}."
     return Entry(
         fault.severity,
         say(words.SEVERITY[fault.severity]),

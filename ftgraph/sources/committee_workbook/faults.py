@@ -30,7 +30,7 @@ def _near(candidates: Sequence[tuple[str, str]]) -> tuple[str, str]:
     names = [label for _, label in candidates[:3]]
     french = " ou ".join(quoted(name) for name in names)
     english = " or ".join(_english(name) for name in names)
-    return f" Au plus proche{_SPACE}: {french}.", f" Nearest: {english}."
+    return f" Le plus proche{_SPACE}: {french}.", f" Nearest: {english}."
 
 
 def unknown_sheet(place: Place, candidates: Sequence[tuple[str, str]]) -> Fault:

@@ -116,17 +116,21 @@ def _french(named: Mapping[str, Sequence[ox.Literal | ox.NamedNode]]) -> str:
 
 
 def read_indicators(path: Path | None = None) -> WordList:
-    """The core set of indicators, by their labels (`data/reference/indicators.ttl`); a key is the IRI's last part."""
+    """The core set of indicators, by their labels and other names (`data/reference/indicators.ttl`).
+
+    A key is the IRI's last part.
+    """
     label = f"{PREFIXES['rdfs']}label"
     spellings: dict[str, Word] = {}
     french: dict[str, str] = {}
+    also: list[tuple[str, str]] = []
     other: list[tuple[str, str]] = []
     for quad in ox.parse(path=path or assets.data() / "reference" / "indicators.ttl", format=ox.RdfFormat.TURTLE):
-        if (
-            quad.predicate.value == label
-            and isinstance(quad.subject, ox.NamedNode)
-            and isinstance(quad.object, ox.Literal)
-        ):
+        if not isinstance(quad.subject, ox.NamedNode) or not isinstance(quad.object, ox.Literal):
+            continue
+        if quad.predicate.value == f"{_SKOS}altLabel":
+            also.append((quad.subject.value, quad.object.value))
+        if quad.predicate.value == label:
             if quad.object.language == "fr":
                 french[quad.subject.value] = quad.object.value
             else:
@@ -135,7 +139,7 @@ def read_indicators(path: Path | None = None) -> WordList:
         spellings[fold_label(text)] = spellings[fold_label(iri.rsplit("/", 1)[-1])] = Word(
             iri, iri.rsplit("/", 1)[-1], text
         )
-    for iri, text in other:
+    for iri, text in (*also, *other):
         spellings.setdefault(fold_label(text), Word(iri, iri.rsplit("/", 1)[-1], french.get(iri, text)))
     return WordList(spellings)
 
