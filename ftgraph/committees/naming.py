@@ -23,6 +23,8 @@ _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre 
 _ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
 _IRI = re.compile(r"(?:https?://|urn:|_:)[^\s<>\"«»“”]+")
 _ISO_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+# What a sentence with a number in it says when there are none.
+_NONE = {"fr": ("s’est réuni 0 fois", "ne s’est pas réuni"), "en": ("met 0 times", "did not meet")}
 _MARK = re.compile(r"\x00(\d+)\x00")
 _MEMBERSHIPS = {f"{DEF}Membership", f"{DEF}Substitution"}
 _SEATS = {DEF + name for name in ("Seat", "Presidency", "CoPresidency")}
@@ -80,7 +82,7 @@ class Names:
         return Text(day(text), day(text, "en"))
 
     def fill(self, message: str, focus: str, value: str, language: Language) -> str:
-        """A message with names for the IRIs that an engine wrote in it, and dates as one reads them."""
+        """A message with names for the IRIs that an engine wrote in it, and dates and numbers as one reads them."""
         held: list[str] = []
 
         def mark(node: str) -> str:
@@ -92,7 +94,7 @@ class Names:
             if _IRI.match(node):
                 text = text.replace(node, mark(node))
         text = _IRI.sub(lambda match: self._marked(match.group(), mark), text)
-        text = _ISO_DATE.sub(lambda match: day(match.group(), language), text)
+        text = _ISO_DATE.sub(lambda match: day(match.group(), language), text).replace(*_NONE[language])
         text = _MARK.sub(lambda match: held[int(match.group(1))], text)
         return text[:1].upper() + text[1:]
 

@@ -1,5 +1,6 @@
 """A file is checked: which rule set, which findings, where they stand, what cannot be decided, what is excepted."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -209,3 +210,21 @@ def test_what_only_the_graph_knows_is_not_judged(checker, file_of):
     report = checker.check(file_of("dep-2023"), on=DAY, context=other, generation=7)
     assert only(report).findings == ()
     assert report.generation == 7
+
+
+def test_a_vacant_seat_points_at_its_own_row(checker, file_of):
+    kept = "ex:siege-mdph ft:acceptsCategory <https://w3id.org/ftgraph/voc/actor-category/mdph> ."
+    file = file_of("dep-2023", without=("membre-mdph",), added=kept)
+    row = Place("Membres", 12)
+    seat, committee = "https://example.org/id/siege-mdph", Place("Comité", 2)
+    placed = replace(file, places={(seat, ""): (row,), (COMMITTEE, ""): (committee,)})
+    finding = next(each for each in only(checker.check(placed, on=DAY)).findings if each.rule == "R-DEP-03")
+    assert finding.places == (row, committee)
+    assert "Complétez la ligne de ce siège" in finding.remedy.fr
+
+
+def test_no_meeting_at_all_is_told_in_words(checker, file_of):
+    file = file_of("dep-2023", without=("elargi-1",))
+    finding = next(each for each in only(checker.check(file, on=DAY)).findings if each.rule == "R-DEP-06")
+    assert "ne s’est pas réuni depuis un an" in finding.message.fr
+    assert "did not meet in the past year" in finding.message.en
