@@ -213,7 +213,7 @@ def test_what_only_the_graph_knows_is_not_judged(checker, file_of):
 
 
 def test_a_vacant_seat_points_at_its_own_row(checker, file_of):
-    kept = "ex:siege-mdph ft:acceptsCategory <https://w3id.org/ftgraph/voc/actor-category/mdph> ."
+    kept = "ex:siege-mdph ft:acceptsCategory <https://w3id.org/ftgraph/voc/actor-category/disability-office> ."
     file = file_of("dep-2023", without=("membre-mdph",), added=kept)
     row = Place("Membres", 12)
     seat, committee = "https://example.org/id/siege-mdph", Place("Comité", 2)
