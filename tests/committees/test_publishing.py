@@ -147,10 +147,11 @@ def test_what_is_not_published_is_not_removed(settings: Settings) -> None:
 
 
 def test_one_committee_of_a_file_of_several_is_not_removed_alone(settings: Settings, tmp_path: Path) -> None:
-    other = RDF.replace("example.org/c>", "example.org/d>").replace("departement/22", "departement/29")
-    (tmp_path / "deux.ttl").write_text(RDF + other.partition("terms/> .")[2], encoding="utf-8")
+    one = RDF.replace("example.org/c>", "example.org/one>").replace("departement/22", "departement/56")
+    other = RDF.replace("example.org/c>", "example.org/other>").replace("departement/22", "departement/29")
+    (tmp_path / "deux.ttl").write_text(one + other.partition("terms/> .")[2], encoding="utf-8")
     publish(settings, tmp_path / "deux.ttl", "deux")
     with pytest.raises(UsageError, match="publié avec"):
-        remove_published(settings, "https://example.org/c")
+        remove_published(settings, "https://example.org/one")
     report, _ = remove_published(settings, "deux")
     assert len(report.committees) == 2

@@ -99,19 +99,22 @@ class Organisations:
         )
         if not category:
             category = self._category(name, known, governed.found if governed.sure else None)
+        governs = self._governs(name, category, departements)
         if known:
             iri = known.iri
             if not search.sure:
                 self._say(faults.read_as(cell.place, name, known.name))
         else:
             iri = thing(self._directory.base, "organisation", self._file, slug(name))
-            if self._directory.names_organisations:
+            if self._directory.names_organisations and governs is None:
                 near = [(each.iri, each.name) for each in search.near]
                 self._say(faults.unmatched_organisation(cell.place, name, near))
         if not category:
             near_categories = self._categories.find(name).candidates
             self._say(faults.unknown_category(cell.place, name, near_categories))
-        self._state(iri, name, number, category, cell, departements)
+        self._state(iri, name, number, category, cell)
+        if governs:
+            self._triples.add(iri, expand("ft:governs"), ox.NamedNode(governs.iri), cell.place)
         return Actor(iri, category, name)
 
     def _category(self, name: str, known: Organisation | None, governed: Place | None) -> str:
@@ -128,7 +131,14 @@ class Organisations:
             return word.key
         return "epci" if governed and governed.kind in {"epci", "ept"} else ""
 
-    def _state(self, iri: str, name: str, number: str, category: str, cell: Cell, departements: Sequence[str]) -> None:
+    def _governs(self, name: str, category: str, departements: Sequence[str]) -> Place | None:
+        """The territory that a local authority governs: known by it, it needs no entry of its own in the graph."""
+        if category not in _GOVERNED:
+            return None
+        found = self._directory.territory(name, _GOVERNED[category], departements)
+        return found.found if found.sure and found.found and found.found.kind in _GOVERNED[category] else None
+
+    def _state(self, iri: str, name: str, number: str, category: str, cell: Cell) -> None:
         add = self._triples.add
         self._triples.locate(iri, cell.place)
         for each in self._categories.above(category) if category else ():
@@ -142,7 +152,3 @@ class Organisations:
             add(iri, expand("ft:siren"), ox.Literal(number[:9]), cell.place)
         if category:
             add(iri, expand("ft:actorCategory"), ox.NamedNode(self._categories.by_key[category].iri), cell.place)
-        if category in _GOVERNED:
-            found = self._directory.territory(name, _GOVERNED[category], departements)
-            if found.found and found.sure and found.found.kind in _GOVERNED[category]:
-                add(iri, expand("ft:governs"), ox.NamedNode(found.found.iri), cell.place)

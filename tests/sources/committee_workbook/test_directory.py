@@ -63,6 +63,14 @@ def test_an_organisation_that_is_not_known_comes_with_the_nearest(
     assert "Mission locale de Rennes" in [label for _, label in said.candidates]
 
 
+@pytest.mark.parametrize("name", ["CA Fougères Agglomération", "Commune de Fougères", "Conseil régional de Bretagne"])
+def test_an_authority_is_known_by_the_territory_that_it_governs(
+    graph: GraphDirectory, xlsx: Callable[[Sheets], Path], name: str
+) -> None:
+    row = ["", "un siège", "Membre", "Anne Kerbrat", name, "", "15/05/2023"]
+    assert read(xlsx({"Comité": COMMITTEE, "Membres": (MEMBERS, row)}), graph).faults == ()
+
+
 def test_the_published_example(demo: Reader, places: Territories) -> None:
     def rows(name: str, **values: str) -> list[list[str | None]]:
         query = next(query for query in queries.catalogue() if query.name == name)
