@@ -52,7 +52,7 @@ class Latencies:
 def measure(store: str, requests: int) -> tuple[Latencies, Latencies, Latencies]:
     """A cold server's first pass over all territories, checked; new questions there; `requests` asked again."""
     port = _free_port()
-    environment = {**os.environ, "FTGRAPH_STORE": store, "FTGRAPH_PORT": str(port)}
+    environment = {**os.environ, "FTGRAPH_STORE": store, "FTGRAPH_PORT": str(port), "FTGRAPH_LOG_LEVEL": "warning"}
     server = subprocess.Popen([str(Path(sys.executable).parent / "ftgraph"), "serve"], env=environment)
     try:
         _wait(port)
