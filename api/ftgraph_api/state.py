@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ftgraph import datasets
 from ftgraph.committees.desk import Desk, open_desk
+from ftgraph.datasets import Dataset
 from ftgraph.errors import FtgraphError, StoreEmpty
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.build import build
@@ -53,6 +55,11 @@ class Served:
     def stamp(self) -> str:
         """What tells it from a generation of the same number in another store, or in one made anew."""
         return self.reader.generation.published.isoformat()
+
+    @cached_property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """Its sources by key. Asks the store the first time: in a thread."""
+        return datasets.loaded(self.reader)
 
     @cached_property
     def suggestions(self) -> Suggestions:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from ftgraph import settings
+from ftgraph import datasets, settings
 from ftgraph.cli.output import console, parsed_date
 from ftgraph.clock import today
 from ftgraph.coverage import coverage as cover
@@ -20,7 +20,7 @@ from ftgraph.exports import coverage as coverage_exports
 from ftgraph.exports import solutions as solution_exports
 from ftgraph.exports import table
 from ftgraph.exports.formats import COVERAGE_FORMATS, SOLUTION_FORMATS, TABLE, Format, by_name
-from ftgraph.graph.store import open_store
+from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.build import build
 from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
@@ -106,7 +106,7 @@ def solutions(
         sort=sort,
     )
     kind = _kind(format_name, output, (*SOLUTION_FORMATS, TABLE))
-    with _index() as (index, given):
+    with _index() as (index, given, reader):
         context = Context(language, given.stale_days)
         shown = limit if kind is TABLE else 0
         answer = search(index, filters, today=today(), limit=shown, context=context)
@@ -114,7 +114,8 @@ def solutions(
             console().print(table.solutions(answer, filters, language))
             return
         rows = every_row(index, filters, today=today(), context=context)
-        export = solution_exports.SolutionExport(answer, rows, filters, base=given.base, language=language)
+        sources = datasets.of_answer(datasets.loaded(reader), answer, filters)
+        export = solution_exports.SolutionExport(answer, rows, filters, sources, base=given.base, language=language)
         _write(solution_exports.pieces(kind, export), output)
 
 
@@ -145,7 +146,7 @@ def coverage(
         as_of=parsed_date("--as-of", as_of),
     )
     kind = _kind(format_name, output, (*COVERAGE_FORMATS, TABLE))
-    with _index() as (index, given):
+    with _index() as (index, given, reader):
         day = filters.as_of or today()
         matrix = cover(
             index,
@@ -159,7 +160,8 @@ def coverage(
         if kind is TABLE:
             console().print(table.coverage(matrix, language))
             return
-        _write(coverage_exports.pieces(kind, matrix, language=language), output)
+        sources = datasets.of_question(datasets.loaded(reader), filters)
+        _write(coverage_exports.pieces(kind, matrix, filters=filters, sources=sources, language=language), output)
 
 
 def serve(
@@ -174,15 +176,15 @@ def serve(
 
 
 @contextmanager
-def _index() -> Iterator[tuple[Index, Settings]]:
+def _index() -> Iterator[tuple[Index, Settings, Reader]]:
     given = settings.load()
     with open_store(given).reader() as reader, tempfile.TemporaryDirectory(prefix="ftgraph-index-") as made:
         folder = reader.attachments / FOLDER
         if not usable(folder):
             # Published from another machine, or by another version: the index is made again from the graph.
             folder = Path(made) / FOLDER
-            build(reader, folder)
-        yield Index(folder, reader.generation.number), given
+            build(reader, folder, given.base)
+        yield Index(folder, reader.generation.number), given, reader
 
 
 def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:

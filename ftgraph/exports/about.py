@@ -1,24 +1,14 @@
 """What a file says of itself: the question, the day, the generation, the sources and their licences, the example."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from ftgraph.datasets import Dataset
 from ftgraph.exports.wording import EXTENT, FRESHNESS, REACH, count, pick, word
 from ftgraph.solutions import SolutionFilters
 
 Pairs = list[tuple[str, str]]
 ABOUT = ("À propos", "About")
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """A source as a file names it. `licence` may be empty; `example`: its rows are illustrative."""
-
-    code: str
-    title: str
-    licence: str = ""
-    example: bool = False
 
 
 EXAMPLE = (

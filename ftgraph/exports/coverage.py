@@ -7,9 +7,10 @@ from datetime import date
 import orjson
 
 from ftgraph.coverage import CoverageCell, CoverageMatrix
+from ftgraph.datasets import Dataset
 from ftgraph.exports import about as about_file
 from ftgraph.exports import french_csv, workbook
-from ftgraph.exports.about import ABOUT, Dataset
+from ftgraph.exports.about import ABOUT
 from ftgraph.exports.columns import Value
 from ftgraph.exports.formats import CSV, JSON, XLSX, Format
 from ftgraph.exports.wording import GAP, pick, word

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
+from ftgraph.datasets import Dataset
 from ftgraph.exports import about as about_file
 from ftgraph.exports import (
     french_csv,
@@ -17,7 +18,7 @@ from ftgraph.exports import (
     turtle_document,
     workbook,
 )
-from ftgraph.exports.about import ABOUT, Dataset
+from ftgraph.exports.about import ABOUT
 from ftgraph.exports.columns import COLUMNS, Value, headings
 from ftgraph.exports.formats import CSV, GEOJSON, JSON, JSONLD, PDF, TURTLE, XLSX, Format
 from ftgraph.exports.text import one_line, phone

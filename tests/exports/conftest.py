@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from ftgraph.datasets import Dataset
 from ftgraph.exports.formats import by_name
-from ftgraph.exports.solutions import Dataset, SolutionExport, pieces
+from ftgraph.exports.solutions import SolutionExport, pieces
 from ftgraph.namespaces import ROOT
 from ftgraph.solutions import Answer, Coverage, Labelled, Place, SolutionFilters, SolutionRow
 

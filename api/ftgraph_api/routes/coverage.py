@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ftgraph import datasets
 from ftgraph.coverage import coverage as cover
 from ftgraph.coverage import default_zoning
 from ftgraph.errors import UsageError
@@ -70,7 +71,8 @@ def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
         language=asking.language,
         stale_days=settings.stale_days,
     )
-    body = b"".join(exports.pieces(asking.kind, matrix, filters=filters, language=asking.language))
+    sources = datasets.of_question(served.datasets, filters)
+    body = b"".join(exports.pieces(asking.kind, matrix, filters=filters, sources=sources, language=asking.language))
     return exports.file_name(matrix), body
 
 

@@ -1,9 +1,12 @@
 """`GET /api/v1/solutions`: which solutions exist for a barrier in a territory."""
 
+import asyncio
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ftgraph import datasets
 from ftgraph.exports import json_document
 from ftgraph.exports import solutions as exports
 from ftgraph.exports.formats import JSON, SOLUTION_FORMATS
@@ -41,6 +44,7 @@ async def _solutions(request: Request, suffix: str) -> Response:
     if asking.kind is JSON:
         more, body = _json_page(asking, served, filters, _PAGE if limit is None else limit, etag)
         return asking.answer(body, etag, more=more)
+    await asyncio.to_thread(lambda: served.datasets)
     if at or limit is not None:
         return _page(asking, served, filters, _PAGE if limit is None else limit, etag)
     return _everything(asking, served, filters, etag)
@@ -58,7 +62,7 @@ def _json_page(asking: Asking, served: Served, filters: SolutionFilters, limit: 
 
 def _page(asking: Asking, served: Served, filters: SolutionFilters, limit: int, etag: str) -> Response:
     answer, more = _searched(asking, served, filters, limit)
-    return _export(asking, answer, filters, answer.rows, etag, more=more)
+    return _export(asking, served, answer, filters, answer.rows, etag, more=more)
 
 
 def _searched(asking: Asking, served: Served, filters: SolutionFilters, limit: int) -> tuple[Answer, str]:
@@ -78,13 +82,22 @@ def _everything(asking: Asking, served: Served, filters: SolutionFilters, etag: 
     context = _context(asking)
     answer = search(served.index, filters, today=asking.today, limit=0, context=context)
     rows = every_row(served.index, filters, today=asking.today, context=context)
-    return _export(asking, answer, filters, rows, etag)
+    return _export(asking, served, answer, filters, rows, etag)
 
 
 def _export(
-    asking: Asking, answer: Answer, filters: SolutionFilters, rows: exports.Rows, etag: str, *, more: str = ""
+    asking: Asking,
+    served: Served,
+    answer: Answer,
+    filters: SolutionFilters,
+    rows: exports.Rows,
+    etag: str,
+    *,
+    more: str = "",
 ) -> Response:
-    export = exports.SolutionExport(answer, rows, filters, base=asking.state.settings.base, language=asking.language)
+    sources = datasets.of_answer(served.datasets, answer, filters)
+    base, language = asking.state.settings.base, asking.language
+    export = exports.SolutionExport(answer, rows, filters, sources, base=base, language=language)
     return asking.answer(exports.pieces(asking.kind, export), etag, name=exports.file_name(answer), more=more)
 
 
