@@ -33,6 +33,7 @@ PAGES = [
     "/territoires",
     "/territoires/departement:35",
     "/gouvernance",
+    "/gouvernance/sieges?who=CAF",
     "/comites/local-vitre",
     "/verifier",
     "/donnees",

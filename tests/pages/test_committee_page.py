@@ -6,6 +6,7 @@ import pytest
 
 from ftgraph.committees.around import published
 from ftgraph.committees.published_file import published_file
+from ftgraph.committees.records import decisions
 
 
 def test_every_published_committee_is_listed_with_what_its_check_concluded(browser, demo):
@@ -87,3 +88,37 @@ def test_what_is_checked_is_what_was_published(demo, demo_settings):
     assert "https://w3id.org/ftgraph/id/committee/local-fougeres/" not in file.data
     (vitre,) = [each for each in published(demo) if each.key == "local-vitre"]
     assert vitre.checked_on >= date(2026, 1, 1)
+
+
+def test_the_roadmap_and_its_actions_are_told(browser):
+    page = browser.open("/comites/departement-35")
+    told = (
+        "Agenda 2024 agenda annuel d’actions, du 01/01/2024 au 31/12/2024 Permanences dans les quartiers prioritaires"
+    )
+    assert told in page.text
+    assert "France Travail Bretagne, échéance le 30/09/2024" in page.text
+    assert "13/01/2026 – Feuille de route régionale de 2026" in browser.open("/comites/region-53").text
+
+
+def test_votes_are_summed_by_direction():
+    class Told:
+        """A graph that tells one deliberation and three votes."""
+
+        def select(self, query):
+            vote = "https://w3id.org/ftgraph/voc/vote-choice/"
+            if "ft:voteOn" in query:
+                return [["d", f"v{n}", vote + way, str(n), None] for n, way in ((3, "for"), (2, "for"), (4, "against"))]
+            return [["c", "d", "Programme", "m", "2026-01-20", None, "false"]]
+
+    (decision,) = decisions(Told(), ["https://w3id.org/ftgraph/id/committee/a/b"])
+    assert (decision.title, decision.held_on) == ("Programme", date(2026, 1, 20))
+    assert dict(decision.votes) == {"for": 5, "against": 4}
+
+
+def test_who_sits_where_is_found_by_a_part_of_the_name(browser):
+    page = browser.open("/gouvernance/sieges?who=CAF")
+    assert "Karine Urvoy" in page.text
+    assert "/comites/departement-35" in {a["href"] for a in page.all("a")}
+    assert "trop court" in browser.open("/gouvernance/sieges?who=a").text
+    assert "Personne de ce nom" in browser.open("/gouvernance/sieges?who=zzzzzz").text
+    assert browser.get("/gouvernance/sieges?on=hier").status_code in (400, 422)

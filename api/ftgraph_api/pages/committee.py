@@ -1,14 +1,16 @@
 """A published committee: who sits, what is vacant, votes, meetings, and what its check says today."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+from ftgraph.committees import records
 from ftgraph.committees.around import Published, published
 from ftgraph.committees.desk import Desk, rule_set_choice
 from ftgraph.committees.published_file import published_file
+from ftgraph.descriptions import label_of, ontology
 from ftgraph.errors import UsageError
 from ftgraph.exports.committee import words
 from ftgraph.exports.committee.document import Document, document
@@ -113,6 +115,12 @@ def _named(made: Document, name: str, language: Language) -> Document:
     return replace(made, title=name, sections=(replace(made.sections[0], title=heading),))
 
 
+@cache
+def _kinds(language: Language) -> Mapping[str, str]:
+    """What the ontology's classes are called."""
+    return label_of(ontology().own, language)
+
+
 def values(served: Served, key: str, asked: Asked, body: bytes, language: Language) -> dict[str, Any]:
     """What the page shows around the report."""
     committees = of_source(served, key)
@@ -122,7 +130,15 @@ def values(served: Served, key: str, asked: Asked, body: bytes, language: Langua
         for each in committees
         if (place := served.index.territories.by_iri(each.territory)) is not None
     }
+    iris = [each.iri for each in committees]
+    kinds = _kinds(language)
+    choices = served.index.vocabulary.labelled("vote-choice", language)
     return {
+        "decisions": [
+            (each, [(choices[direction].label, number) for direction, number in each.votes])
+            for each in records.decisions(served.reader, iris)
+        ],
+        "established": [(each, kinds.get(each.type, "")) for each in records.established(served.reader, iris)],
         "report": body.decode(),
         "on": asked.on.isoformat(),
         "rule_set": asked.rule_set,

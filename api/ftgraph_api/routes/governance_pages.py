@@ -1,17 +1,26 @@
 """The pages on governance: the levels of both rule sets, and each published committee."""
 
 import asyncio
+from collections import defaultdict
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from ftgraph.clock import today
+from ftgraph.committees.published import seats_of
+from ftgraph.errors import UsageError
 from ftgraph_api import conditional
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import committee, frame, governance
-from ftgraph_api.parameters import LANGUAGE, Given, table
+from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
 
 _BARE = table(LANGUAGE)
+_SEATS = table(
+    Parameter("who", ("Personne ou organisation.", "Person or organisation.")),
+    Parameter("on", ("Jour.", "Day."), "date"),
+    LANGUAGE,
+)
 
 
 async def governance_page(request: Request) -> Response:
@@ -53,13 +62,35 @@ async def committee_page(request: Request) -> Response:
         desk = await state.desk()
         kept = (key, await asyncio.to_thread(committee.report, served, desk, key, asked, language))
         state.made.put(etag, kept)
-    values = committee.values(served, key, asked, kept[1], language)
+    values = await asyncio.to_thread(committee.values, served, key, asked, kept[1], language)
     return frame.send(request, frame.Page("committee.html.j2", committee.title(committees), values), etag)
+
+
+async def seats_page(request: Request) -> Response:
+    """Qui siège où : une personne ou une organisation, dans tous les comités publiés."""
+    given = Given(request.scope["query_string"], _SEATS)
+    served = await state_of(request).newest()
+    language = frame.language_of(request)
+    who, day = given.one("who") or "", given.one("on") or today()
+    values: dict[str, object] = {"who": who, "on": day.isoformat(), "problem": None, "seats": None}
+    if who:
+        try:
+            values["seats"] = await asyncio.to_thread(seats_of, served.reader, day, person=who, organisation=who)
+        except UsageError as error:
+            values["problem"] = error
+    listed = await asyncio.to_thread(committee.committees_of, served)
+    values["pages"] = defaultdict(str, {each.iri: f"/comites/{each.key}" for each in listed})
+    title = "Qui siège où" if language == "fr" else "Who sits where"
+    return frame.send(request, frame.Page("seats.html.j2", title, values))
 
 
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter()
-    for path, handler in (("/gouvernance", governance_page), ("/comites/{key}", committee_page)):
+    for path, handler in (
+        ("/gouvernance", governance_page),
+        ("/gouvernance/sieges", seats_page),
+        ("/comites/{key}", committee_page),
+    ):
         routes.add_api_route(path, handler, methods=["GET", "HEAD"], include_in_schema=False)
     return routes
