@@ -88,11 +88,15 @@ def prepare(store: ox.Store) -> None:
     for quad in store.quads_for_pattern(None, _BROADER, None):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             above.setdefault(quad.subject, set()).add(quad.object)
+    known: dict[ox.NamedNode, set[ox.NamedNode]] = {}
     added: list[ox.Quad] = []
     for name, walked in _WALKED.items():
         for quad in store.quads_for_pattern(None, ox.NamedNode(DEF + name), None):
-            if isinstance(quad.object, ox.NamedNode):
-                added += [ox.Quad(quad.subject, walked, category) for category in _closure(quad.object, above)]
+            start = quad.object
+            if isinstance(start, ox.NamedNode):
+                if start not in known:
+                    known[start] = _closure(start, above)
+                added += [ox.Quad(quad.subject, walked, category) for category in known[start]]
     store.bulk_extend(added)
 
 
@@ -154,7 +158,7 @@ def _constraint(
     )
     cut = set_wise.parts(_WALK.sub(lambda match: str(_WALKED[match.group(1)]), walked))
     # With one target the group's own triples bind `$this`; with several it may be bound by the union alone.
-    body = set_wise.anchored(cut.body, aimed) if len(targets) == 1 else cut.body
+    body = cut.body if len(targets) > 1 else set_wise.narrowed(set_wise.anchored(cut.body, aimed), aimed)
     query = f"{prefixes}{cut.head} {set_wise.turned(f'{aimed}{body}')}{cut.tail}"
     messages = [term for term in constraint.get(f"{_SH}message", []) if isinstance(term, ox.Literal)]
     return Constraint(

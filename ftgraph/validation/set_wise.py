@@ -92,8 +92,8 @@ def anchored(body: str, target: str) -> str:
     return "".join(kept)
 
 
-def _narrowed(body: str, target: str) -> str:
-    """Each sub-select that answers `$this`, told what `$this` is."""
+def narrowed(body: str, target: str) -> str:
+    """The content of a WHERE group with each sub-select that answers `$this` told what `$this` is (`target`)."""
     return _SUB_SELECT.sub(lambda match: match.group() + (f" {target} " if "$this" in match.group(1) else ""), body)
 
 
