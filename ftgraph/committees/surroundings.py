@@ -37,15 +37,24 @@ def surroundings(handed_in: HandedIn, territories: Territories, base: str, reade
     """
     facts = Facts(handed_in.data)
     named = sorted({node for subject in facts for node in facts.nodes(subject, _TERRITORY)})
-    known = {thing(base, kind, code): (kind, code) for kind in _CLASSES for code in territories.codes(kind)}
+    known = {node: _known(node, territories, base) for node in named}
     area = _Area(territories, base)
-    for node in named:
-        if node in known:
-            area.add(*known[node])
-    zones = [node for node in named if node not in known and "/zone/" in node]
+    for found in known.values():
+        if found is not None:
+            area.add(*found)
+    zones = [node for node, found in known.items() if found is None and "/zone/" in node]
     if reader is not None and zones:
         _add_zones(area, reader, zones[:_MOST_ZONES])
     return area.text()
+
+
+def _known(node: str, territories: Territories, base: str) -> tuple[str, str] | None:
+    """The kind and code of the shipped territory that an IRI names. To make the country's IRIs would take longer."""
+    code = node.rpartition("/")[2]
+    for kind in _CLASSES:
+        if node == thing(base, kind, code) and territories.by_code(kind, code) is not None:
+            return kind, code
+    return None
 
 
 def _add_zones(area: "_Area", reader: Reader, zones: Iterable[str]) -> None:
