@@ -109,7 +109,7 @@ class Incoming:
         """The body, as it comes. Raises `StoreError` when it is cut off, `QueryTimeout` past the deadline."""
         size = 0
         try:
-            for piece in self._response.iter_bytes(_PIECE):
+            for piece in self._response.iter_bytes():  # as they arrive: a server that drips is late
                 size += len(piece)
                 if time.monotonic() > self._deadline:
                     raise faults.late(self.address, self._patience_s)
