@@ -15,6 +15,7 @@ from typing import Any
 
 from ftgraph.errors import FtgraphError, OutcomeUnknown, StoreError
 from ftgraph.graph import generations
+from ftgraph.graph.remote import RemoteStore
 from ftgraph.graph.store import open_store
 from ftgraph.publish import edits
 from ftgraph.publish.edits import Edit, Edited
@@ -110,7 +111,10 @@ class Writing:
 
     def _found_out(self, edit: Edit) -> Edited:
         """What became of a write whose process was ended: nothing can come of it any more."""
-        if self._settings.is_remote:
+        store = open_store(self._settings)
+        if isinstance(store, RemoteStore):
+            if found := store.published(edit.note):
+                return Edited(found.number, found.published)
             raise OutcomeUnknown(
                 "L’écriture n’a pas fini à temps : on ne sait pas si elle a eu lieu.",
                 "The write did not end in time: whether it took place is not known.",

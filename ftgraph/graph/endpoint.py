@@ -91,7 +91,7 @@ class Endpoint:
             found = self._parsed(partial(dialect.table, query, body))
             limit = dialect.row_limit(headers)
             if limit is None or len(found.rows) < limit:
-                return _within(found, bounds)
+                return _within(Table(found.names, dialect.distinct(query, found.rows)), bounds)
         return self._by_pages(query, dataset, limit, bounds)
 
     def _by_pages(self, query: str, dataset: Dataset, size: int, bounds: Bounds | None) -> Table:
@@ -105,7 +105,7 @@ class Endpoint:
             some = self._parsed(partial(self.dialect.table, query, body))
             rows += some.rows
             if len(some.rows) < size:
-                return Table(paged.names, rows)
+                return Table(paged.names, self.dialect.distinct(query, rows))
             _within(Table(paged.names, rows), bounds)
 
     def ask(self, query: str, graphs: Sequence[str]) -> bool:
@@ -142,7 +142,7 @@ class Endpoint:
     def update(self, update: str) -> None:
         """One update request. Raises `OutcomeUnknown` when nothing says what became of it."""
         with self._told(self.dialect, writing=True):
-            self.transport.write("POST", self.addresses.update, form={"update": update})
+            self.transport.write("POST", self.addresses.update, form={"update": self.dialect.spelt(update)})
 
     def upload(self, graph: str, source: IO[bytes], size: int) -> None:
         """Make the N-Triples of `source`, `size` bytes, the content of `graph` (graph store protocol, PUT)."""
@@ -161,7 +161,7 @@ class Endpoint:
         dialect = self.dialect
         left = bounds.left_s() if bounds else None
         form: dict[str, str | list[str]] = {
-            "query": query,
+            "query": dialect.spelt(query),
             "default-graph-uri": list(dataset.default),
             "named-graph-uri": list(dataset.named),
             **(dialect.limits(left) if left is not None else {}),

@@ -16,7 +16,7 @@ from ftgraph.errors import StoreEmpty
 from ftgraph.graph.remote_names import Names
 from ftgraph.graph.remote_system import State, System, expired
 from ftgraph.graph.remote_writer import RemoteWriter
-from ftgraph.graph.store import Row
+from ftgraph.graph.store import Generation, Row
 from ftgraph.settings import Settings
 
 
@@ -87,6 +87,13 @@ class RemoteStore:
             if state.generation.number == generation:
                 return RemoteReader(self.system, state)
         raise expired(generation)
+
+    def published(self, note: str) -> Generation | None:
+        """The newest generation published under a note, if it is there."""
+        for state in self.system.facts().kept:
+            if state.note == note and state.generation.number <= self.current():
+                return state.generation
+        return None
 
     def writer(self, note: str) -> RemoteWriter:
         return RemoteWriter(self.system, self._settings, note)

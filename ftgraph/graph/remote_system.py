@@ -11,7 +11,6 @@ also on a server that stops half-way in an update of several operations.
 
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -114,15 +113,16 @@ class System:
         self.drop(name for name, begun in facts.begun.items() if begun < oldest and name not in used)
         return facts
 
-    def publish(self, given: State) -> None:
-        """Put a generation in service. Raises `OutcomeUnknown` when no answer says whether that was done."""
+    def write_down(self, given: State) -> None:
+        """Say what a generation holds, where nobody looks before `point_to`."""
         generation = f"{_GENERATION}{given.generation.number}"
         self.endpoint.update(self._without(iri(generation)))
         self._insert(_told(generation, given))
-        self.point_to(given.generation.number)
-        with suppress(StoreError):
-            for name in given.names:
-                self.endpoint.update(self._without(iri(name)))
+
+    def settle(self, names: Iterable[str]) -> None:
+        """Graphs of a generation in service are no longer under way."""
+        for name in names:
+            self.endpoint.update(self._without(iri(name)))
 
     def point_to(self, number: int) -> None:
         """Turn the pointer. Between its two operations the newest generation counts; Virtuoso does not do it in one."""

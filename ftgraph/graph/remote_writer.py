@@ -4,7 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -73,7 +73,7 @@ class RemoteWriter:
         check_readable(source)
         name = str(source) if isinstance(source, Path) else "envoi"
         try:
-            with tempfile.SpooledTemporaryFile(_IN_MEMORY) as triples:
+            with _preparing(), tempfile.SpooledTemporaryFile(_IN_MEMORY) as triples:
                 _write_triples(source, format, triples, name)
                 size = triples.tell()
                 self._names.take(graph)
@@ -97,13 +97,14 @@ class RemoteWriter:
                 cure="Remplacez la variable, le préfixe ou ALL par l’IRI du graphe.",
             )
         try:
-            for graph in sorted(written - {DEFAULT_GRAPH}):
-                before = self._names.graphs.get(graph)
-                if before not in self._own:
-                    name = self._named_anew(graph)
-                    if before is not None:
-                        self._endpoint.update(f"COPY SILENT GRAPH {iri(before)} TO GRAPH {iri(name)}")
-            self._endpoint.update(self._names.aimed(update))
+            with _preparing():
+                for graph in sorted(written - {DEFAULT_GRAPH}):
+                    before = self._names.graphs.get(graph)
+                    if before not in self._own:
+                        name = self._named_anew(graph)
+                        if before is not None:
+                            self._endpoint.update(f"COPY SILENT GRAPH {iri(before)} TO GRAPH {iri(name)}")
+                self._endpoint.update(self._names.aimed(update))
         except BaseException:
             self._ended = True
             raise
@@ -134,13 +135,16 @@ class RemoteWriter:
         shutil.copytree(self.attachments, target)
         if self._system.number() != self._built_upon:  # a writer on another machine, which the local lock does not see
             raise overtaken()
+        with _preparing():
+            self._system.write_down(State(generation, note, names))
         try:
-            self._system.publish(State(generation, note, names))
+            self._system.point_to(generation.number)
         except OutcomeUnknown:
             self._look_for(generation)
-        self._own -= names
+        written, self._own = self._own & names, self._own - names
         self._ended = True
         with suppress(StoreError):  # it is published: what is left behind is dropped another day
+            self._system.settle(written)
             self._system.retain(self._kept)
         return generation
 
@@ -182,6 +186,17 @@ class RemoteWriter:
                 self._system.drop(self._own)
         finally:
             self._stack.close()
+
+
+@contextmanager
+def _preparing() -> Iterator[None]:
+    """Within it, a step whose outcome is unknown is one of a write that is given up: nothing of it is published."""
+    try:
+        yield
+    except OutcomeUnknown as error:
+        raise StoreError(
+            f"{error.fr} Rien n’a été publié.", f"{error.en} Nothing was published.", cure="Recommencez l’écriture."
+        ) from None
 
 
 def _write_triples(source: Path | IO[bytes], form: ox.RdfFormat, out: IO[bytes], name: str) -> None:

@@ -263,6 +263,15 @@ def test_values_come_back(any_store: Store) -> None:
         assert not reader.ask("ASK { ?s ?q <urn:none> }")
 
 
+def test_prefixed_names_may_hold_escapes(any_store: Store) -> None:
+    with any_store.writer("test") as writer:
+        writer.replace_graph(G, io.BytesIO(b'<urn:t:a/b> <urn:p> "a\\\\/b" .\n'))
+        writer.publish("test")
+    with any_store.reader() as reader:
+        found = objects(reader, r'PREFIX t: <urn:t:> SELECT ?o WHERE { t:a\/b ?p ?o FILTER(?o = "a\\/b") }')
+    assert found == ["a\\/b"]
+
+
 def test_blank_nodes_keep_their_place(any_store: Store) -> None:
     with any_store.writer("test") as writer:
         writer.replace_graph(G, io.BytesIO(b'<urn:s> <urn:p> _:b .\n_:b <urn:q> "1" .\n_:c <urn:q> "2" .\n'))

@@ -11,7 +11,9 @@ from threading import Thread
 import pytest
 
 from ftgraph.errors import FtgraphError, OutcomeUnknown, QueryTimeout, StoreError, UsageError
+from ftgraph.graph import remote_writer
 from ftgraph.graph.endpoint import Endpoint
+from ftgraph.graph.endpoint_faults import unknown
 from ftgraph.graph.remote import RemoteStore
 from ftgraph.graph.transport import Patience, Transport
 from ftgraph.settings import Settings
@@ -190,6 +192,54 @@ def test_a_write_without_an_answer_is_unknown_and_not_sent_again(
     with pytest.raises(OutcomeUnknown):
         endpoint.update("DROP SILENT GRAPH <urn:g>")
     assert len(faulty.seen) == 1
+
+
+class Losing:
+    """An oxigraph server behind one that does what it is asked, and once says nothing of it."""
+
+    def __init__(self, store: RemoteStore, starting: str, *, done: bool) -> None:
+        self._update = store.system.endpoint.update
+        self._starting, self._done = starting, done
+        store.system.endpoint.update = self.update  # type: ignore[method-assign]
+
+    def update(self, text: str) -> None:
+        if self._starting not in text:
+            self._update(text)
+            return
+        if self._done:
+            self._update(text)
+        raise unknown("http://127.0.0.1/update", "lost")
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_a_publication_whose_answer_is_lost_is_looked_for(
+    oxigraph_settings: Settings, monkeypatch: pytest.MonkeyPatch, done: bool
+) -> None:
+    monkeypatch.setattr(remote_writer, "_LOOK_EVERY_S", 0.01)
+    store = RemoteStore(oxigraph_settings)
+    Losing(store, "urn:x-ftgraph:current", done=done)
+    with store.writer("test") as writer:
+        writer.replace_graph("urn:test:g", io.BytesIO(b'<urn:s> <urn:p> "1" .\n'))
+        if done:
+            assert writer.publish("test").number == 1
+        else:
+            with pytest.raises(OutcomeUnknown):
+                writer.publish("test")
+    again = RemoteStore(oxigraph_settings)
+    assert again.current() == int(done)
+    assert (again.published("test") is not None) is done
+
+
+def test_a_step_whose_answer_is_lost_publishes_nothing(oxigraph_settings: Settings) -> None:
+    store = RemoteStore(oxigraph_settings)
+    Losing(store, "INSERT DATA { GRAPH <urn:test:g", done=True)
+    with store.writer("test") as writer:
+        with pytest.raises(StoreError, match="Rien n’a été publié") as caught:
+            writer.update("INSERT DATA { GRAPH <urn:test:g> { <urn:s> <urn:p> 1 } }")
+        assert not isinstance(caught.value, OutcomeUnknown)
+        with pytest.raises(StoreError):
+            writer.publish("test")
+    assert RemoteStore(oxigraph_settings).current() == 0
 
 
 def test_a_write_that_nobody_took_is_not_unknown() -> None:
