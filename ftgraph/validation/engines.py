@@ -14,11 +14,14 @@ from typing import Any, Literal
 import pyoxigraph as ox
 
 from ftgraph.errors import UsageError
+from ftgraph.graph.tokens import tokens
 from ftgraph.namespaces import PREFIXES
 from ftgraph.validation import constraints
 
 Engine = Literal["shacl", "pyshacl"]
 _SH = PREFIXES["sh"]
+_QUERIES = frozenset({f"{_SH}select", f"{_SH}ask", f"{_SH}construct", f"{_SH}update"})
+_REACHING = frozenset({"SERVICE", "FROM", "LOAD"})
 _HOLE = re.compile(r"\{[?$]\w+\}")
 _LANGUAGES = ("fr", "en")
 _CORES = 2  # what a server lends to one check
@@ -51,6 +54,7 @@ class Shapes:
                 f"No SHACL engine is called “{engine}”.",
                 cure="Choisissez shacl ou pyshacl.",
             )
+        _check_reach(ntriples)
         self.engine: Engine = engine
         self._text = ntriples
         self._templates = _message_templates(ntriples)
@@ -84,6 +88,20 @@ class Shapes:
             severity=_text(node, "resultSeverity").removeprefix(_SH),
             messages=_messages(node.get("resultMessage", []), self._templates.get(shape, ())),
         )
+
+
+def _check_reach(ntriples: str) -> None:
+    """Refuse a query that would fetch something: rdflib, which pySHACL asks, follows `FROM` and `SERVICE`."""
+    for triple in ox.parse(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES):
+        if triple.predicate.value not in _QUERIES or not isinstance(triple.object, ox.Literal):
+            continue
+        for token in tokens(triple.object.value):
+            if token.word in _REACHING:
+                raise UsageError(
+                    f"Une forme SHACL emploie {token.word}\u202f: elle irait chercher quelque chose ailleurs.",
+                    f"A SHACL shape uses {token.word}: it would fetch something.",
+                    cure="Retirez-le de la requête de cette forme.",
+                )
 
 
 def loaded(*ntriples: str) -> ox.Store:

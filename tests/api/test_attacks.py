@@ -10,7 +10,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
-import pytest
 
 from ftgraph import keys
 
@@ -151,44 +150,6 @@ def test_a_head_past_its_limit_is_refused_and_closed_and_a_body_is_not_counted_a
     for _ in range(2):
         body = {"query": "ASK { ?s ?p ?o } #" + "a" * 45_000}
         assert httpx.post(f"{address}/sparql", data=body, timeout=60).status_code == 200
-
-
-def test_nothing_that_a_stranger_sends_makes_the_server_reach_out(shelf, row, serve) -> None:
-    shelf.publish([row("a")])
-    token = keys.create(shelf.settings, "essai", ["admin"])[1]
-    with socket.socket() as trap:
-        trap.bind(("127.0.0.1", 0))
-        trap.listen()
-        trap.settimeout(1.0)
-        there = f"http://127.0.0.1:{trap.getsockname()[1]}/x"
-        _, address = serve(shelf.settings.store, updates="1")
-        for query in (
-            f"SELECT * WHERE {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
-            f"SELECT * WHERE {{ SERVICE SILENT <{there}> {{ ?s ?p ?o }} }}",
-            f"SELECT * FROM <{there}> WHERE {{ ?s ?p ?o }}",
-            f"SELECT * FROM NAMED <{there}> WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}",
-        ):
-            httpx.post(f"{address}/sparql", data={"query": query}, timeout=60)
-        who = {"Authorization": f"Bearer {token}"}
-        for update in (
-            f"LOAD <{there}>",
-            f"LOAD SILENT <{there}> INTO GRAPH <{GRAPH}>",
-            f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} WHERE {{ SERVICE <{there}> {{ ?s ?p ?o }} }}",
-            f"INSERT {{ GRAPH <{GRAPH}> {{ ?s ?p ?o }} }} USING <{there}> WHERE {{ ?s ?p ?o }}",
-        ):
-            httpx.post(f"{address}/sparql/update", data={"update": update}, headers=who, timeout=60)
-        rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
-        for kind, body in (
-            ("application/ld+json", f'{{"@context": "{there}", "@id": "urn:a", "name": "b"}}'),
-            ("application/ld+json", f'{{"@context": {{"@import": "{there}"}}, "@id": "urn:a"}}'),
-            ("application/rdf+xml", f'<!DOCTYPE r SYSTEM "{there}"><rdf:RDF {rdf}/>'),
-            ("application/rdf+xml", f'<!DOCTYPE r [<!ENTITY a SYSTEM "{there}">]><rdf:RDF {rdf}>&a;</rdf:RDF>'),
-            ("text/turtle", f"<urn:a> <http://www.w3.org/2002/07/owl#imports> <{there}> ."),
-        ):
-            sent = {**who, "Content-Type": kind}
-            httpx.put(f"{address}/graphs", params={"graph": GRAPH}, content=body, headers=sent, timeout=60)
-        with pytest.raises(TimeoutError):
-            trap.accept()
 
 
 def test_no_acknowledged_update_is_lost_when_the_server_is_killed(shelf, row, serve) -> None:
