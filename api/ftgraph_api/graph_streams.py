@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 from ftgraph_api.strangers import Overloaded
 
-_MOST = 32
+MOST = 32
+"""Graphs sent at once."""
 _AHEAD = 4
 
 
@@ -21,10 +22,10 @@ class GraphStreams:
 
     def start(self, make: Callable[[], Iterator[bytes]]) -> AsyncIterator[bytes]:
         """The pieces that `make` gives. A reader that leaves ends it. Raises `Overloaded`."""
-        if self.under_way >= _MOST:
+        if self.under_way >= MOST:
             raise Overloaded(
-                f"{_MOST} graphes sont déjà en cours d’envoi.",
-                f"{_MOST} graphs are being sent already.",
+                f"{MOST} graphes sont déjà en cours d’envoi.",
+                f"{MOST} graphs are being sent already.",
                 cure="Réessayez dans quelques instants, ou prenez un export : /dumps.",
             )
         self.under_way += 1
