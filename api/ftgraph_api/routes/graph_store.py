@@ -7,7 +7,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, quote
 
 from fastapi import APIRouter
-from pyoxigraph import NamedNode, RdfFormat, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
@@ -80,7 +80,8 @@ def _pieces(graph: Queryable, name: str, kind: Format) -> Iterator[bytes]:
     """A graph, or all of them, so many triples at a time."""
     form = RdfFormat.from_media_type(kind.media_type) or RdfFormat.N_TRIPLES
     for each in [name] if name else _names(graph):
-        triples = iter(graph.construct(queries.text("dumps/graph", graph=NamedNode(each))))
+        rows = graph.select(queries.text("dumps/triples", graph=NamedNode(each)))
+        triples = iter(Triple(*row) for row in rows)  # type: ignore[arg-type]  # each row is whole
         while some := list(islice(triples, _TRIPLES_AT_A_TIME)):
             yield serialize(some, format=form) or b""
 
