@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ftgraph.descriptions import Description, label_of, ontology
+from ftgraph.descriptions.things import names_of
 from ftgraph.exports.descriptions import short
+from ftgraph.graph.store import Queryable
 from ftgraph.namespaces import PREFIXES, VOC
 from ftgraph_api.pages.frame import Page
 from ftgraph_api.pages.neighbourhood import Neighbour, drawn
@@ -29,12 +31,16 @@ class Value:
     narrower: Sequence["Value"]
 
 
-def scheme(found: Description, asked: Asked, base: str) -> Page:
-    """A vocabulary: its values from the widest to the narrowest, each with its definition under its notation."""
+def scheme(found: Description, asked: Asked, base: str, graph: Queryable | None) -> Page:
+    """A vocabulary: its values from the widest to the narrowest, each with its definition under its notation.
+
+    `graph` knows the names of its sources.
+    """
     said, language = _said(found.own), asked.language
-    names = label_of(found.own, language)
-    say = Words(names, base, language)
     own = said[found.iri]
+    sources = names_of(graph, _iris(own, f"{_DCTERMS}source")) if graph else ()
+    names = label_of([*found.own, *sources], language)
+    say = Words(names, base, language)
     values = {
         "iri": found.iri,
         "description": _text(own, f"{_DCTERMS}description", language),

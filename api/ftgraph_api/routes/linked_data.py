@@ -166,8 +166,9 @@ def _page_of(found: Description, asked: Asked, base: str, graph: Queryable | Non
     if found.iri.startswith(DEF):
         return ontology_pages.term(found.iri.removeprefix(DEF), asked, base, graph)
     if found.iri.startswith(VOC):
-        build = vocabulary_pages.concept if "/" in found.iri.removeprefix(VOC) else vocabulary_pages.scheme
-        return build(found, asked, base)
+        if "/" in found.iri.removeprefix(VOC):
+            return vocabulary_pages.concept(found, asked, base)
+        return vocabulary_pages.scheme(found, asked, base, graph)
     return thing.page(found, asked, base, graph)
 
 
