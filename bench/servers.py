@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -118,8 +119,9 @@ def children(process: int) -> list[int]:
     """The processes that a process started, and theirs (Linux)."""
     found = []
     for task in Path(f"/proc/{process}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found += [child, *children(child)]
+        with suppress(FileNotFoundError):  # a thread that has ended since
+            for child in map(int, task.read_text().split()):
+                found += [child, *children(child)]
     return found
 
 
