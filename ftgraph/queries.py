@@ -3,12 +3,15 @@
 A query file is plain SPARQL. Its header is TOML in `#+` lines:
 
     #+ title = { fr = "Solutions d'un frein", en = "Solutions for a barrier" }
+    #+ source = ["P8.14"]
     #+ [parameters.barrier]
     #+ type = "concept:barrier"
     #+ many = true
     #+ help = { fr = "Freins, les plus fins compris", en = "Barriers, narrower ones included" }
     #+ [columns]
     #+ solution = { fr = "La solution", en = "The solution" }
+
+`source`, which may be absent, names the facts of the 2023 document that the question answers for.
 
 In its body, two kinds of comment are instructions: `#@ values NAME` becomes `VALUES ?NAME { … }` with the terms given;
 `#@ if NAME` … `#@ end` keeps its lines only when NAME is given (`#@ unless NAME`: when it is not). Terms are written
@@ -61,13 +64,17 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Query:
-    """One question. `name` is its path below `queries/`, without suffix: `solutions/matching`."""
+    """One question. `name` is its path below `queries/`, without suffix: `solutions/matching`.
+
+    `sources`: the facts of the 2023 document that it answers for (P8.14).
+    """
 
     name: str
     title: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     columns: Mapping[str, Mapping[str, str]]
     body: str
+    sources: tuple[str, ...] = ()
 
     def text(self, **values: Any) -> str:
         """The SPARQL to send, parameters bound. A value may be one term (or text) or a sequence of them.
@@ -140,7 +147,14 @@ def parse(name: str, source: str) -> Query:
         for key, value in header.get("parameters", {}).items()
     )
     body = "\n".join(line for line in source.splitlines() if not line.startswith("#+"))
-    return Query(name, header["title"], parameters, header.get("columns", {}), body.strip() + "\n")
+    return Query(
+        name,
+        header["title"],
+        parameters,
+        header.get("columns", {}),
+        body.strip() + "\n",
+        tuple(header.get("source", ())),
+    )
 
 
 def files(subject: str) -> list[Path]:

@@ -6,7 +6,7 @@ import pytest
 
 from ftgraph_api.pages import about
 
-PAGES = ("/a-propos", "/a-propos/accessibilite", "/a-propos/integrer", "/plan")
+PAGES = ("/a-propos", "/a-propos/accessibilite", "/a-propos/faits", "/a-propos/integrer", "/plan")
 CRITERIA = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)
 
 

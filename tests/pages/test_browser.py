@@ -45,6 +45,7 @@ PAGES = [
     "/voc/barrier/mobilite.html",
     "/a-propos",
     "/a-propos/accessibilite",
+    "/a-propos/faits",
     "/a-propos/integrer",
     "/plan",
     "/embed?barrier=mobilite&territory=departement:35",

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -10,11 +9,10 @@ from ftgraph.descriptions import Description, label_of, ontology
 from ftgraph.descriptions.things import names_of
 from ftgraph.exports.descriptions import short
 from ftgraph.graph.store import Queryable
-from ftgraph.namespaces import DEF, PREFIXES, VOC
+from ftgraph.namespaces import DEF, PREFIXES
+from ftgraph_api import links
 from ftgraph_api.pages.frame import Page
 from ftgraph_api.representations import Asked
-
-_HTTP = ("http://", "https://")
 
 
 @dataclass(frozen=True)
@@ -53,14 +51,14 @@ def page(found: Description, asked: Asked, base: str, graph: Queryable | None) -
     names = label_of(words, asked.language)
     here = _Addresses(base, names)
     blocks = _blocks(found, here)
-    links = [
+    incoming = [
         (here.value(NamedNode(each.subject)), names.get(each.property, short(each.property))) for each in found.links
     ]
     title = names.get(found.iri, short(found.iri))
     values = {
         "iri": found.iri,
         "blocks": blocks,
-        "links": links,
+        "links": incoming,
         "page_number": found.page,
         "more": found.more,
         "path": asked.path,
@@ -89,10 +87,7 @@ class _Addresses:
 
     def of(self, iri: str) -> str:
         """The address of an IRI: here where it is ours, itself on the web, none otherwise."""
-        for start, path in ((f"{self._base}/id/", "/doc/"), (VOC, "/voc/"), (DEF, "/def#")):
-            if iri.startswith(start):
-                return path + quote(iri.removeprefix(start), safe="/#%")
-        return iri if iri.startswith(_HTTP) else ""
+        return links.of_iri(iri, self._base)
 
 
 def _blocks(found: Description, here: _Addresses) -> list[Block]:

@@ -1,4 +1,4 @@
-"""The pages about the site itself: what it is, its accessibility, its plan, how to show it elsewhere."""
+"""The pages about the site: what it is, what it rests on, its accessibility, its plan, how to show it elsewhere."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from ftgraph.errors import StoreEmpty
 from ftgraph_api.asking import state_of
-from ftgraph_api.pages import about, committee, embed, frame
+from ftgraph_api.pages import about, committee, embed, facts, frame
 from ftgraph_api.parameters import LANGUAGE, Given, table
 
 _BARE = table(LANGUAGE)
@@ -29,6 +29,14 @@ async def accessibility_page(request: Request) -> Response:
         "states": about.STATES,
     }
     return _told(request, "accessibility.html.j2", ("Déclaration d’accessibilité", "Accessibility statement"), values)
+
+
+async def facts_page(request: Request) -> Response:
+    """Le document de 2023, fait par fait, et ce qui porte chacun."""
+    values = await asyncio.to_thread(facts.values, frame.language_of(request))
+    return _told(
+        request, "facts.html.j2", ("Le document de 2023, fait par fait", "The 2023 document, fact by fact"), values
+    )
 
 
 async def integrate_page(request: Request) -> Response:
@@ -69,6 +77,7 @@ def router() -> APIRouter:
     for path, handler in (
         ("/a-propos", about_page),
         ("/a-propos/accessibilite", accessibility_page),
+        ("/a-propos/faits", facts_page),
         ("/a-propos/integrer", integrate_page),
         ("/plan", plan_page),
     ):
