@@ -43,8 +43,8 @@ def test_a_fact_tells_all_that_carries_it(facts):
     fact = tracing.one(facts, "p8.16")
     named = {(each.kind, each.identifier or each.name.rpartition("/")[2]) for each in fact.carriers}
     assert {
-        ("term", "def#Contract"),
-        ("value", "contract-follow-up"),
+        ("term", "def#ProjectReview"),
+        ("value", "project-review"),
         ("rule", "R-DEP-08"),
         ("data", "DEP.deliverable.agenda"),
         ("question", "in-force"),
