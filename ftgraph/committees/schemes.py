@@ -62,7 +62,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Body:
-    """A formation, or a college or category of members, and its seats. `least`, `most`: meetings a year."""
+    """A formation, or a college or category of members: seats, what is to do. `least`, `most`: meetings a year."""
 
     iri: str
     label: Text
@@ -72,6 +72,7 @@ class Body:
     least: int | None
     most: int | None
     seats: tuple[Seat, ...]
+    missions: tuple[tuple[Text, tuple[Cited, ...]], ...]
     cited: tuple[Cited, ...]
 
 
@@ -99,6 +100,7 @@ class Scheme:
     colleges: tuple[Body, ...]
     limits: tuple[Limit, ...]
     deliverables: tuple[tuple[Text, tuple[Cited, ...]], ...]
+    missions: tuple[tuple[Text, tuple[Cited, ...]], ...]
     cited: tuple[Cited, ...]
 
     def all_cited(self) -> list[Cited]:
@@ -111,6 +113,7 @@ class Scheme:
             *(seat.cited for body in bodies for seat in body.seats),
             *(limit.cited for limit in self.limits),
             *(cited for _, cited in self.deliverables),
+            *(cited for part in (self, *bodies) for _, cited in part.missions),
         )
         return list(dict.fromkeys(each for part in parts for each in part))
 
@@ -128,6 +131,14 @@ class RuleSet:
     def scheme(self, level: str) -> Scheme | None:
         """Its committee of a level."""
         return next((scheme for scheme in self.schemes if scheme.level == level), None)
+
+
+@dataclass(frozen=True)
+class Function:
+    """What an actor does for the bodies, task by task, in the order of the facts (P10.1) that say so."""
+
+    label: Text
+    tasks: tuple[tuple[Text, str], ...]
 
 
 @dataclass(frozen=True)
@@ -162,6 +173,18 @@ def read(graph: Queryable) -> tuple[RuleSet, ...]:
         )
         for row in _rows(graph, "governance/rule-sets")
     )
+
+
+def functions(graph: Queryable) -> tuple[Function, ...]:
+    """The functions of the operator and of the co-presidents, in the order of the document (P10.1 to P10.13)."""
+    found: dict[Text, list[tuple[Text, str]]] = {}
+    rows = sorted(
+        _rows(graph, "governance/functions"), key=lambda row: [int(part) for part in row["fact"][1:].split(".")]
+    )
+    for row in rows:
+        tasks = found.setdefault(Text(row["function_fr"], row["function_en"]), [])
+        tasks.append((Text(row["label_fr"], row["label_en"]), row["fact"]))
+    return tuple(Function(label, tuple(tasks)) for label, tasks in found.items())
 
 
 def changes(before: RuleSet, after: RuleSet) -> list[Change]:
@@ -208,6 +231,9 @@ class _Reference:
         self._committees = list(_rows(graph, "governance/committees"))
         self._limits = list(_rows(graph, "governance/limits"))
         self._deliverables = list(_rows(graph, "governance/deliverables"))
+        self._missions: dict[str, list[_Said]] = {}
+        for row in _rows(graph, "governance/missions"):
+            self._missions.setdefault(row["parent"], []).append(row)
         self._parties: dict[tuple[str, str], list[Party]] = {}
         for row in _rows(graph, "governance/parties"):
             party = Party(row["category"], Text(row["label_fr"], row["label_en"]))
@@ -264,6 +290,7 @@ class _Reference:
                 for each in self._deliverables
                 if each["parent"] == iri
             ),
+            self._missions_of(iri),
             self._sources(iri),
         )
 
@@ -277,6 +304,7 @@ class _Reference:
             _number(part["least"]),
             _number(part["most"]),
             self._seats(parts.get(part["expected"], ()), _SEAT, _COLLEGE),
+            self._missions_of(part["expected"]),
             self._sources(part["expected"]),
         )
 
@@ -294,6 +322,13 @@ class _Reference:
             for part in sorted(parts, key=lambda part: int(part["rank"] or 0))
             if part["kind"] in kinds
         )
+
+    def _missions_of(self, body: str) -> tuple[tuple[Text, tuple[Cited, ...]], ...]:
+        found = [
+            (Text(row["label_fr"], row["label_en"]), self._sources(row["entry"]))
+            for row in self._missions.get(body, ())
+        ]
+        return tuple(sorted(found, key=lambda each: [cited.order for cited in each[1]]))
 
     def _sources(self, entry: str) -> tuple[Cited, ...]:
         return tuple(sorted(self._cited.get(entry, ()), key=lambda cited: cited.order))

@@ -7,21 +7,33 @@ import subprocess
 import sys
 from pathlib import Path
 
+from typer.testing import CliRunner
+
+from ftgraph.cli import app
+from ftgraph_api.pages import declared
+
 
 def trace(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     command = [str(Path(sys.executable).parent / "ftgraph"), "trace", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, timeout=200, check=False)
 
 
-def test_the_whole_as_csv_fails_on_what_nothing_carries_and_names_it(tmp_path):
+def test_the_whole_as_csv(tmp_path):
     done = trace(tmp_path, "--format", "csv")
+    assert done.returncode == 0, done.stderr.decode()
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig")), delimiter=";"))
-    bare = [row["Fait"] for row in rows if row["Porté par"] == "rien"]
-    assert done.returncode == bool(bare)
     assert len({row["Fait"] for row in rows}) == 181
-    said = done.stderr.decode()
-    assert f"{181 - len(bare)} fait(s) porté(s) sur 181." in said
-    assert all(name in said for name in bare)
+    assert {row["Porté par"] for row in rows} == {"Termes", "Valeurs", "Règles", "Données", "Questions", "Pages"}
+    assert "181 fait(s) porté(s) sur 181." in done.stderr.decode()
+
+
+def test_a_fact_that_nothing_carries_is_named_and_fails(monkeypatch):
+    # Nothing but a page tells P1.1: without the pages, nothing carries it.
+    monkeypatch.setattr(declared, "pages", lambda: iter(()))
+    done = CliRunner().invoke(app, ["trace", "--format", "csv"])
+    assert done.exit_code == 1
+    assert "P1.1;Absence d’instance nationale stratégique;rien;;" in done.stdout
+    assert "Rien ne porte P1.1" in done.stderr
 
 
 def test_one_fact_as_json(tmp_path):

@@ -46,6 +46,7 @@ PAGES = [
     "/a-propos",
     "/a-propos/accessibilite",
     "/a-propos/faits",
+    "/a-propos/faits/P8.17",
     "/a-propos/integrer",
     "/plan",
     "/embed?barrier=mobilite&territory=departement:35",

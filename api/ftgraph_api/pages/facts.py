@@ -1,7 +1,6 @@
-"""The 2023 document, fact by fact: what each says, and what carries it here, with links."""
+"""The 2023 document, fact by fact: the list, and a page a fact with all that carries it here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -14,16 +13,7 @@ from ftgraph.wording import Language
 from ftgraph_api import links, open_queries
 from ftgraph_api.pages import declared
 
-
-@dataclass(frozen=True)
-class Line:
-    """A fact as shown. `groups`: the name of a kind, its carriers with their text and their address, or ""."""
-
-    identifier: str
-    address: str
-    title: str
-    says: str
-    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
+Group = tuple[str, Sequence[tuple[str, str]]]
 
 
 @cache
@@ -32,24 +22,46 @@ def traced() -> tuple[Fact, ...]:
     return tracing.trace(declared.pages())
 
 
-def values(language: Language) -> dict[str, Any]:
-    """All that the page shows."""
+def listed(language: Language) -> dict[str, Any]:
+    """All the facts by page of the document: (identifier, title, how many carriers of each kind)."""
     facts = traced()
-    by_page = groupby(facts, key=lambda fact: fact.page)
+    lines = groupby(facts, key=lambda fact: fact.page)
     return {
-        "parts": [(number, [_line(fact, language) for fact in found]) for number, found in by_page],
+        "parts": [
+            (page, [(each.identifier, title(each, language), _counts(each, language)) for each in found])
+            for page, found in lines
+        ],
         "total": len(facts),
         "missing": [fact.identifier for fact in tracing.uncarried(facts)],
     }
 
 
-def _line(fact: Fact, language: Language) -> Line:
-    groups = [
+def one(identifier: str, language: Language) -> dict[str, Any]:
+    """A fact, what it says, and its carriers with their addresses. Raises `UsageError` when there is no such fact."""
+    facts = traced()
+    fact = tracing.one(facts, identifier)
+    place = facts.index(fact)
+    beside = [each.identifier for each in (*facts[max(place - 1, 0) : place], *facts[place + 1 : place + 2])]
+    return {
+        "fact": fact,
+        "title": title(fact, language),
+        "address": links.of_iri(fact.iri, ROOT),
+        "groups": _groups(fact, language),
+        "beside": beside,
+    }
+
+
+def _counts(fact: Fact, language: Language) -> str:
+    counted = ((name.say(language), len(fact.of(kind))) for kind, name in KINDS.items())
+    return " · ".join(f"{name.lower()} {number}" for name, number in counted if number)
+
+
+def _groups(fact: Fact, language: Language) -> list[Group]:
+    return [
         (name.say(language), [(_text(each, language), _address(each, language)) for each in fact.of(kind)])
         for kind, name in KINDS.items()
         if fact.of(kind)
     ]
-    return Line(fact.identifier, links.of_iri(fact.iri, ROOT), title(fact, language), fact.says.say(language), groups)
 
 
 def _text(carrier: Carrier, language: Language) -> str:

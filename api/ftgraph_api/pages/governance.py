@@ -74,6 +74,7 @@ def values(served: Served, language: Language) -> dict[str, Any]:
             )
             for key in LEVELS
         ],
+        "functions": schemes.functions(served.reader),
         "cited": [(each, _cited(each)) for each in found],
         "statuses": {key: each.label(language) for key, each in vocabulary.scheme("seat-status").items()},
         "cadence": lambda body: cadence(body, language),

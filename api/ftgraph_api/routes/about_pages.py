@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.errors import StoreEmpty
-from ftgraph_api.asking import state_of
+from ftgraph.errors import StoreEmpty, UsageError
+from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import about, committee, embed, facts, frame
 from ftgraph_api.parameters import LANGUAGE, Given, table
 
@@ -33,10 +33,21 @@ async def accessibility_page(request: Request) -> Response:
 
 async def facts_page(request: Request) -> Response:
     """Le document de 2023, fait par fait, et ce qui porte chacun."""
-    values = await asyncio.to_thread(facts.values, frame.language_of(request))
+    values = await asyncio.to_thread(facts.listed, frame.language_of(request))
     return _told(
         request, "facts.html.j2", ("Le document de 2023, fait par fait", "The 2023 document, fact by fact"), values
     )
+
+
+async def fact_page(request: Request) -> Response:
+    """Un fait du document de 2023 : ce qu’il dit, et tout ce qui le porte."""
+    identifier, language = request.path_params["identifier"], frame.language_of(request)
+    try:
+        values = await asyncio.to_thread(facts.one, identifier, language)
+    except UsageError as error:
+        raise NotFound(error.fr, error.en, cure=error.cure) from error
+    title = f"{values['fact'].identifier} – {values['title']}"
+    return _told(request, "fact.html.j2", (title, title), values)
 
 
 async def integrate_page(request: Request) -> Response:
@@ -78,6 +89,7 @@ def router() -> APIRouter:
         ("/a-propos", about_page),
         ("/a-propos/accessibilite", accessibility_page),
         ("/a-propos/faits", facts_page),
+        ("/a-propos/faits/{identifier}", fact_page),
         ("/a-propos/integrer", integrate_page),
         ("/plan", plan_page),
     ):
