@@ -113,7 +113,7 @@ class Scheme:
             *(seat.cited for body in bodies for seat in body.seats),
             *(limit.cited for limit in self.limits),
             *(cited for _, cited in self.deliverables),
-            *(cited for part in (self, *bodies) for _, cited in part.missions),
+            *(cited for missions in (self.missions, *(body.missions for body in bodies)) for _, cited in missions),
         )
         return list(dict.fromkeys(each for part in parts for each in part))
 
