@@ -162,7 +162,7 @@ class RemoteWriter:
             "Le point SPARQL distant n’a pas dit si la publication a eu lieu\u202f: elle n’est pas visible, "
             "mais peut encore le devenir.",
             "The remote endpoint did not say whether the publication took place: it is not there, but may still come.",
-            cure="Regardez quelle génération est en service («\u202fftgraph store list\u202f») avant de recommencer.",
+            cure="Regardez quelle génération est en service (/health/ready du serveur la donne) avant de recommencer.",
         )
 
     def _counts(self) -> dict[str, int]:
