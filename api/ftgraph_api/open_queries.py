@@ -1,5 +1,6 @@
 """The questions of the query catalogue that anyone may ask, and what an address gives for their parameters."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from urllib.parse import parse_qsl
@@ -40,12 +41,20 @@ def find(subject: str, question: str) -> Query:
 def values(raw: bytes) -> dict[str, list[str]]:
     """Parameter → values, from the query part of an address; empty ones and the door's own left out."""
     try:
-        pairs = parse_qsl(raw.decode("ascii", "replace"), max_num_fields=_MOST_FIELDS)
+        pairs = parse_qsl(raw.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError as error:
         raise UsageError(f"Plus de {_MOST_FIELDS} paramètres.", f"More than {_MOST_FIELDS} parameters.") from error
     given: dict[str, list[str]] = {}
+    counted = Counter(name for name, _ in pairs)
     for name, value in pairs:
-        if name in _OWN or not value:
+        if name in _OWN:
+            continue
+        if counted[name] > MOST_VALUES:
+            raise UsageError(
+                f"« {name[:50]} » est donné plus de {MOST_VALUES} fois.",
+                f"“{name[:50]}” is given more than {MOST_VALUES} times.",
+            )
+        if not value:
             continue
         if len(value) > LONGEST:
             raise UsageError(
@@ -53,9 +62,4 @@ def values(raw: bytes) -> dict[str, list[str]]:
                 f"“{name[:50]}” is over {LONGEST} characters long.",
             )
         given.setdefault(name, []).append(value)
-        if len(given[name]) > MOST_VALUES:
-            raise UsageError(
-                f"« {name[:50]} » est donné plus de {MOST_VALUES} fois.",
-                f"“{name[:50]}” is given more than {MOST_VALUES} times.",
-            )
     return given

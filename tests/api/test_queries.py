@@ -10,7 +10,8 @@ def test_every_question_is_listed_and_documented(client):
     paths = client.get("/openapi.json").json()["paths"]
     for name, each in listed.items():
         described = paths[f"/api/v1/queries/{name}"]["get"]
-        assert [p["name"] for p in described["parameters"]] == [p["name"] for p in each["parameters"]]
+        asked = [*(p["name"] for p in each["parameters"]), "format"]
+        assert [p["name"] for p in described["parameters"]] == asked
 
 
 def test_a_question_is_answered_in_the_formats_of_sparql(client):
