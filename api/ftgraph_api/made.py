@@ -2,12 +2,12 @@
 
 from collections import OrderedDict
 
-_MOST_BYTES = 64_000_000
+_MOST_BYTES = 128_000_000
 _LARGEST = 8_000_000
 
 
 class Made:
-    """The last answers made, up to 64 MB in all; the one unused for longest goes first. For one event loop.
+    """The last answers made, up to 128 MB in all; the one unused for longest goes first. For one event loop.
 
     Beside each content stands the text that goes out with it in a header: a file's name, or the next page's address.
     """
