@@ -124,3 +124,10 @@ def test_what_cannot_be_checked_is_said(client, asked, body, status, words):
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert words in answer.text
+
+
+def test_a_form_is_told_from_a_file(client, archive):
+    answer = client.request("POST", PATH, files={"file": ("35.zip", archive)})
+    assert answer.status_code == 400
+    assert "formulaire" in answer.json()["detail"]
+    assert "--data-binary" in answer.json()["cure"]

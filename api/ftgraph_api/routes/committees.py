@@ -41,7 +41,7 @@ COMPARED = table(FILE, ON, LANGUAGE, FORMAT)
 async def check(request: Request) -> Response:
     """Contrôler le fichier d’un comité (corps de la requête : classeur, CSV ou RDF) ; rien n’est gardé."""
     asking = read(request, PARAMETERS, REPORT_FORMATS)
-    name = _name(asking.given.one("file") or "")
+    name = _name(request, asking.given.one("file") or "")
     choice = rule_set_choice(asking.given.one("rule_set") or "declared")
     day = asking.given.one("on") or asking.today
     body = await _body(request)
@@ -57,7 +57,7 @@ async def check(request: Request) -> Response:
 async def compare(request: Request) -> Response:
     """Le même comité sous la préfiguration 2023 et sous le Code du travail ; rien n’est gardé."""
     asking = read(request, COMPARED, COMPARISON_FORMATS)
-    name = _name(asking.given.one("file") or "")
+    name = _name(request, asking.given.one("file") or "")
     day = asking.given.one("on") or asking.today
     body = await _body(request)
     desk = await state_of(request).desk()
@@ -89,8 +89,14 @@ def _headers(asking: Asking) -> dict[str, str]:
     }
 
 
-def _name(name: str) -> str:
-    """The file's own name, without folders. Raises `UsageError` when there is none."""
+def _name(request: Request, name: str) -> str:
+    """The file's own name, without folders. Raises `UsageError` when there is none, or the body is a form."""
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        raise UsageError(
+            "Un formulaire a été envoyé : le corps de la requête est le fichier lui-même.",
+            "A form was sent: the body of the request is the file itself.",
+            cure='curl --data-binary @comite-35.xlsx ".../api/v1/committees/check?file=comite-35.xlsx"',
+        )
     base = name.replace("\\", "/").rpartition("/")[2]
     if not Path(base).suffix or len(base.encode()) > _LONGEST_NAME or not base.isprintable():
         raise UsageError(
