@@ -36,6 +36,7 @@ def test_the_ontology_keeps_the_rules(union, house):
     assert results(union, house) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", VOCABULARIES, ids=lambda path: path.stem)
 def test_a_vocabulary_keeps_the_rules(path, house):
     # Exceptions for codes of others stand in the alignments.

@@ -75,6 +75,7 @@ def test_case(path, case_of, complete, fast):
     assert seen(fast.run(complete(case)), case.rule) == case.expected
 
 
+@pytest.mark.slow  # engines are compared once, not on the wheel again
 @pytest.mark.parametrize("path", CASES, ids=label)
 def test_the_reference_engine_agrees(path, case_of, complete, oracle):
     case = case_of(path)
@@ -104,6 +105,7 @@ def test_a_base_is_conform(path, base_of, complete, shapes):
     assert engines.Shapes(rulesets.shapes(names)).run(complete(case)) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", BASES, ids=lambda path: path.stem)
 def test_the_reference_engine_finds_a_base_conform(path, base_of, complete, shapes):
     case = base_of(path)
