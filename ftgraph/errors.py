@@ -25,18 +25,19 @@ from collections.abc import Sequence
 class FtgraphError(Exception):
     """Root of all errors meant for a user.
 
-    `fr` and `en` are whole sentences. `cure` says what to do, in French; it may be empty.
+    `fr` and `en` are whole sentences. `cure` and `cure_en` say what to do; both may be empty.
     """
 
     exit_code = 1
     status = 500
     slug = "error"
 
-    def __init__(self, fr: str, en: str = "", *, cure: str = "") -> None:
+    def __init__(self, fr: str, en: str = "", *, cure: str = "", cure_en: str = "") -> None:
         super().__init__(fr)
         self.fr = fr
         self.en = en or fr
         self.cure = cure
+        self.cure_en = cure_en
 
     def __str__(self) -> str:
         return f"{self.fr} {self.cure}".strip()
@@ -55,8 +56,10 @@ class UnknownTerritory(UsageError):
 
     slug = "unknown-territory"
 
-    def __init__(self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "") -> None:
-        super().__init__(fr, en, cure=cure)
+    def __init__(
+        self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "", cure_en: str = ""
+    ) -> None:
+        super().__init__(fr, en, cure=cure, cure_en=cure_en)
         self.candidates = tuple(candidates)
 
 
@@ -66,9 +69,16 @@ class UnknownConcept(UsageError):
     slug = "unknown-concept"
 
     def __init__(
-        self, fr: str, en: str = "", *, candidates: Sequence[tuple[str, str]] = (), cure: str = "", scheme: str = ""
+        self,
+        fr: str,
+        en: str = "",
+        *,
+        candidates: Sequence[tuple[str, str]] = (),
+        cure: str = "",
+        cure_en: str = "",
+        scheme: str = "",
     ) -> None:
-        super().__init__(fr, en, cure=cure)
+        super().__init__(fr, en, cure=cure, cure_en=cure_en)
         self.candidates = tuple(candidates)
         self.scheme = scheme
 
@@ -79,9 +89,16 @@ class QueryMalformed(UsageError):
     slug = "query-malformed"
 
     def __init__(
-        self, fr: str, en: str = "", *, cure: str = "", line: int | None = None, column: int | None = None
+        self,
+        fr: str,
+        en: str = "",
+        *,
+        cure: str = "",
+        cure_en: str = "",
+        line: int | None = None,
+        column: int | None = None,
     ) -> None:
-        super().__init__(fr, en, cure=cure)
+        super().__init__(fr, en, cure=cure, cure_en=cure_en)
         self.line, self.column = line, column
 
 
@@ -106,8 +123,8 @@ class SourceError(FtgraphError):
     status = 422
     slug = "source"
 
-    def __init__(self, fr: str, en: str = "", *, line: int | None = None, cure: str = "") -> None:
-        super().__init__(fr, en, cure=cure)
+    def __init__(self, fr: str, en: str = "", *, line: int | None = None, cure: str = "", cure_en: str = "") -> None:
+        super().__init__(fr, en, cure=cure, cure_en=cure_en)
         self.line = line
 
 

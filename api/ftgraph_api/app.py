@@ -31,6 +31,7 @@ from ftgraph_api.routes import (
     site_files,
     solutions,
     sparql,
+    steering_pages,
     territories,
     territory_pages,
     updates,
@@ -90,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
         site_files,
         data_pages,
         governance_pages,
+        steering_pages,
         territory_pages,
     ):
         made = routes.router()

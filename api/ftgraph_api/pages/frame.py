@@ -26,6 +26,7 @@ MENU: Sequence[tuple[str, tuple[str, str]]] = (
     ("/manques", ("Manques", "Gaps")),
     ("/territoires", ("Territoires", "Territories")),
     ("/gouvernance", ("Gouvernance", "Governance")),
+    ("/pilotage", ("Pilotage", "Steering")),
     ("/verifier", ("Vérifier un fichier", "Check a file")),
     ("/donnees", ("Données", "Data")),
     ("/a-propos", ("À propos", "About")),

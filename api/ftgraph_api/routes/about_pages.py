@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ftgraph.errors import StoreEmpty, UsageError
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import about, committee, embed, facts, frame
+from ftgraph_api.pages.steering import SUBJECTS
 from ftgraph_api.parameters import LANGUAGE, Given, table
 
 _BARE = table(LANGUAGE)
@@ -70,7 +71,9 @@ async def plan_page(request: Request) -> Response:
     except StoreEmpty:
         found = ()
     committees = [(each.label or each.territory_label, f"/comites/{each.key}") for each in found]
-    return _told(request, "plan.html.j2", ("Plan du site", "Site map"), {"committees": committees})
+    return _told(
+        request, "plan.html.j2", ("Plan du site", "Site map"), {"committees": committees, "subjects": SUBJECTS}
+    )
 
 
 def _told(request: Request, template: str, title: tuple[str, str], values: Mapping[str, object]) -> Response:
