@@ -37,7 +37,7 @@ class FtgraphError(Exception):
         self.fr = fr
         self.en = en or fr
         self.cure = cure
-        self.cure_en = cure_en
+        self.cure_en = cure_en or cure
 
     def __str__(self) -> str:
         return f"{self.fr} {self.cure}".strip()

@@ -61,6 +61,7 @@ def create(settings: Settings, name: str, scopes: Sequence[str]) -> tuple[Key, s
             f"Le nom d’une clé a de 1 à {_LONGEST_NAME} caractères imprimables.",
             f"A key's name has 1 to {_LONGEST_NAME} printable characters.",
             cure="Nommez-la d’après le service qui s’en servira, par exemple « dreets-bretagne ».",
+            cure_en="Name it after the service that will use it, for example “dreets-bretagne”.",
         )
     unknown = [each for each in wanted if each not in SCOPES]
     if unknown or not wanted:
@@ -68,6 +69,7 @@ def create(settings: Settings, name: str, scopes: Sequence[str]) -> tuple[Key, s
             f"Le droit « {unknown[0] if unknown else ''} » n’existe pas.",
             f"There is no scope “{unknown[0] if unknown else ''}”.",
             cure=f"Droits possibles : {', '.join(SCOPES)}.",
+            cure_en=f"Possible rights: {', '.join(SCOPES)}.",
         )
     secret, salt = secrets.token_urlsafe(32), secrets.token_hex(16)
     created = clock.now().isoformat(timespec="seconds")
@@ -79,6 +81,7 @@ def create(settings: Settings, name: str, scopes: Sequence[str]) -> tuple[Key, s
                 f"Une clé en service porte déjà le nom « {name} ».",
                 f"A key in use is already called “{name}”.",
                 cure="Révoquez-la d’abord, ou choisissez un autre nom.",
+                cure_en="Revoke it first, or choose another name.",
             )
         return [*keys, key]
 
@@ -108,6 +111,7 @@ def revoke(settings: Settings, name: str) -> Key:
             f"Aucune clé en service ne s’appelle « {name} ».",
             f"No key in use is called “{name}”.",
             cure="Voyez la liste avec « ftgraph key list ».",
+            cure_en="See the list with “ftgraph key list”.",
         )
     return ended[0]
 
@@ -137,6 +141,7 @@ def _change(settings: Settings, change: Callable[[list[Key]], list[Key]]) -> Non
             "L’entrepôt est distant : rien ne dit où garder les clés.",
             "The store is remote: nothing says where keys are kept.",
             cure="Donnez un fichier avec FTGRAPH_KEYS.",
+            cure_en="Give a file with FTGRAPH_KEYS.",
         )
     with translated(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -172,4 +177,5 @@ def _read(file: Path) -> list[Key]:
             f"Le fichier des clés « {file} » est illisible.",
             f"The file of keys “{file}” cannot be read.",
             cure="Reprenez-le d’une sauvegarde, ou retirez-le et créez d’autres clés.",
+            cure_en="Restore it from a backup, or remove it and make new keys.",
         ) from error

@@ -91,6 +91,7 @@ class Query:
                     f"La requête « {self.name} » n'a pas de paramètre « {name} ».",
                     f"Query “{self.name}” has no parameter “{name}”.",
                     cure=f"Paramètres possibles : {', '.join(known) or 'aucun'}.",
+                    cure_en=f"Possible parameters: {', '.join(known) or 'none'}.",
                 )
         bindings: dict[str, Sequence[Term]] = {}
         for name, parameter in known.items():

@@ -93,5 +93,6 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
                 f"La variable {variable(setting.name)} vaut « {text} » : un nombre est attendu.",
                 f"{variable(setting.name)} is “{text}”: a number is expected.",
                 cure=setting.metadata["help"],
+                cure_en="docs/settings.md says what it is.",
             ) from error
     return Settings(**values)

@@ -99,6 +99,7 @@ def one(facts: Sequence[Fact], identifier: str) -> Fact:
         f"Le document de 2023 n’a pas de fait « {identifier[:20]} ».",
         f"The 2023 document has no fact “{identifier[:20]}”.",
         cure=f"Un fait se nomme par sa page et son rang, de {facts[0].identifier} à {facts[-1].identifier}.",
+        cure_en=f"A fact is named by its page and rank, from {facts[0].identifier} to {facts[-1].identifier}.",
     )
 
 

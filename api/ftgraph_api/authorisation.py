@@ -35,6 +35,7 @@ async def authorised(request: Request, scope: str) -> Key:
             "Ce serveur est en lecture seule.",
             "This server is read-only.",
             cure="L’exploitant peut permettre l’écriture : FTGRAPH_UPDATES=1.",
+            cure_en="Whoever runs the server can allow writing: FTGRAPH_UPDATES=1.",
         )
     scheme, _, token = request.headers.get("authorization", "").strip().partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
@@ -42,6 +43,7 @@ async def authorised(request: Request, scope: str) -> Key:
             "Écrire demande une clé.",
             "Writing needs a key.",
             cure="Envoyez l’en-tête « Authorization: Bearer » suivi de votre clé.",
+            cure_en="Send the header “Authorization: Bearer” followed by your key.",
         )
     key = await asyncio.to_thread(keys.find, settings, token.strip())
     if key is None:
@@ -49,12 +51,14 @@ async def authorised(request: Request, scope: str) -> Key:
             "Cette clé est inconnue ou révoquée.",
             "This key is unknown or revoked.",
             cure="Demandez-en une à l’exploitant (ftgraph key create).",
+            cure_en="Ask whoever runs the server for one (ftgraph key create).",
         )
     if not key.allows(scope):
         raise Forbidden(
             f"La clé « {key.name} » n’a pas le droit « {scope} ».",
             f"Key “{key.name}” does not hold scope “{scope}”.",
             cure="Demandez à l’exploitant une clé qui ait ce droit.",
+            cure_en="Ask whoever runs the server for a key with this right.",
         )
     return key
 

@@ -88,6 +88,7 @@ def _too_slow(seconds: float) -> TooSlow:
         f"L’envoi n’était pas complet après {seconds:.0f} s.",
         f"What is sent was not whole after {seconds:.0f} s.",
         cure=f"Envoyez à plus de {SLOWEST // 1000} ko par seconde, moins, ou en plusieurs fois.",
+        cure_en=f"Send at over {SLOWEST // 1000} kB a second, less, or in several parts.",
     )
 
 
@@ -96,6 +97,7 @@ def _busy() -> Busy:
         f"Les envois en cours occupent déjà {MOST_HELD // 1_000_000} Mo.",
         f"What is being sent takes {MOST_HELD // 1_000_000} MB already.",
         cure="Renvoyez le vôtre dans quelques instants.",
+        cure_en="Send yours again in a moment.",
     )
 
 
@@ -107,4 +109,5 @@ def too_large(most: int) -> TooLarge:
         f"Ce qui est envoyé dépasse {size}.",
         f"What is sent is over {size_en}.",
         cure="Envoyez moins, ou en plusieurs fois.",
+        cure_en="Send less, or in several parts.",
     )

@@ -62,6 +62,7 @@ class Dumps:
                 "Cet export est en préparation.",
                 "This dump is being made.",
                 cure="Redemandez-le dans quelques minutes.",
+                cure_en="Ask for it again in a few minutes.",
             ) from error
         except (OSError, BrokenProcessPool) as error:
             self._workers = None
@@ -69,6 +70,7 @@ class Dumps:
                 "L’export n’a pas pu être écrit.",
                 "The dump could not be written.",
                 cure="Vérifiez la place disque et les droits du dossier des exports (FTGRAPH_DUMPS).",
+                cure_en="Check the room on the disk and the rights of the folder of exports (FTGRAPH_DUMPS).",
             ) from error
         finally:
             if under_way.done():

@@ -18,6 +18,7 @@ def check(settings: Settings) -> None:
         "l’écriture permise, et aucune clé n’existe.",
         f"Not started: the server would be open to the network ({settings.host}) with updates on and no key.",
         cure="Créez une clé (ftgraph key create --name … --scope update), ou réglez FTGRAPH_UPDATES=0.",
+        cure_en="Make a key (ftgraph key create --name … --scope update), or set FTGRAPH_UPDATES=0.",
     )
 
 

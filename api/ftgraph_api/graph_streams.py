@@ -27,6 +27,7 @@ class GraphStreams:
                 f"{MOST} graphes sont déjà en cours d’envoi.",
                 f"{MOST} graphs are being sent already.",
                 cure="Réessayez dans quelques instants, ou prenez un export : /dumps.",
+                cure_en="Try again in a moment, or take an export: /dumps.",
             )
         self.under_way += 1
         return self._pieces(make)

@@ -54,6 +54,7 @@ def configure(level: str, out: IO[str] | None = None) -> None:
             f"FTGRAPH_LOG_LEVEL vaut « {level} ».",
             f"FTGRAPH_LOG_LEVEL is “{level}”.",
             cure=f"Valeurs possibles : {', '.join(LEVELS)}.",
+            cure_en=f"Possible values: {', '.join(LEVELS)}.",
         )
     out = out or sys.stderr
     handler = logging.StreamHandler(out)

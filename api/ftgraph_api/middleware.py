@@ -51,4 +51,6 @@ def _too_long(scope: Scope) -> ASGIApp:
         f"L’adresse dépasse {LONGEST_ADDRESS} octets.",
         f"The address is longer than {LONGEST_ADDRESS} bytes.",
     )
-    return problems.problem(request, 414, "uri-too-long", detail, cure="Retirez des filtres.")
+    return problems.problem(
+        request, 414, "uri-too-long", detail, cure="Retirez des filtres.", cure_en="Take filters away."
+    )

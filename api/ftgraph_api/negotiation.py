@@ -91,4 +91,5 @@ def _none_of(offered: Sequence[Format]) -> NotAcceptable:
         "Aucun des formats demandés par l’en-tête Accept n’est proposé ici.",
         "None of the formats that the Accept header asks for is offered here.",
         cure=f"Formats possibles : {kinds}.",
+        cure_en=f"Possible formats: {kinds}.",
     )

@@ -34,6 +34,7 @@ def find(subject: str, question: str) -> Query:
             f"Aucune question « {subject[:50]}/{question[:50]} ».",
             f"No question “{subject[:50]}/{question[:50]}”.",
             cure="La liste est à l’adresse /api/v1/queries.",
+            cure_en="The list is at /api/v1/queries.",
         )
     return found
 

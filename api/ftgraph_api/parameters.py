@@ -204,6 +204,7 @@ def _read(parameter: Parameter, text: str) -> Any:
             f"« {parameter.name} » vaut « {text} » : valeur inconnue.",
             f"“{parameter.name}” is “{text}”: unknown value.",
             cure=f"Valeurs possibles : {allowed}.",
+            cure_en=f"Possible values: {allowed}.",
         )
     if parameter.most and not 0 <= value <= parameter.most:
         raise UsageError(
@@ -225,10 +226,12 @@ def _check_count(parameter: Parameter, values: Sequence[Any]) -> None:
 def _unknown(name: str, known: Mapping[str, Parameter]) -> UsageError:
     near = process.extractOne(name, list(known), score_cutoff=60)
     hint = f"Peut-être « {near[0]} ». " if near else ""
+    hint_en = f"Perhaps “{near[0]}”. " if near else ""
     return UsageError(
         f"Le paramètre « {name[:LONGEST]} » n’existe pas.",
         f"There is no parameter “{name[:LONGEST]}”.",
         cure=f"{hint}Paramètres possibles : {', '.join(known)}.",
+        cure_en=f"{hint_en}Possible parameters: {', '.join(known)}.",
     )
 
 

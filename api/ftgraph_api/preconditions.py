@@ -48,4 +48,9 @@ class Preconditions:
 
 
 def _failed(fr: str, en: str) -> PreconditionFailed:
-    return PreconditionFailed(fr, en, cure="Relisez le graphe, refaites votre modification, puis renvoyez-la.")
+    return PreconditionFailed(
+        fr,
+        en,
+        cure="Relisez le graphe, refaites votre modification, puis renvoyez-la.",
+        cure_en="Read the graph again, make your change again, then send it.",
+    )

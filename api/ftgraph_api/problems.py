@@ -71,6 +71,7 @@ def problem(
     detail: tuple[str, str],
     *,
     cure: str = "",
+    cure_en: str = "",
     retry_after: int = _RETRY_AFTER_S,
     more: Mapping[str, str] | None = None,
     **members: Any,
@@ -81,7 +82,7 @@ def problem(
     """
     request.scope.setdefault("state", {})["problem"] = slug  # for the log and the counters
     language = language_of(request)
-    body = {**told(status, slug, detail, language), "cure": cure, **members}
+    body = {**told(status, slug, detail, language), "cure": (cure_en or cure) if language == "en" else cure, **members}
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
     headers |= more or {}
     if status in (429, 503):
@@ -113,6 +114,7 @@ def of_error(request: Request, error: FtgraphError) -> Response:
         slug,
         (error.fr, error.en),
         cure=error.cure,
+        cure_en=error.cure_en,
         retry_after=getattr(error, "retry_after", _RETRY_AFTER_S),
         more=getattr(error, "headers", None),
         candidates=candidates,
@@ -161,7 +163,14 @@ async def _http(request: Request, error: Exception) -> Response:
     path = request.url.path
     if error.status_code == 404:
         detail = (f"Rien à l’adresse « {path} ».", f"Nothing at “{path}”.")
-        found = problem(request, 404, "not-found", detail, cure="Les adresses possibles sont dans /openapi.json.")
+        found = problem(
+            request,
+            404,
+            "not-found",
+            detail,
+            cure="Les adresses possibles sont dans /openapi.json.",
+            cure_en="The possible addresses are in /openapi.json.",
+        )
         return _as_page(request, found)
     if error.status_code == 405:
         detail = (
@@ -193,4 +202,5 @@ def unexpected(request: Request, number: str) -> Response:
     """The answer for an error that nobody foresaw: nothing of it but the number to find it by in the log."""
     detail = ("Une erreur inattendue s’est produite.", "Something unexpected went wrong.")
     cure = f"Réessayez ; si l’erreur persiste, donnez à l’exploitant le numéro de la demande : {number}."
-    return _as_page(request, problem(request, 500, "error", detail, cure=cure))
+    cure_en = f"Try again; if it happens again, give whoever runs the server this request’s number: {number}."
+    return _as_page(request, problem(request, 500, "error", detail, cure=cure, cure_en=cure_en))

@@ -72,6 +72,7 @@ def _too_many(most: float, wait_s: int) -> TooManyRequests:
         f"Plus de {most:g} requêtes par minute viennent de votre adresse.",
         f"More than {most:g} requests a minute come from your address.",
         cure=f"Recommencez dans {wait_s} s, ou prenez un export complet : /dumps.",
+        cure_en=f"Try again in {wait_s} s, or take a whole export: /dumps.",
     )
     error.retry_after = wait_s
     return error

@@ -84,6 +84,7 @@ def read(request: Request, offered: Sequence[Format], *, profiles: Sequence[str]
             f"Le profil « {asked_profile[:200]} » n’est pas proposé ici.",
             f"Profile “{asked_profile[:200]}” is not offered here.",
             cure=f"Profils possibles : {', '.join(profiles) or 'aucun'}.",
+            cure_en=f"Possible profiles: {', '.join(profiles) or 'none'}.",
         )
     language = request.query_params.get("lang") or "fr"
     if language not in LANGUAGE.values:
@@ -91,6 +92,7 @@ def read(request: Request, offered: Sequence[Format], *, profiles: Sequence[str]
             f"La langue « {language[:20]} » n’est pas proposée.",
             f"Language “{language[:20]}” is not offered.",
             cure=f"Langues possibles : {', '.join(LANGUAGE.values)}.",
+            cure_en=f"Possible languages: {', '.join(LANGUAGE.values)}.",
         )
     chosen: Language = "en" if language == "en" else "fr"
     return Asked(request, stem if known else path, kind, chosen, offered, profile)

@@ -68,6 +68,7 @@ async def _operation(request: Request, name: str, direct: str, graphs: tuple[str
                 f"Le type « {kind or 'absent'} » n’est pas admis ici.",
                 f"Type “{kind or 'none'}” is not accepted here.",
                 cure=f"Envoyez {direct} ou {FORM_TYPE}.",
+                cure_en=f"Send {direct} or {FORM_TYPE}.",
             )
     if len(texts) > 1:
         raise UsageError(
@@ -89,6 +90,7 @@ def _fields(raw: bytes) -> list[tuple[str, str]]:
             "Les paramètres de la requête sont illisibles.",
             "The parameters of the request cannot be read.",
             cure="Codez-les en UTF-8 puis en pourcents (application/x-www-form-urlencoded).",
+            cure_en="Encode them as UTF-8, then percent-encode them (application/x-www-form-urlencoded).",
         ) from error
 
 
@@ -108,6 +110,7 @@ def _graphs(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
                 f"« {each[:200]} » ne peut pas désigner un graphe de l’entrepôt.",
                 f"“{each[:200]}” cannot name a graph of the store.",
                 cure="Donnez l’IRI d’un graphe nommé, par exemple https://w3id.org/ftgraph/graph/territories.",
+                cure_en="Give a named graph’s IRI, for example https://w3id.org/ftgraph/graph/territories.",
             )
     return found
 

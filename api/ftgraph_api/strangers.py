@@ -291,4 +291,5 @@ def _overloaded() -> Overloaded:
         "Trop de requêtes attendent déjà.",
         "Too many queries are waiting already.",
         cure="Réessayez dans quelques instants.",
+        cure_en="Try again in a moment.",
     )

@@ -54,6 +54,7 @@ class Suggestions:
                     f"« {kind} » n’est ni une nature de territoire ni un zonage chargé.",
                     f"“{kind}” is neither a kind of territory nor a loaded zoning.",
                     cure=f"Possibles : {', '.join(known)}.",
+                    cure_en=f"Possible: {', '.join(known)}.",
                 )
 
 

@@ -119,6 +119,7 @@ class Writing:
                 "L’écriture n’a pas fini à temps : on ne sait pas si elle a eu lieu.",
                 "The write did not end in time: whether it took place is not known.",
                 cure="Relisez les données avant de la renvoyer.",
+                cure_en="Read the data again before sending it once more.",
             )
         for kept in generations.list_generations(self._settings):
             if kept.note == edit.note and not kept.withdrawn:
@@ -127,6 +128,7 @@ class Writing:
             "L’écriture a été arrêtée avant sa fin : rien n’a été modifié.",
             "The write was stopped before its end: nothing was changed.",
             cure="Découpez-la en plusieurs, ou faites-la par la ligne de commande.",
+            cure_en="Split it, or do it by the command line.",
         )
 
     def _opened(self) -> Connection:
@@ -178,4 +180,5 @@ def _not_started() -> NotStarted:
         "Trop d’écritures attendent déjà : celle-ci n’a pas été commencée.",
         "Too many writes are waiting: this one was not started.",
         cure="Renvoyez-la dans quelques instants.",
+        cure_en="Send it again in a moment.",
     )

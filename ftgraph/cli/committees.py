@@ -58,6 +58,7 @@ def check(
             f"--fail-on vaut « {fail_on} ».",
             f"--fail-on is “{fail_on}”.",
             cure="Choisissez violation, warning, info ou never.",
+            cure_en="Choose violation, warning, info or never.",
         )
     kind = _kind(format_name, output)
     given = settings.load()

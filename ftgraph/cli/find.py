@@ -196,6 +196,7 @@ def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:
             "Le tableau du terminal ne s’écrit pas dans un fichier.",
             "The terminal's table is not written to a file.",
             cure="Donnez un autre format, par exemple --format csv.",
+            cure_en="Ask for another format, such as --format csv.",
         )
     return kind
 

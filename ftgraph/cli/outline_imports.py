@@ -40,6 +40,7 @@ def import_outlines(
             f"Aucun code de {file.name} n’est celui d’un territoire « {key} ».",
             f"No code of {file.name} is one of “{key}”.",
             cure=f"Codes du fichier : {', '.join(list(found.wkt)[:5])}… ; codes connus : {', '.join(list(zones)[:5])}…",
+            cure_en=f"Codes of the file: {', '.join(list(found.wkt)[:5])}…; known codes: {', '.join(list(zones)[:5])}…",
         )
     console().print(
         f"{label} : {number(len(matched))} contours sur {number(len(zones))} territoires, "

@@ -60,6 +60,7 @@ def check(
             "Il n’y a pas de point SPARQL à éprouver\u202f: l’entrepôt est un dossier.",
             "There is no SPARQL endpoint to check: the store is a folder.",
             cure="Donnez une adresse https://…, ou relisez l’entrepôt avec «\u202fftgraph store verify\u202f».",
+            cure_en="Give an address https://…, or read the store again with “ftgraph store verify”.",
         )
     out = console()
     failed = warned = 0

@@ -51,6 +51,7 @@ def rule_set_choice(name: str) -> RuleSetChoice:
             f"Le référentiel « {name} » n’existe pas.",
             f"There is no rule set “{name}”.",
             cure=f"Choisissez parmi {', '.join(_CHOICES)}.",
+            cure_en=f"Choose one of {', '.join(_CHOICES)}.",
         )
     return _CHOICES[name]
 
@@ -64,6 +65,7 @@ def level_of(name: str) -> str:
         f"Le niveau « {name} » n’existe pas.",
         f"There is no level “{name}”.",
         cure="Choisissez national, regional, departement ou local.",
+        cure_en="Choose national, regional, departement or local.",
     )
 
 
@@ -135,4 +137,5 @@ def _unknown(name: str, near: Sequence[Place]) -> UnknownTerritory:
         f"Aucun territoire « {name[:200]} ».",
         f"No territory “{name[:200]}”.",
         cure=f"Le plus proche : {names}." if names else "Donnez son code, ou son nom complet.",
+        cure_en=f"Nearest: {names}." if names else "Give its code, or its full name.",
     )

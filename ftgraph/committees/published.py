@@ -133,6 +133,9 @@ def find_committee(graph: Queryable, key: str, on: date) -> PublishedCommittee:
         cure=f"Les plus proches : {', '.join(each.key for each in near[:5])}."
         if near
         else "« ftgraph committee list » et /api/v1/committees donnent les clés.",
+        cure_en=f"Nearest: {', '.join(each.key for each in near[:5])}."
+        if near
+        else "“ftgraph committee list” and /api/v1/committees give the keys.",
     )
 
 
@@ -163,6 +166,7 @@ def seats_of(graph: Queryable, on: date, *, person: str = "", organisation: str 
                 f"« {who[:80]} » est trop court pour reconnaître quelqu’un.",
                 f"“{who[:80]}” is too short to tell anyone.",
                 cure=f"Donnez au moins {_SHORTEST_NAME} lettres d’un nom.",
+                cure_en=f"Give at least {_SHORTEST_NAME} letters of a name.",
             )
     return tuple(
         each

@@ -52,6 +52,7 @@ def _check(names: tuple[str, ...], labels: Mapping[str, Text]) -> None:
                 f"Le référentiel « {name} » n’est pas ouvert pour cette vérification.",
                 f"The rule set “{name}” is not open for this check.",
                 cure=f"Choisissez parmi {', '.join(labels)}.",
+                cure_en=f"Choose one of {', '.join(labels)}.",
             )
 
 

@@ -62,6 +62,7 @@ def describe(graph: Queryable, iri: str, page: int = 1, also: Sequence[str] = ()
             f"La page {page} n’existe pas : de 1 à {LAST_PAGE}.",
             f"There is no page {page}: from 1 to {LAST_PAGE}.",
             cure="Au-delà, interrogez /sparql ou prenez un export (/dumps).",
+            cure_en="Beyond that, ask /sparql or take an export (/dumps).",
         )
     thing = _node(iri)
     if thing is None:

@@ -91,4 +91,5 @@ def by_name(name: str, among: Sequence[Format] = FORMATS) -> Format:
         f"Le format « {name} » n’est pas proposé ici.",
         f"Format “{name}” is not offered here.",
         cure=f"Formats possibles : {names}.",
+        cure_en=f"Possible formats: {names}.",
     )

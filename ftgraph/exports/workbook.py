@@ -74,6 +74,7 @@ def _fill(book: Any, sheet: Sheet) -> None:
                 "Un classeur Excel ne peut pas tenir autant de lignes.",
                 "An Excel workbook cannot hold that many lines.",
                 cure="Ajoutez un filtre, ou demandez le format CSV.",
+                cure_en="Add a filter, or ask for CSV.",
             )
         page.append([_cell(page, value, digits) for value, digits in zip(values, sheet.places, strict=True)])
     page.auto_filter.ref = f"A1:{last}{lines}"

@@ -198,6 +198,7 @@ def told_apart(address: str) -> Mapping[str, str]:
                 f"Dans l’adresse de l’entrepôt, «\u202f{name}\u202f» n’est pas connu après «\u202f#\u202f».",
                 f"The store's address says “{name}” after “#”: unknown.",
                 cure="Mots possibles\u202f: update, store, engine. Voyez docs/remote-store.md.",
+                cure_en="Possible words: update, store, engine. See docs/remote-store.md.",
             )
     return told
 
@@ -213,6 +214,7 @@ def named(name: str) -> Dialect:
         f"Le moteur «\u202f{name}\u202f» n’est pas connu.",
         f"Engine “{name}” is not known.",
         cure="Écrivez engine=virtuoso ou engine=standard, ou rien.",
+        cure_en="Write engine=virtuoso or engine=standard, or nothing.",
     )
 
 

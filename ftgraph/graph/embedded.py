@@ -17,6 +17,7 @@ from ftgraph.graph.records import Layout, Record, check_marker
 from ftgraph.graph.store import Generation, Row
 from ftgraph.graph.writing import EmbeddedWriter
 from ftgraph.settings import Settings
+from ftgraph.wording import Text
 
 
 class OpenGeneration:
@@ -134,6 +135,7 @@ class EmbeddedStore:
                 f"La génération {number} n’est plus gardée.",
                 f"Generation {number} is no longer kept.",
                 cure="Recommencez depuis la première page.",
+                cure_en="Start again from the first page.",
             )
         return opened
 
@@ -143,10 +145,11 @@ class EmbeddedStore:
             try:
                 opened = open_generation(self._layout, number)
             except StoreDamaged as error:
-                raise StoreDamaged(error.fr, error.en, cure=self._way_back(number)) from error
+                back = self._way_back(number)
+                raise StoreDamaged(error.fr, error.en, cure=back.fr, cure_en=back.en) from error
             if opened is not None:
                 self._older[number] = opened
         return opened
 
-    def _way_back(self, number: int) -> str:
+    def _way_back(self, number: int) -> Text:
         return self._layout.way_back([other for other in self._layout.numbers() if other != number])

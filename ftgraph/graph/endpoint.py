@@ -209,6 +209,7 @@ def checked(address: str) -> str:
             "L’adresse de l’entrepôt contient un nom ou un mot de passe.",
             "The store's address holds a name or a password.",
             cure="Retirez-les de FTGRAPH_STORE\u202f; donnez FTGRAPH_STORE_USER et FTGRAPH_STORE_PASSWORD.",
+            cure_en="Take them out of FTGRAPH_STORE; give FTGRAPH_STORE_USER and FTGRAPH_STORE_PASSWORD.",
         )
     return address
 

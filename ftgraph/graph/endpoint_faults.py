@@ -21,6 +21,8 @@ def unreachable(address: str, detail: str) -> StoreError:
         f"The SPARQL endpoint “{shown(address)}” does not answer as expected: {detail}.",
         cure="Vérifiez que le serveur est en marche et que FTGRAPH_STORE donne la bonne adresse "
         "(«\u202fftgraph store check\u202f» dit ce qui manque).",
+        cure_en="Check that the server is running and that FTGRAPH_STORE gives the right address "
+        "(“ftgraph store check” says what is missing).",
     )
 
 
@@ -30,6 +32,7 @@ def busy(address: str) -> StoreError:
         f"Le point SPARQL «\u202f{shown(address)}\u202f» est occupé (503)\u202f: rien n’a été modifié.",
         f"The SPARQL endpoint “{shown(address)}” is busy (503): nothing was changed.",
         cure="Réessayez plus tard, ou relevez FTGRAPH_STORE_BUSY_S.",
+        cure_en="Try again later, or raise FTGRAPH_STORE_BUSY_S.",
     )
 
 
@@ -39,6 +42,7 @@ def late(address: str, limit_s: float) -> QueryTimeout:
         f"Le point SPARQL «\u202f{shown(address)}\u202f» n’a pas fini de répondre en {limit_s:g} secondes.",
         f"The SPARQL endpoint “{shown(address)}” did not finish answering within {limit_s:g} seconds.",
         cure="Précisez la question, ou relevez FTGRAPH_STORE_TIMEOUT_S.",
+        cure_en="Narrow the question, or raise FTGRAPH_STORE_TIMEOUT_S.",
     )
 
 
@@ -48,6 +52,7 @@ def partial(address: str, detail: str) -> QueryTimeout:
         f"Le point SPARQL «\u202f{shown(address)}\u202f» n’a donné qu’une partie de la réponse\u202f: {detail}.",
         f"The SPARQL endpoint “{shown(address)}” gave a part of the answer only: {detail}.",
         cure="Précisez la question, ou relevez la limite de temps du serveur.",
+        cure_en="Narrow the question, or raise the server’s time limit.",
     )
 
 
@@ -57,6 +62,7 @@ def cut_rows(limit: int) -> StoreError:
         f"Le serveur a coupé la réponse à {limit} lignes.",
         f"The server cut its answer at {limit} rows.",
         cure="Demandez les lignes par pages (ORDER BY, LIMIT, OFFSET), ou relevez la limite du serveur.",
+        cure_en="Ask for the rows in pages (ORDER BY, LIMIT, OFFSET), or raise the server’s limit.",
     )
 
 
@@ -66,6 +72,7 @@ def unknown(address: str, detail: str) -> OutcomeUnknown:
         f"Le point SPARQL «\u202f{shown(address)}\u202f» n’a pas dit ce qu’est devenue l’écriture\u202f: {detail}.",
         f"The SPARQL endpoint “{shown(address)}” did not say what became of the write: {detail}.",
         cure="Relisez les données avant de la renvoyer.",
+        cure_en="Read the data again before sending it once more.",
     )
 
 
@@ -76,6 +83,7 @@ def in_clear(address: str) -> StoreError:
         "il n’est pas envoyé.",
         f"The SPARQL endpoint “{shown(address)}” wants a password in clear over http: it is not sent.",
         cure="Passez par https, ou réglez le serveur sur l’authentification «\u202fdigest\u202f».",
+        cure_en="Use https, or set the server to “digest” authentication.",
     )
 
 
@@ -86,6 +94,7 @@ def refused_query(detail: str) -> UsageError:
         f"Le serveur refuse la requête\u202f: {told}",
         f"The server refuses the query: {told}",
         cure="Corrigez la requête.",
+        cure_en="Correct the query.",
     )
 
 
@@ -96,6 +105,7 @@ def refused_file(detail: str) -> SourceError:
         f"Le serveur refuse le fichier\u202f: {told}",
         f"The server refuses the file: {told}",
         cure="Corrigez le fichier ou vérifiez son format.",
+        cure_en="Correct the file, or check its format.",
     )
 
 
@@ -109,6 +119,7 @@ def by_status(address: str, status: int, headers: Mapping[str, str], text: str) 
             f"Le point SPARQL «\u202f{shown(address)}\u202f» refuse l’accès ({status}).",
             f"The SPARQL endpoint “{shown(address)}” refuses access ({status}).",
             cure="Donnez FTGRAPH_STORE_USER et FTGRAPH_STORE_PASSWORD, et à ce compte le droit de lire et d’écrire.",
+            cure_en="Give FTGRAPH_STORE_USER and FTGRAPH_STORE_PASSWORD, and let this account read and write.",
         )
     if status in {429, 503}:
         return busy(address)

@@ -9,6 +9,7 @@ from textwrap import shorten
 from typing import IO
 
 from ftgraph.errors import QueryMalformed, SourceError, StoreDamaged, StoreError, StoreFull, StoreReadOnly, UsageError
+from ftgraph.wording import Text
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _READ_ONLY = {errno.EROFS, errno.EACCES, errno.EPERM}
@@ -26,6 +27,7 @@ def full(place: Path | str) -> StoreFull:
         f"No space left on the disk of “{place}”: nothing was changed.",
         cure="Libérez de la place ou déplacez l’entrepôt, puis recommencez\u202f; "
         "il n’est pas nécessaire de redémarrer.",
+        cure_en="Make room or move the store, then try again; no restart is needed.",
     )
 
 
@@ -35,17 +37,24 @@ def read_only(place: Path | str) -> StoreReadOnly:
         f"L’entrepôt «\u202f{place}\u202f» est en lecture seule\u202f: rien n’a été modifié.",
         f"The store “{place}” is read-only: nothing was changed.",
         cure="Donnez à ce compte le droit d’écrire dans ce dossier, puis recommencez.",
+        cure_en="Give this account the right to write in that folder, then try again.",
     )
 
 
-def damaged(place: Path | str, detail: str, cure: str = "") -> StoreDamaged:
+_BACK = Text(
+    "Revenez à la génération précédente avec «\u202fftgraph rollback\u202f», "
+    "ou reprenez une sauvegarde avec «\u202fftgraph restore\u202f».",
+    "Go back to the previous generation with “ftgraph rollback”, or take a backup again with “ftgraph restore”.",
+)
+
+
+def damaged(place: Path | str, detail: str, cure: Text = _BACK) -> StoreDamaged:
     """What lies at `place` is not what was published; `detail` is the engine's or the check's own word."""
     return StoreDamaged(
         f"Les fichiers de l’entrepôt «\u202f{place}\u202f» ne sont plus ceux qui ont été publiés ({detail}).",
         f"The files of the store “{place}” are not what was published ({detail}).",
-        cure=cure
-        or "Revenez à la génération précédente avec «\u202fftgraph rollback\u202f», "
-        "ou reprenez une sauvegarde avec «\u202fftgraph restore\u202f».",
+        cure=cure.fr,
+        cure_en=cure.en,
     )
 
 
@@ -62,6 +71,7 @@ def told(error: OSError, place: Path | str) -> StoreError:
         f"L’entrepôt «\u202f{place}\u202f» ne répond pas\u202f: {text}.",
         f"The store “{place}” failed: {text}.",
         cure="Vérifiez le disque, puis recommencez.",
+        cure_en="Check the disk, then try again.",
     )
 
 
@@ -80,6 +90,7 @@ def bad_graph(error: ValueError) -> UsageError:
         f"Un graphe est désigné par ce qui n’est pas un IRI absolu\u202f: {shorten(str(error), 200)}.",
         f"A graph is named by something that is no absolute IRI: {shorten(str(error), 200)}.",
         cure="Donnez l’IRI complet du graphe, par exemple https://w3id.org/ftgraph/graph/territories.",
+        cure_en="Give the graph’s whole IRI, for example https://w3id.org/ftgraph/graph/territories.",
     )
 
 
@@ -99,6 +110,7 @@ def bad_query(error: SyntaxError, text: str = "") -> QueryMalformed:
         f"La requête n’est pas du SPARQL 1.1 valide{where}{told}.",
         f"The query is not valid SPARQL 1.1{where_en}{told_en}.",
         cure="Corrigez la requête à cet endroit.",
+        cure_en="Correct the query at that place.",
         line=line,
         column=column,
     )
@@ -111,6 +123,7 @@ def not_evaluated(error: RuntimeError) -> UsageError:
         f"La requête ne peut pas être exécutée\u202f: {detail}.",
         f"The query cannot be carried out: {detail}.",
         cure="Corrigez-la\u202f; pour un graphe qui peut manquer, écrivez SILENT (DROP SILENT GRAPH…).",
+        cure_en="Correct it; for a graph that may be missing, write SILENT (DROP SILENT GRAPH…).",
     )
 
 
@@ -126,6 +139,7 @@ def wrong_form(expected: str) -> UsageError:
         f"Une requête {expected} est attendue ici.",
         f"A {expected} query is expected here.",
         cure="Changez la forme de la requête.",
+        cure_en="Write the query in another form.",
     )
 
 
@@ -140,6 +154,7 @@ def check_readable(source: Path | IO[bytes]) -> None:
             f"Le fichier «\u202f{source}\u202f» ne peut pas être ouvert\u202f: {error.strerror}.",
             f"“{source}” cannot be opened: {error.strerror}.",
             cure="Vérifiez son nom et le droit de le lire.",
+            cure_en="Check its name and the right to read it.",
         ) from error
 
 
@@ -152,4 +167,5 @@ def bad_source(error: SyntaxError, name: str) -> SourceError:
         f"“{name}” cannot be read{f', line {line}' if line else ''}: {error.msg}.",
         line=line,
         cure="Corrigez le fichier ou vérifiez son format.",
+        cure_en="Correct the file, or check its format.",
     )

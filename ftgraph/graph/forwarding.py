@@ -174,4 +174,5 @@ def _refused(said: str) -> QueryRefused:
         "ne sont pas ouvertes.",
         f"“{said[:100]}” is not SPARQL 1.1 alone: functions of the remote server are not open.",
         cure="Écrivez la requête avec les fonctions de SPARQL 1.1.",
+        cure_en="Write the query with the functions of SPARQL 1.1.",
     )

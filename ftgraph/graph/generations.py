@@ -28,6 +28,7 @@ from ftgraph.graph.records import (
 )
 from ftgraph.graph.store import Generation
 from ftgraph.settings import Settings
+from ftgraph.wording import Text
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def layout_of(settings: Settings) -> Layout:
             "Cette opération porte sur un entrepôt embarqué\u202f; celui-ci est distant.",
             "This works on an embedded store; this one is remote.",
             cure="Servez-vous des outils du serveur SPARQL, ou réglez FTGRAPH_STORE sur un dossier.",
+            cure_en="Use the SPARQL server’s own tools, or set FTGRAPH_STORE to a folder.",
         )
     return Layout(settings.store_path)
 
@@ -91,6 +93,7 @@ def rollback(settings: Settings, note: str = "ftgraph rollback") -> Generation:
                 "Il n’y a pas de génération plus ancienne à laquelle revenir.",
                 "There is no older generation to go back to.",
                 cure="Reprenez une sauvegarde avec «\u202fftgraph restore\u202f».",
+                cure_en="Take a backup again with “ftgraph restore”.",
             )
         number = layout.intact(older)
         if number is None:
@@ -222,7 +225,7 @@ def _compare(source: Path, target: Path) -> None:
 
 def _backed_up(source: Path) -> Record:
     """The description of a backup, its files checked."""
-    cure = "Prenez une autre sauvegarde."
+    cure = Text("Prenez une autre sauvegarde.", "Take another backup.")
     try:
         record = Record(**json.loads((source / "generation.json").read_bytes()))
     except (OSError, ValueError, TypeError) as error:

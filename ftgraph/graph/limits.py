@@ -57,6 +57,7 @@ def _check_reach(found: list[Token]) -> None:
                 "une requête lit le graphe, sans rien modifier ni rien chercher ailleurs.",
                 f"{token.word} is switched off here: a query reads the graph and nothing else.",
                 cure="Retirez cette partie de la requête.",
+                cure_en="Take this part out of the query.",
             )
     if not words & _NAMING:
         return
@@ -73,6 +74,7 @@ def _check_reach(found: list[Token]) -> None:
                 f"FROM ne peut désigner que des graphes de l’entrepôt, pas {following.text}.",
                 f"FROM may only name the store's graphs, not {following.text}.",
                 cure="Retirez cette clause FROM.",
+                cure_en="Take this FROM clause out.",
             )
 
 
@@ -113,6 +115,7 @@ def _over(label: str, amount: int, limit: int, unit: str) -> QueryOverLimit:
         f"Requête refusée\u202f: {label} {amount} {unit}, pour {limit} au plus.",
         f"Query refused: {amount} for a limit of {limit} ({unit}).",
         cure="Simplifiez la requête ou découpez-la en plusieurs.",
+        cure_en="Simplify the query, or split it.",
     )
 
 
@@ -122,4 +125,5 @@ def over(unit: str, limit: int) -> QueryOverLimit:
         f"La réponse dépasse {limit} {unit}.",
         f"The answer is over {limit} ({unit}).",
         cure="Ajoutez LIMIT et OFFSET, ou précisez la requête.",
+        cure_en="Add LIMIT and OFFSET, or narrow the query.",
     )

@@ -25,6 +25,7 @@ def locked(holder: dict[str, object]) -> StoreLocked:
         f"processus {pid} de la machine {host}, depuis {since}.",
         f"Another write is under way: “{note}”, process {pid} on {host}, since {since}.",
         cure="Attendez qu’elle se termine, ou arrêtez ce processus\u202f: rien ne sera perdu.",
+        cure_en="Wait until it ends, or stop that process: nothing will be lost.",
     )
 
 

@@ -23,6 +23,7 @@ from ftgraph.errors import StoreDamaged, StoreEmpty
 from ftgraph.graph import durable
 from ftgraph.graph.faults import damaged, translated
 from ftgraph.graph.store import Generation
+from ftgraph.wording import Text
 
 SHARED_SUFFIX = ".sst"  # never changed once written: shared between generations by hard links, checked by size
 DEFAULT_GRAPH = ""
@@ -144,12 +145,18 @@ class Layout:
             return number
         return None
 
-    def way_back(self, numbers: list[int]) -> str:
+    def way_back(self, numbers: list[int]) -> Text:
         """The cure of a damaged store: which generation is intact and how to return to it."""
         number = self.intact(numbers)
         if number is None:
-            return "Aucune génération n’est intacte\u202f: reprenez une sauvegarde avec «\u202fftgraph restore\u202f»."
-        return f"La génération {number} est intacte\u202f: revenez-y avec «\u202fftgraph rollback\u202f»."
+            return Text(
+                "Aucune génération n’est intacte\u202f: reprenez une sauvegarde avec «\u202fftgraph restore\u202f».",
+                "No generation is intact: take a backup again with “ftgraph restore”.",
+            )
+        return Text(
+            f"La génération {number} est intacte\u202f: revenez-y avec «\u202fftgraph rollback\u202f».",
+            f"Generation {number} is intact: go back to it with “ftgraph rollback”.",
+        )
 
     def newest(self) -> Current:
         """The pointer of a store that has something to read. Raises `StoreEmpty`, `StoreDamaged`."""
@@ -159,6 +166,7 @@ class Layout:
                 f"L’entrepôt «\u202f{self.root}\u202f» est vide\u202f: rien n’y a encore été publié.",
                 f"The store “{self.root}” is empty: nothing was published yet.",
                 cure="Importez d’abord des données avec «\u202fftgraph import\u202f».",
+                cure_en="First import data with “ftgraph import”.",
             )
         return current
 

@@ -80,6 +80,7 @@ class RemoteStore:
                 f"Le point SPARQL «\u202f{self.system.address}\u202f» ne contient encore rien de publié.",
                 f"Nothing was published on “{self.system.address}” yet.",
                 cure="Importez d’abord des données avec «\u202fftgraph import\u202f».",
+                cure_en="First import data with “ftgraph import”.",
             )
         if generation is None:
             return RemoteReader(self.system, facts.current)

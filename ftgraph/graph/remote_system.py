@@ -180,6 +180,7 @@ def overtaken() -> StoreError:
         "Une autre machine a publié entre-temps sur le point SPARQL distant\u202f: rien n’a été modifié.",
         "Another machine published on the remote endpoint meanwhile: nothing was changed.",
         cure="Recommencez, et lancez les imports depuis une seule machine.",
+        cure_en="Try again, and run imports from one machine only.",
     )
 
 
@@ -189,4 +190,5 @@ def expired(number: int) -> CursorExpired:
         f"La génération {number} n’est plus gardée par le point SPARQL distant.",
         f"Generation {number} is no longer kept by the remote endpoint.",
         cure="Recommencez sur la génération courante.",
+        cure_en="Start again on the current generation.",
     )

@@ -95,6 +95,7 @@ class RemoteWriter:
                 "Sur un entrepôt distant, une mise à jour nomme chaque graphe par son IRI.",
                 "On a remote store, an update names each graph by its IRI.",
                 cure="Remplacez la variable, le préfixe ou ALL par l’IRI du graphe.",
+                cure_en="Put the graph’s IRI in the place of the variable, prefix or ALL.",
             )
         try:
             with _preparing():
@@ -123,6 +124,7 @@ class RemoteWriter:
                 "Cette écriture est terminée ou a échoué\u202f: elle ne peut pas continuer.",
                 "This write has ended or failed: it cannot go on.",
                 cure="Recommencez-la entièrement.",
+                cure_en="Do it again from the start.",
             )
 
     def publish(self, note: str) -> Generation:
@@ -163,6 +165,7 @@ class RemoteWriter:
             "mais peut encore le devenir.",
             "The remote endpoint did not say whether the publication took place: it is not there, but may still come.",
             cure="Regardez quelle génération est en service (/health/ready du serveur la donne) avant de recommencer.",
+            cure_en="See which generation is in service (the server’s /health/ready tells) before trying again.",
         )
 
     def _counts(self) -> dict[str, int]:
@@ -195,7 +198,10 @@ def _preparing() -> Iterator[None]:
         yield
     except OutcomeUnknown as error:
         raise StoreError(
-            f"{error.fr} Rien n’a été publié.", f"{error.en} Nothing was published.", cure="Recommencez l’écriture."
+            f"{error.fr} Rien n’a été publié.",
+            f"{error.en} Nothing was published.",
+            cure="Recommencez l’écriture.",
+            cure_en="Write again.",
         ) from None
 
 

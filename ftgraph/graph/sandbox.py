@@ -214,6 +214,7 @@ class Sandbox:
                 "Les requêtes libres ne sont servies que par un entrepôt embarqué.",
                 "Free queries are served by an embedded store only.",
                 cure="Adressez-vous directement au point SPARQL distant.",
+                cure_en="Ask the remote SPARQL endpoint itself.",
             )
         self._settings = settings
         self._store = store
@@ -268,6 +269,7 @@ class Sandbox:
                 "Trop de requêtes sont en cours.",
                 "Too many queries are under way.",
                 cure="Réessayez dans quelques instants.",
+                cure_en="Try again in a moment.",
             ) from None
         if worker.alive:
             return worker
@@ -317,7 +319,9 @@ def _rebuilt(body: bytes) -> FtgraphError:
     kind = getattr(errors, told["kind"])
     if not issubclass(kind, FtgraphError):
         raise TypeError(told["kind"])
-    rebuilt: FtgraphError = kind(told["fr"], told["en"], cure=told["cure"], **told.get("place", {}))
+    rebuilt: FtgraphError = kind(
+        told["fr"], told["en"], cure=told["cure"], cure_en=told["cure_en"], **told.get("place", {})
+    )
     return rebuilt
 
 
@@ -326,6 +330,7 @@ def _unknown_format(media_type: str) -> UsageError:
         f"Le format «\u202f{media_type}\u202f» n’est pas connu.",
         f"Unknown format “{media_type}”.",
         cure="Demandez par exemple application/sparql-results+json, text/csv ou text/turtle.",
+        cure_en="Ask for example for application/sparql-results+json, text/csv or text/turtle.",
     )
 
 
@@ -334,6 +339,7 @@ def _too_long(limit_s: float) -> QueryTimeout:
         f"La requête a été arrêtée après {limit_s:g} secondes.",
         f"The query was stopped after {limit_s:g} seconds.",
         cure="Précisez-la, ou ajoutez LIMIT.",
+        cure_en="Narrow it, or add LIMIT.",
     )
 
 
@@ -342,4 +348,5 @@ def _too_heavy(limit_mb: int) -> QueryOverLimit:
         f"La requête a été arrêtée\u202f: elle demande plus de {limit_mb} Mo de mémoire ou elle est trop imbriquée.",
         f"The query was stopped: it needs over {limit_mb} MB of memory, or is nested too deeply.",
         cure="Précisez-la, ou découpez-la en plusieurs.",
+        cure_en="Narrow it, or split it.",
     )

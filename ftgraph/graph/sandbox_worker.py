@@ -175,7 +175,13 @@ def main() -> None:
         try:
             _answered(readers, settings, json.loads(line), frames)
         except FtgraphError as error:
-            body: dict[str, Any] = {"kind": type(error).__name__, "fr": error.fr, "en": error.en, "cure": error.cure}
+            body: dict[str, Any] = {
+                "kind": type(error).__name__,
+                "fr": error.fr,
+                "en": error.en,
+                "cure": error.cure,
+                "cure_en": error.cure_en,
+            }
             if isinstance(error, QueryMalformed):
                 body["place"] = {"line": error.line, "column": error.column}
             frames.send(b"X", json.dumps(body).encode())

@@ -77,6 +77,7 @@ def _follow(token: Token, state: _Reading) -> None:
                 f"Mise à jour refusée\u202f: plus de {MAX_DEPTH} niveaux de parenthèses et d’accolades.",
                 f"Update refused: more than {MAX_DEPTH} levels of brackets.",
                 cure="Découpez-la en plusieurs.",
+                cure_en="Split it.",
             )
         return
     if not state.brackets or _OPEN.index(state.brackets.pop()) != _CLOSE.index(token.text):
@@ -84,6 +85,7 @@ def _follow(token: Token, state: _Reading) -> None:
             f"Une parenthèse ou une accolade ne s’ouvre ou ne se ferme pas (caractère {token.start + 1}).",
             f"A bracket is not opened or not closed (character {token.start + 1}).",
             cure="Corrigez la mise à jour à cet endroit.",
+            cure_en="Correct the update at that place.",
         )
     if token.text == "}" and state.reads == len(state.brackets):
         state.reads = None
@@ -98,6 +100,7 @@ def _check_iri(token: Token, state: _Reading) -> None:
             f"Le signe «\u202f<\u202f» au caractère {token.start + 1} se lit de deux façons.",
             f"The “<” at character {token.start + 1} can be read in two ways.",
             cure="Entourez les comparaisons d’espaces, ou remplacez l’IRI par un nom préfixé.",
+            cure_en="Put spaces around comparisons, or write the IRI as a prefixed name.",
         )
 
 
@@ -127,6 +130,7 @@ def _off(word: str) -> QueryRefused:
         f"Le mot-clé {word} n’est pas admis ici\u202f: une mise à jour ne va rien chercher ailleurs.",
         f"{word} is switched off here: an update fetches nothing.",
         cure="Envoyez les données elles-mêmes (INSERT DATA, ou PUT et POST sur /graphs), avec des IRI entières.",
+        cure_en="Send the data themselves (INSERT DATA, or PUT and POST on /graphs), with whole IRIs.",
     )
 
 
@@ -135,4 +139,5 @@ def _unnamed(token: Token) -> QueryRefused:
         f"Le graphe à écrire («\u202f{token.text[:60]}\u202f») n’est pas désigné par son IRI.",
         f"The graph to write (“{token.text[:60]}”) is not named by its IRI.",
         cure="Nommez chaque graphe écrit par son IRI complète ou par un nom préfixé.",
+        cure_en="Name each graph that is written by its whole IRI or by a prefixed name.",
     )

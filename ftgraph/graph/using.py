@@ -28,6 +28,7 @@ def using(update: str, dataset: Dataset) -> str:
                 f"La mise à jour dit {token.word} et la demande « using-graph-uri » : ce qui est lu est dit deux fois.",
                 f"The update says {token.word} and the request “using-graph-uri”: what is read is said twice.",
                 cure="Gardez l’un des deux.",
+                cure_en="Keep one of the two.",
             )
         if token.word != "WHERE":
             continue
@@ -66,5 +67,6 @@ def _block(update: str, top: list[Token], where: int) -> str:
             "DELETE WHERE n’est pas suivi d’accolades.",
             "DELETE WHERE is not followed by braces.",
             cure="Écrivez DELETE WHERE { … }.",
+            cure_en="Write DELETE WHERE { … }.",
         )
     return update[after[0].start : after[1].start + 1] + " "

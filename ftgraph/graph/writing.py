@@ -98,7 +98,8 @@ class EmbeddedWriter:
 
     def _with_way_back(self, error: StoreDamaged) -> StoreDamaged:
         older = [other for other in self._layout.numbers() if other < self._current.number]
-        return StoreDamaged(error.fr, error.en, cure=self._layout.way_back(older))
+        back = self._layout.way_back(older)
+        return StoreDamaged(error.fr, error.en, cure=back.fr, cure_en=back.en)
 
     def _link(self) -> set[str]:
         """Make the copy; the names of the files it shares with the generation it comes from."""
@@ -117,6 +118,7 @@ class EmbeddedWriter:
                 "Cette écriture est terminée ou a échoué\u202f: elle ne peut pas continuer.",
                 "This write has ended or failed: it cannot go on.",
                 cure="Recommencez-la entièrement.",
+                cure_en="Do it again from the start.",
             )
         if self._store is None:
             with self._guarded():

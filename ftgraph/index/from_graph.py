@@ -117,6 +117,7 @@ def _read(how: Callable[[str], Any], value: Any, subject: str, prop: str, expect
             f"{expected[0]} est attendu{'e' if expected[0].startswith('une') else ''}.",
             f"“{subject}” has “{value.value[:60]}” as {prop}: {expected[1]} is expected.",
             cure="Corrigez cette valeur, puis recommencez.",
+            cure_en="Correct this value, then try again.",
         ) from error
 
 

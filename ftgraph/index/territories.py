@@ -139,6 +139,7 @@ class Territories:
                 f"Aucun zonage « {key} » n'est chargé.",
                 f"No zoning “{key}” is loaded.",
                 cure=f"Zonages chargés : {keys or 'aucun'} ; « ftgraph import zoning » en ajoute un.",
+                cure_en=f"Zonings loaded: {keys or 'none'}; “ftgraph import zoning” adds one.",
             )
         day = as_of.isoformat()
         started = [zoning for zoning in versions if zoning.valid_from <= day]
@@ -151,6 +152,7 @@ class Territories:
             f"Aucune version du zonage « {key} » n'est en vigueur au {as_of:%d/%m/%Y}.",
             f"No version of zoning “{key}” is in force on {day}.",
             cure=f"Versions connues, par début de validité : {starts}.",
+            cure_en=f"Known versions, by first day: {starts}.",
         )
 
     def zones(self, key: str, as_of: date) -> tuple[Territory, ...]:
@@ -185,6 +187,7 @@ class Territories:
                 f"« {kind} » n'est ni une nature de territoire ni un zonage chargé.",
                 f"“{kind}” is neither a kind of territory nor a loaded zoning.",
                 cure=f"Possibles : {', '.join(self.kinds())}.",
+                cure_en=f"Possible: {', '.join(self.kinds())}.",
             )
         return self._of_kind(kind, name.strip(), as_of)
 
@@ -238,6 +241,7 @@ class Territories:
             f"“{name}” names several territories.",
             candidates=candidates,
             cure=f"Précisez : {hint}.",
+            cure_en=f"Say which: {hint}.",
         )
 
 
@@ -249,4 +253,5 @@ def _unknown(name: str, near: Sequence[Territory | None]) -> UnknownTerritory:
         f"No territory “{name}”.",
         candidates=candidates,
         cure=f"Les plus proches : {hint}." if hint else "Donnez un code ou une référence, par exemple departement:35.",
+        cure_en=f"Nearest: {hint}." if hint else "Give a code or a reference, for example departement:35.",
     )

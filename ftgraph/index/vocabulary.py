@@ -105,6 +105,7 @@ class Vocabulary:
             f"No {english} “{text}”.",
             candidates=candidates,
             cure=f"Les plus proches : {hint}." if hint else f"Valeurs : {', '.join(list(values)[:20])}.",
+            cure_en=f"Nearest: {hint}." if hint else f"Values: {', '.join(list(values)[:20])}.",
             scheme=scheme,
         )
 

@@ -72,6 +72,7 @@ def checked_key(key: str) -> str:
             f"La clé « {key[:80]} » ne peut pas nommer une source.",
             f"“{key[:80]}” cannot be a source’s key.",
             cure="Donnez --source : minuscules sans accent, chiffres et tirets, 60 caractères au plus.",
+            cure_en="Give --source: lower case without accents, digits and hyphens, at most 60 characters.",
         )
     return key
 
@@ -92,6 +93,7 @@ def load_committees(writer: Writer, settings: Settings, given: CommitteeImport) 
             f"« {given.path.name} » ne décrit aucun comité : il n’y a rien à publier.",
             f"“{given.path.name}” describes no committee: there is nothing to publish.",
             cure="Voyez ce qui n’a pas été compris avec « ftgraph committee check ».",
+            cure_en="See what was not understood with “ftgraph committee check”.",
         )
     _refuse_stated_elsewhere(writer, committees, graph)
     before = digests(writer, graph)
@@ -130,6 +132,7 @@ def _refuse_stated_elsewhere(writer: Writer, committees: Sequence[str], graph: s
             f"Le comité {committee} est déjà publié par une autre source ({source}).",
             f"The committee {committee} is already published by another source ({source}).",
             cure="Remplacez cette source-là : donnez sa clé à --source.",
+            cure_en="Replace that source: give its key to --source.",
         )
 
 

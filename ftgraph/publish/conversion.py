@@ -112,6 +112,7 @@ class Conversion:
                 "La lecture du fichier s’est arrêtée avant la fin ; rien n’a été importé.",
                 "Reading the file stopped before its end; nothing was imported.",
                 cure="Relancez l’import ; si cela se répète, vérifiez la mémoire disponible.",
+                cure_en="Run the import again; if it happens again, check the memory that is free.",
             )
         return self._outcome
 

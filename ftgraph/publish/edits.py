@@ -79,6 +79,7 @@ def _check_writable(name: str, base: str) -> None:
             f"Le graphe «\u202f{name}\u202f» est fait par ftgraph lui-même\u202f: il ne s’écrit pas.",
             f"Graph “{name}” is made by ftgraph itself: it is not written.",
             cure="Écrivez dans un graphe de votre source.",
+            cure_en="Write in a graph of your own source.",
         )
 
 
@@ -122,6 +123,7 @@ def _change(writer: Writer, edit: Edit, data: str, *, existed: bool) -> None:
                     f"Il n’y a pas de graphe {iri(edit.graph)}.",
                     f"There is no graph {iri(edit.graph)}.",
                     cure="Les graphes et leur taille sont sur la page des exports, /dumps.",
+                    cure_en="The graphs and their sizes are on the page of exports, /dumps.",
                 )
             writer.drop_graph(edit.graph)
 
@@ -136,6 +138,7 @@ def _patched(writer: Writer, edit: Edit) -> bytes:
             f"Le graphe a plus de {_MOST_PATCHED} triplets\u202f: il ne se modifie pas par PATCH.",
             f"The graph has more than {_MOST_PATCHED} triples: it is not changed by PATCH.",
             cure="Employez /sparql/update, ou remplacez-le (PUT).",
+            cure_en="Use /sparql/update, or replace it (PUT).",
         )
     try:
         beside.update(edit.text)
@@ -154,6 +157,7 @@ def _other_graph(name: str) -> QueryRefused:
         f"Une modification par PATCH n’écrit que son graphe, pas «\u202f{name[:200]}\u202f».",
         f"A PATCH writes its own graph only, not “{name[:200]}”.",
         cure="Retirez GRAPH et WITH de ce qui est écrit, ou employez /sparql/update.",
+        cure_en="Take GRAPH and WITH out of what is written, or use /sparql/update.",
     )
 
 

@@ -73,5 +73,6 @@ def _source(graph: Queryable, key: str) -> str:
             f"« {found.label} » est publié avec {', '.join(others[:3])} par la source {found.source}.",
             f"“{found.label}” is published with {', '.join(others[:3])} by the source {found.source}.",
             cure=f"Importez de nouveau le fichier sans ce comité, ou retirez la source entière : {found.source}.",
+            cure_en=f"Import the file again without this committee, or remove the whole source: {found.source}.",
         )
     return found.source

@@ -133,6 +133,7 @@ def _near(index: Index, filters: SolutionFilters, view: View | None, as_of: date
             "Le tri par distance demande une commune de départ.",
             "Sorting by distance needs a commune to start from.",
             cure="Donnez « near », par exemple near=35238.",
+            cure_en="Give “near”, for example near=35238.",
         )
     if near is not None and near.kind != "commune":
         raise UsageError(
@@ -150,6 +151,7 @@ def _restrict_to_reach(sets: dict[str, BitMap], filters: SolutionFilters, view: 
             "Les filtres « reach » et « extent » se rapportent à un territoire.",
             "Filters “reach” and “extent” are relative to a territory.",
             cure="Donnez aussi « territory ».",
+            cure_en="Give “territory” too.",
         )
     if filters.reach:
         sets["reach"] = _union(view.reach[reach] for reach in filters.reach)

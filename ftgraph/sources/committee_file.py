@@ -25,6 +25,7 @@ def read(path: Path, directory: Directory, *, name: str = "") -> HandedIn:
             f"Le fichier « {file} » n’est pas un classeur, bien que son nom le dise.",
             f"The file “{file}” is no workbook, though its name says so.",
             cure="Enregistrez-le à nouveau depuis votre tableur, au format XLSX ou ODS.",
+            cure_en="Save it again from your spreadsheet, as XLSX or ODS.",
         )
     if path.is_dir() or suffix in WORKBOOK_SUFFIXES:
         return committee_workbook.read(path, directory, name=name)
@@ -36,6 +37,8 @@ def read(path: Path, directory: Directory, *, name: str = "") -> HandedIn:
         f"Le fichier « {file} » n’est pas d’un type connu.",
         f"The file “{file}” is of no known type.",
         cure=f"Remettez un classeur ({', '.join(WORKBOOK_SUFFIXES)}), un dossier de CSV, ou du RDF "
+        f"({', '.join(RDF_SUFFIXES)}).",
+        cure_en=f"Hand in a workbook ({', '.join(WORKBOOK_SUFFIXES)}), a folder of CSV, or RDF "
         f"({', '.join(RDF_SUFFIXES)}).",
     )
 

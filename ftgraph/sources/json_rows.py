@@ -51,6 +51,7 @@ class _Window:
                 f"Le fichier {self.name} dépasse la taille permise.",
                 f"{self.name} is larger than allowed.",
                 cure="Découpez-le, ou relevez la limite.",
+                cure_en="Split it, or raise the limit.",
             )
         self.text = self.text[self.at :] + piece
         self.at = 0
@@ -223,4 +224,5 @@ def _malformed(window: _Window, reason: str) -> SourceError:
         f"{window.name} is not readable JSON, line {window.line}.",
         line=window.line,
         cure="Corrigez cette ligne, ou demandez un nouvel export.",
+        cure_en="Correct this line, or ask for a new export.",
     )

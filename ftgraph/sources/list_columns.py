@@ -118,6 +118,7 @@ def read_mapping(path: Path) -> ListMapping:
             f"Le fichier de correspondance « {path.name} » est illisible : {error}.",
             f"The mapping “{path.name}” cannot be read: {error}.",
             cure='Il s’écrit en TOML : [columns], puis nom = "Intitulé de l’action".',
+            cure_en='It is written in TOML: [columns], then nom = "Intitulé de l’action".',
         ) from error
     mapping = ListMapping(
         columns=_texts(path, content, "columns"),
@@ -131,6 +132,7 @@ def read_mapping(path: Path) -> ListMapping:
                 f"« {name} », dans « {path.name} », n’est pas un champ connu.",
                 f"“{name}” in “{path.name}” is not a known field.",
                 cure=f"Champs : {', '.join(HEADINGS)}.",
+                cure_en=f"Fields: {', '.join(HEADINGS)}.",
             )
     return mapping
 
@@ -146,6 +148,7 @@ def find_columns(columns: Iterable[str], mapping: ListMapping, name: str) -> dic
                 f"La colonne « {heading} » n’est pas dans « {name} ».",
                 f"“{name}” has no column “{heading}”.",
                 cure=f"Ses colonnes : {', '.join(present)}.",
+                cure_en=f"Its columns: {', '.join(present)}.",
             )
         found[wanted] = match
     taken = set(found.values())
@@ -159,6 +162,7 @@ def find_columns(columns: Iterable[str], mapping: ListMapping, name: str) -> dic
             f"Aucune colonne de « {name} » n’est reconnue comme le nom de la solution.",
             f"No column of “{name}” is recognised as the solution’s name.",
             cure=f"Nommez-la « Nom », ou donnez un fichier de correspondance. Ses colonnes : {', '.join(present)}.",
+            cure_en=f"Name it “Nom”, or give a mapping file. Its columns: {', '.join(present)}.",
         )
     return found
 
@@ -176,5 +180,6 @@ def _texts(path: Path, content: Any, name: str, prefix: str = "") -> dict[str, s
             f"La partie [{prefix}{name}] de « {path.name} » doit associer des textes à des textes.",
             f"[{prefix}{name}] in “{path.name}” must map text to text.",
             cure='Exemple : nom = "Intitulé de l’action".',
+            cure_en='For example: nom = "Intitulé de l’action".',
         )
     return dict(section)

@@ -53,6 +53,7 @@ def read(file: Path, *, max_bytes: int, code_field: str = "", tolerance: float =
                 f"Le code « {code} » est donné deux fois dans {file.name} (objet {number}).",
                 f"Code “{code}” is given twice in {file.name} (feature {number}).",
                 cure="Réunissez ses parties en un MultiPolygon.",
+                cure_en="Join its parts into one MultiPolygon.",
             )
         codes.append(code)
         shapes.append(_shape(feature, number, file))
@@ -94,6 +95,7 @@ def _refused(file: Path, french: str, english: str) -> SourceError:
         f"{file.name} {french}.",
         f"{file.name} {english}.",
         cure="Un GeoJSON de polygones en longitude et latitude (WGS 84) est attendu, un code par objet.",
+        cure_en="A GeoJSON of polygons in longitude and latitude (WGS 84) is expected, one code a feature.",
     )
 
 
@@ -105,6 +107,7 @@ def _field(features: Sequence[dict[str, Any]], file: Path) -> str:
             f"Aucune propriété de {file.name} ne porte un code connu ({', '.join(_CODES)}).",
             f"No property of {file.name} holds a code.",
             cure=f"Nommez-la par --code-field ; propriétés du fichier : {', '.join(map(str, properties)) or 'aucune'}.",
+            cure_en=f"Name it with --code-field; properties of the file: {', '.join(map(str, properties)) or 'none'}.",
         )
     return found
 

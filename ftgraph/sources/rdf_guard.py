@@ -52,12 +52,16 @@ class Limits:
     faults: int = 500
 
 
-def refused(name: str, fr: str, en: str, *, line: int | None = None, cure: str = "") -> SourceError:
+def refused(name: str, fr: str, en: str, *, line: int | None = None, cure: str = "", cure_en: str = "") -> SourceError:
     """The file `name` cannot be read: `fr` and `en` end the sentence."""
     where = f", ligne {line}" if line else ""
     where_en = f", line {line}" if line else ""
     return SourceError(
-        f"Le fichier «\u202f{name}\u202f»{where}, {fr}.", f"The file “{name}”{where_en}, {en}.", line=line, cure=cure
+        f"Le fichier «\u202f{name}\u202f»{where}, {fr}.",
+        f"The file “{name}”{where_en}, {en}.",
+        line=line,
+        cure=cure,
+        cure_en=cure_en,
     )
 
 
@@ -75,17 +79,24 @@ def plain(payload: bytes, name: str, limits: Limits) -> bytes:
             f"dépasse {most:g} Mo".replace(".", ","),
             f"is over {most:g} MB",
             cure="Remettez-le en plusieurs parts.",
+            cure_en="Hand it in in several parts.",
         )
     if payload.startswith(_ARCHIVES):
-        raise refused(name, "est compressé", "is compressed", cure="Décompressez-le avant de le remettre.")
-    encoding = "Enregistrez-le en UTF-8."
+        raise refused(
+            name,
+            "est compressé",
+            "is compressed",
+            cure="Décompressez-le avant de le remettre.",
+            cure_en="Unpack it before handing it in.",
+        )
+    cure, cure_en = "Enregistrez-le en UTF-8.", "Save it as UTF-8."
     if is_utf16(payload[:2]) or b"\0" in payload:
-        raise refused(name, "n’est pas un texte en UTF-8", "is no text in UTF-8", cure=encoding)
+        raise refused(name, "n’est pas un texte en UTF-8", "is no text in UTF-8", cure=cure, cure_en=cure_en)
     try:
         payload.decode()
     except UnicodeDecodeError as error:
         line = line_at(payload, error.start)
-        raise refused(name, "n’est pas en UTF-8", "is not in UTF-8", line=line, cure=encoding) from error
+        raise refused(name, "n’est pas en UTF-8", "is not in UTF-8", line=line, cure=cure, cure_en=cure_en) from error
     return payload.removeprefix(_BOM)
 
 
@@ -96,6 +107,7 @@ def _too_deep(name: str, limits: Limits, line: int | None) -> SourceError:
         f"nests more than {limits.depth} levels",
         line=line,
         cure="Nommez par des IRI les choses emboîtées, et décrivez-les l’une après l’autre.",
+        cure_en="Name nested things by IRIs, and describe them one after the other.",
     )
 
 
@@ -126,6 +138,7 @@ def check_xml(payload: bytes, name: str, limits: Limits) -> None:
             "contient une déclaration DOCTYPE ou ENTITY",
             "declares a DOCTYPE or ENTITY",
             cure="Retirez-la, et écrivez les IRI en entier.",
+            cure_en="Take it out, and write IRIs whole.",
         )
     parser = expat.ParserCreate()
     scopes: list[int] = []
@@ -150,7 +163,14 @@ def check_xml(payload: bytes, name: str, limits: Limits) -> None:
 
     def declared(_: str, encoding: str | None, __: int) -> None:
         if encoding and encoding.lower() not in _XML_ENCODINGS:
-            raise refused(name, "n’est pas en UTF-8", "is not in UTF-8", line=1, cure="Enregistrez-le en UTF-8.")
+            raise refused(
+                name,
+                "n’est pas en UTF-8",
+                "is not in UTF-8",
+                line=1,
+                cure="Enregistrez-le en UTF-8.",
+                cure_en="Save it as UTF-8.",
+            )
 
     parser.StartElementHandler, parser.EndElementHandler, parser.XmlDeclHandler = opened, closed, declared
     try:
@@ -217,6 +237,7 @@ def _check_context(context: Any, name: str, limits: Limits) -> int:
                 "renvoie à un contexte JSON-LD qui n’est pas dans le fichier",
                 "refers to a JSON-LD context that is not in the file",
                 cure="Recopiez le contexte dans le fichier\u00a0: rien n’est cherché sur le réseau.",
+                cure_en="Copy the context into the file: nothing is fetched from the network.",
             )
         if not isinstance(member, dict):
             continue
@@ -234,6 +255,7 @@ def _check_context(context: Any, name: str, limits: Limits) -> int:
                 "a un contexte dans la définition d’un terme",
                 "has a context in the definition of a term",
                 cure="Placez ses termes dans le contexte général.",
+                cure_en="Put its terms in the general context.",
             )
     return len(members)
 

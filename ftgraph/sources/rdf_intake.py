@@ -151,6 +151,7 @@ class _Reading:
                 "cites a triple in a triple (RDF 1.2), which is not read",
                 line=line or None,
                 cure="Décrivez-le par rdf:Statement, ou retirez-le.",
+                cure_en="Describe it with rdf:Statement, or take it out.",
             )
         iri = term.value
         if iri not in self.safe:
@@ -163,6 +164,7 @@ class _Reading:
                     f"uses an IRI that is one on a single computer only (“{iri[:60]}”)",
                     line=line or None,
                     cure="Donnez aux choses des IRI en https://, ou une base (@base) qui en soit une.",
+                    cure_en="Give things IRIs in https://, or a base (@base) that is one.",
                 )
             self.safe.add(iri)
         return iri
@@ -196,6 +198,7 @@ def read(payload: bytes, name: str, *, media_type: str = "", limits: Limits | No
             cure="En JSON-LD, une clé que le contexte ne définit pas est passée sous silence."
             if _is_json(form)
             else "",
+            cure_en="In JSON-LD, a key that the context does not define is passed over." if _is_json(form) else "",
         )
     faults = [*reading.faults, *_said_of_the_whole(reading, graphs)]
     places = {key: tuple(found) for key, found in reading.places.items()}
@@ -214,6 +217,7 @@ def _form(name: str, media_type: str) -> ox.RdfFormat:
             f"Le fichier «\u202f{name}\u202f» n’est pas d’un format RDF connu.",
             f"The file “{name}” is in no known RDF format.",
             cure=f"Remettez-le en {', '.join(_FORMATS)}.",
+            cure_en=f"Hand it in as {', '.join(_FORMATS)}.",
         )
     return _FORMATS[suffix]
 
@@ -240,7 +244,13 @@ def _quads(payload: bytes, form: ox.RdfFormat, base: str, name: str) -> Iterator
         # A fault of the parser itself: the class that its language gives it can be caught by no other name.
         if type(error).__name__ != "PanicException":
             raise
-        raise refused(name, "n’a pas pu être lu", "could not be read", cure="Remettez-le en N-Triples.") from error
+        raise refused(
+            name,
+            "n’a pas pu être lu",
+            "could not be read",
+            cure="Remettez-le en N-Triples.",
+            cure_en="Hand it in as N-Triples.",
+        ) from error
 
 
 def _said_of_the_whole(reading: _Reading, graphs: bool) -> Iterator[Fault]:

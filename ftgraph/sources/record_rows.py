@@ -53,6 +53,7 @@ def read_rows(path: Path, *, max_bytes: int) -> Iterator[NumberedRow]:
             f"Le fichier « {path.name} » ne peut pas être lu : {error.strerror}.",
             f"The file “{path.name}” cannot be read: {error.strerror}.",
             cure="Vérifiez son nom et vos droits.",
+            cure_en="Check its name and your rights.",
         ) from error
 
 
@@ -107,6 +108,7 @@ def _parquet(path: Path, max_bytes: int) -> Iterator[NumberedRow]:
             f"Le fichier Parquet « {path.name} » est endommagé ou d’une forme inconnue.",
             f"The Parquet file “{path.name}” is damaged or of an unknown form.",
             cure="Téléchargez-le de nouveau.",
+            cure_en="Download it again.",
         ) from error
 
 

@@ -167,4 +167,5 @@ def strict_refusal(faulty: int) -> SourceError:
         f"Import refusé : {faulty} ligne(s) fautive(s), et l’option « strict » n’en admet aucune.",
         f"Import refused: {faulty} faulty row(s) in strict mode.",
         cure="Le fichier des rejets dit quoi corriger, ligne par ligne.",
+        cure_en="The file of rejects says what to correct, line by line.",
     )

@@ -61,6 +61,7 @@ def read_table(path: Path, *, sheet: str | None = None, max_bytes: int = MAX_BYT
             f"Le fichier «\u202f{path.name}\u202f» est vide.",
             f"The file “{path.name}” is empty.",
             cure="La première ligne non vide doit porter les noms des colonnes.",
+            cure_en="The first line that is not empty must bear the columns’ names.",
         )
     columns = _columns(header[1])
     return Table(path, columns, _rows(columns, lines))
@@ -77,6 +78,7 @@ def _lines(path: Path, sheet: str | None, max_bytes: int) -> Iterator[Line]:
             f"Le fichier «\u202f{path.name}\u202f» ne peut pas être ouvert.",
             f"The file “{path.name}” cannot be opened.",
             cure="Vérifiez le chemin et les droits de lecture.",
+            cure_en="Check the path and the right to read it.",
         ) from error
     if size > max_bytes:
         limit = f"{max_bytes / 1_000_000:g}"
@@ -88,6 +90,7 @@ def _lines(path: Path, sheet: str | None, max_bytes: int) -> Iterator[Line]:
             f"Le fichier «\u202f{path.name}\u202f» est un classeur d'un ancien format ou protégé par un mot de passe.",
             f"The file “{path.name}” is a workbook of an old format, or password-protected.",
             cure="Enregistrez-le au format .xlsx, sans mot de passe, ou en .csv.",
+            cure_en="Save it as .xlsx, without a password, or as .csv.",
         )
     if start == _ZIP:
         return sheet_lines(path, sheet, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS)
@@ -168,6 +171,7 @@ def csv_lines(path: Path) -> Iterator[Line]:
             f"Line {line} of “{path.name}” is not readable as CSV.",
             line=line,
             cure="Cherchez un guillemet ouvert et non fermé.",
+            cure_en="Look for a quotation mark that is opened and not closed.",
         ) from error
     except (UnicodeError, OSError) as error:
         raise SourceError(
@@ -175,6 +179,7 @@ def csv_lines(path: Path) -> Iterator[Line]:
             f"The text of “{path.name}” is neither UTF-8 nor Windows-1252 (near line {line}).",
             line=line,
             cure="Enregistrez-le au format «\u202fCSV UTF-8\u202f».",
+            cure_en="Save it as “CSV UTF-8”.",
         ) from error
 
 
@@ -208,6 +213,7 @@ class _CountedLines:
                 f"The file “{self._path.name}” is no text file (line {self._read + 1}).",
                 line=self._read + 1,
                 cure="Remettez un fichier .csv ou .xlsx.",
+                cure_en="Hand in a .csv or .xlsx file.",
             )
         if spanned > _MAX_RECORD_LINES:
             raise self._unclosed()
@@ -227,6 +233,7 @@ class _CountedLines:
             f"A quote opened on line {self._start} of “{self._path.name}” is not closed.",
             line=self._start,
             cure="Fermez-le, ou doublez les guillemets qui font partie du texte.",
+            cure_en="Close it, or double the quotation marks that are part of the text.",
         )
 
 

@@ -290,6 +290,7 @@ def _read(path: Path) -> list[list[str]]:
             f"La table des territoires «\u202f{path.name}\u202f» est illisible.",
             f"The territory table “{path.name}” cannot be read.",
             cure="Réinstallez le paquet, ou refaites les tables avec data/territories/build.py.",
+            cure_en="Install the package again, or make the tables anew with data/territories/build.py.",
         ) from error
 
 

@@ -33,6 +33,7 @@ def read_labels(path: Path) -> dict[str, str]:
             f"Le vocabulaire « {path.name} » est illisible.",
             f"The vocabulary “{path.name}” cannot be read.",
             cure="Réinstallez le paquet.",
+            cure_en="Install the package again.",
         ) from error
     notations = {
         str(triple.subject): triple.object.value

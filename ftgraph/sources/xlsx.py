@@ -67,6 +67,7 @@ def damaged(path: Path) -> SourceError:
         f"Le classeur «\u202f{path.name}\u202f» est endommagé ou n'est pas un classeur XLSX.",
         f"The workbook “{path.name}” is damaged, or is no XLSX workbook.",
         cure="Ouvrez-le dans un tableur et enregistrez-le de nouveau au format .xlsx ou .csv.",
+        cure_en="Open it in a spreadsheet and save it again as .xlsx or .csv.",
     )
 
 
@@ -76,6 +77,7 @@ def refused(path: Path, why: str, why_en: str) -> SourceError:
         f"Le classeur «\u202f{path.name}\u202f» est refusé\u202f: {why}.",
         f"The workbook “{path.name}” is refused: {why_en}.",
         cure="Copiez les seules données utiles dans un classeur neuf, ou enregistrez la feuille en .csv.",
+        cure_en="Copy the useful data alone into a new workbook, or save the sheet as .csv.",
     )
 
 
@@ -154,6 +156,7 @@ def _too_large(path: Path, line: int, max_rows: int, max_columns: int) -> Source
         f"The sheet of “{path.name}” exceeds {max_rows} rows or {max_columns} columns (line {line}).",
         line=line,
         cure="Supprimez les cellules égarées loin du tableau, ou enregistrez la feuille en .csv.",
+        cure_en="Delete the stray cells far from the table, or save the sheet as .csv.",
     )
 
 
@@ -170,6 +173,7 @@ def _choose(workbook: openpyxl.Workbook, path: Path, sheet: str | None) -> ReadO
             f"Le classeur «\u202f{path.name}\u202f» n'a pas de feuille {wanted}.",
             f"The workbook “{path.name}” has no sheet {wanted}.",
             cure=f"Ses feuilles\u202f: {titles}." if titles else "",
+            cure_en=f"Its sheets: {titles}." if titles else "",
         )
     return chosen
 

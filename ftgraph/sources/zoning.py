@@ -136,6 +136,7 @@ def read_zoning(
             f"dans la colonne «\u202f{columns.commune}\u202f».",
             f"No commune of “{path.name}” is recognised in column “{columns.commune}”.",
             cure=f"Donnez la colonne des codes INSEE parmi\u202f: {', '.join(table.columns)}.",
+            cure_en=f"Give the column of INSEE codes, one of: {', '.join(table.columns)}.",
         )
     report = ZoningReport(
         file=path.name,
@@ -166,10 +167,14 @@ def _check_names(key: str, version: str, valid_from: date, valid_until: date | N
             f"«\u202f{key}\u202f» ne peut pas nommer un zonage.",
             f"“{key}” cannot name a zoning.",
             cure="Un mot en minuscules et tirets, qui ne soit pas une sorte de territoire\u202f: «\u202fclpe\u202f».",
+            cure_en="One word in lower case and hyphens that is not a kind of territory: “clpe”.",
         )
     if not version.strip():
         raise UsageError(
-            "La version du zonage est vide.", "The zoning's version is empty.", cure="Exemple\u202f: 2026-01-01."
+            "La version du zonage est vide.",
+            "The zoning's version is empty.",
+            cure="Exemple\u202f: 2026-01-01.",
+            cure_en="For example: 2026-01-01.",
         )
     if valid_until is not None and valid_until < valid_from:
         raise UsageError(
@@ -188,6 +193,7 @@ def _find_columns(table: Table, commune: str | None, zone: str | None, name: str
             f"La colonne {missing} n'est pas reconnue dans «\u202f{table.path.name}\u202f».",
             f"The column of {missing_en} is not recognised in “{table.path.name}”.",
             cure=f"Donnez-la parmi\u202f: {', '.join(table.columns)}.",
+            cure_en=f"Give it, one of: {', '.join(table.columns)}.",
         )
     name_column = _given(table, name) or _by_heading(table, _NAME_COLUMNS)
     commune_name = _by_heading(table, _COMMUNE_NAME_COLUMNS)
@@ -209,6 +215,7 @@ def _given(table: Table, wanted: str | None) -> str | None:
             f"«\u202f{table.path.name}\u202f» n'a pas de colonne «\u202f{wanted}\u202f».",
             f"“{table.path.name}” has no column “{wanted}”.",
             cure=f"Ses colonnes\u202f: {', '.join(table.columns)}.",
+            cure_en=f"Its columns: {', '.join(table.columns)}.",
         )
     return found[0]
 

@@ -53,6 +53,7 @@ class Shapes:
                 f"Le moteur SHACL « {engine} » n’existe pas.",
                 f"No SHACL engine is called “{engine}”.",
                 cure="Choisissez shacl ou pyshacl.",
+                cure_en="Choose shacl or pyshacl.",
             )
         _check_reach(ntriples)
         self.engine: Engine = engine
@@ -101,6 +102,7 @@ def _check_reach(ntriples: str) -> None:
                     f"Une forme SHACL emploie {token.word}\u202f: elle irait chercher quelque chose ailleurs.",
                     f"A SHACL shape uses {token.word}: it would fetch something.",
                     cure="Retirez-le de la requête de cette forme.",
+                    cure_en="Take it out of this shape’s query.",
                 )
 
 

@@ -72,6 +72,7 @@ def check_names(names: tuple[str, ...]) -> None:
                 f"Le référentiel « {name} » n’existe pas.",
                 f"There is no rule set “{name}”.",
                 cure=f"Choisissez parmi {', '.join(ALL)}.",
+                cure_en=f"Choose one of {', '.join(ALL)}.",
             )
 
 

@@ -113,7 +113,10 @@ def answer(desk: Desk, sent: Sent, day: date, language: Language) -> Found:
     """The report of what was sent. Raises `SourceError`, `UsageError`."""
     if not sent.body:
         raise UsageError(
-            "Aucun fichier n’a été choisi.", "No file was chosen.", cure="Choisissez un classeur, puis vérifiez."
+            "Aucun fichier n’a été choisi.",
+            "No file was chosen.",
+            cure="Choisissez un classeur, puis vérifiez.",
+            cure_en="Choose a workbook, then check.",
         )
     report, is_workbook = _report(desk, sent, _day(sent.on) or day)
     export = exports.ReportExport(report, sent.body if is_workbook else None, language, desk.base)

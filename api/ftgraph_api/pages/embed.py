@@ -22,6 +22,7 @@ def sites(settings: Settings) -> list[str]:
                 f"FTGRAPH_EMBED_SITES contient « {each[:100]} », qui n’est pas l’origine d’un site.",
                 f"FTGRAPH_EMBED_SITES holds “{each[:100]}”, which is no site’s origin.",
                 cure="Écrivez https://www.exemple.fr, sans chemin ; séparez les sites par des espaces.",
+                cure_en="Write https://www.example.org, without a path; separate sites by spaces.",
             )
     return found
 

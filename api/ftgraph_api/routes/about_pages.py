@@ -46,7 +46,7 @@ async def fact_page(request: Request) -> Response:
     try:
         values = await asyncio.to_thread(facts.one, identifier, language)
     except UsageError as error:
-        raise NotFound(error.fr, error.en, cure=error.cure) from error
+        raise NotFound(error.fr, error.en, cure=error.cure, cure_en=error.cure_en) from error
     title = f"{values['fact'].identifier} – {values['title']}"
     return _told(request, "fact.html.j2", (title, title), values)
 

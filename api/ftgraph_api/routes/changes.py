@@ -131,6 +131,7 @@ async def _publication(request: Request) -> tuple[Publication, Any]:
             f"La publication {generation} n’est pas dans le journal des changements.",
             f"Publication {generation} is not in the change feed.",
             cure="Les publications sont à l’adresse /changes ; avant la plus ancienne, partez d’un export (/dumps).",
+            cure_en="Publications are at /changes; before the oldest, start from an export (/dumps).",
         )
     return told, attachments
 

@@ -75,6 +75,7 @@ async def _body(request: Request) -> bytes:
             "Aucun fichier n’a été envoyé.",
             "No file was sent.",
             cure="Mettez le classeur dans le corps de la requête, et son nom dans le paramètre « file ».",
+            cure_en="Put the workbook in the request’s body, and its name in the parameter “file”.",
         )
     return body
 
@@ -96,6 +97,7 @@ def _name(request: Request, name: str) -> str:
             "Un formulaire a été envoyé : le corps de la requête est le fichier lui-même.",
             "A form was sent: the body of the request is the file itself.",
             cure='curl --data-binary @comite-35.xlsx ".../api/v1/committees/check?file=comite-35.xlsx"',
+            cure_en='curl --data-binary @comite-35.xlsx ".../api/v1/committees/check?file=comite-35.xlsx"',
         )
     base = name.replace("\\", "/").rpartition("/")[2]
     if not Path(base).suffix or len(base.encode()) > _LONGEST_NAME or not base.isprintable():
@@ -103,6 +105,7 @@ def _name(request: Request, name: str) -> str:
             "Le nom du fichier manque, ou n’a pas de suffixe.",
             "The file’s name is missing, or has no suffix.",
             cure="Donnez-le dans le paramètre « file », par exemple file=comite-35.xlsx.",
+            cure_en="Give it in the parameter “file”, for example file=comite-35.xlsx.",
         )
     return base
 

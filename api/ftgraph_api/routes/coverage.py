@@ -58,6 +58,7 @@ def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
             "La matrice demande un territoire.",
             "The matrix needs a territory.",
             cure="Donnez « territory », par exemple territory=departement:35 ou territory=country:FR.",
+            cure_en="Give “territory”, for example territory=departement:35 or territory=country:FR.",
         )
     settings = asking.state.settings
     day = filters.as_of or asking.today

@@ -148,6 +148,7 @@ def _no_dump(name: str) -> NotFound:
         f"Aucun export « {name[:200]} ».",
         f"No dump “{name[:200]}”.",
         cure="Les exports sont listés à l’adresse /dumps.",
+        cure_en="Exports are listed at /dumps.",
     )
 
 
@@ -201,6 +202,7 @@ async def security(request: Request) -> Response:
             "L’exploitant n’a pas dit à qui signaler une faille.",
             "The operator has not said whom to report a vulnerability to.",
             cure="L’exploitant le dit par le réglage FTGRAPH_CONTACT.",
+            cure_en="Whoever runs the server tells it by the setting FTGRAPH_CONTACT.",
         )
     until = (clock.now() + timedelta(days=_SECURITY_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
     text = (

@@ -50,6 +50,7 @@ async def committee_page(request: Request) -> Response:
             f"Aucune source de comités « {key[:60]} » n’est publiée.",
             f"No source of committees “{key[:60]}” is published.",
             cure="La liste des comités publiés est à l’adresse /gouvernance.",
+            cure_en="The list of published committees is at /gouvernance.",
         )
     asked = committee.asked(given, committees)
     etag = conditional.tag(

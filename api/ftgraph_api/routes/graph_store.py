@@ -69,6 +69,7 @@ async def read(request: Request) -> Response:
             f"L’union des graphes ne se donne pas en {kind.name}.",
             f"The union of the graphs is not given in {kind.name}.",
             cure=f"Demandez {', '.join(each.media_type for each in _ONE_AFTER_THE_OTHER)}.",
+            cure_en=f"Ask for {', '.join(each.media_type for each in _ONE_AFTER_THE_OTHER)}.",
         )
     text = queries.text("dumps/graph", graph=NamedNode(name))
     asked = Asked(text, Dataset(), RESULTS_FORMATS[0].media_type, kind.media_type, generation)
@@ -108,6 +109,7 @@ async def write(request: Request) -> Response:
             "Le graphe par défaut est l’union des autres : il ne s’écrit pas.",
             "The default graph is the union of the others: it is not written.",
             cure="Désignez un graphe : /graphs?graph=IRI.",
+            cure_en="Name a graph: /graphs?graph=IRI.",
         )
     if action == "graph-patch":
         _check_type(request, (UPDATE_TYPE,), _ACCEPTED)
@@ -146,6 +148,7 @@ def _check_type(request: Request, known: Sequence[str], more: Mapping[str, str] 
         f"Le type « {kind[:100] or 'absent'} » n’est pas admis ici.",
         f"Type “{kind[:100] or 'none'}” is not accepted here.",
         cure=f"Envoyez {', '.join(known)}.",
+        cure_en=f"Send {', '.join(known)}.",
     )
     error.headers = more
     raise error
@@ -169,6 +172,7 @@ def _graph(request: Request) -> tuple[str, str]:
             "Un graphe, et un seul, est à désigner.",
             "One graph, and only one, is to be named.",
             cure="Écrivez /graphs?graph=IRI, /graphs?default ou /graphs/<chemin>.",
+            cure_en="Write /graphs?graph=IRI, /graphs?default or /graphs/<path>.",
         )
     if not names:
         return "", form
@@ -186,6 +190,7 @@ def _no_iri(name: str) -> UsageError:
         f"« {name[:200]} » ne peut pas désigner un graphe de l’entrepôt.",
         f"“{name[:200]}” cannot name a graph of the store.",
         cure="Donnez une IRI entière, en https:// ou urn:.",
+        cure_en="Give a whole IRI, in https:// or urn:.",
     )
 
 

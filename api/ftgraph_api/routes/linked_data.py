@@ -88,6 +88,7 @@ async def term(request: Request) -> Response:
             f"L’ontologie n’a pas de terme « {name[:200]} ».",
             f"The ontology has no term “{name[:200]}”.",
             cure="La liste des termes est à l’adresse /def.",
+            cure_en="The list of terms is at /def.",
         )
     if asked.kind is not HTML:
         return await _shipped(asked, found)
@@ -187,11 +188,13 @@ def _missing(
                 f"« {name[:200]} » a été retiré ; la génération {number} l’avait encore.",
                 f"“{name[:200]}” was removed; generation {number} still had it.",
                 cure="Ce qui a changé à chaque publication est à l’adresse /changes.",
+                cure_en="What changed in each publication is at /changes.",
             )
     raise NotFound(
         f"Le graphe ne dit rien de « {name[:200]} ».",
         f"The graph says nothing of “{name[:200]}”.",
         cure="Cherchez-le par /api/v1/solutions, /api/v1/territories ou /sparql.",
+        cure_en="Look for it with /api/v1/solutions, /api/v1/territories or /sparql.",
     )
 
 

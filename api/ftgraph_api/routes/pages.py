@@ -46,7 +46,7 @@ async def find_page(request: Request) -> Response:
     try:
         question, _, etag = await _asked(request, _FIND)
     except StoreEmpty as error:
-        return _error(request, 503, ("Rien n’est encore publié", "Nothing is published yet"), error.fr, error.cure)
+        return _error(request, 503, ("Rien n’est encore publié", "Nothing is published yet"), error)
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
     values = await asyncio.to_thread(find.values, question)
@@ -105,6 +105,7 @@ async def _earlier(request: Request, question: Question, kept: list[tuple[int, d
             f"La génération {number} n’est pas, ou n’est plus, gardée.",
             f"Generation {number} is not kept, or no longer.",
             cure="Choisissez une des publications de la liste.",
+            cure_en="Choose one of the publications of the list.",
         )
     served = await state_of(request).at(number)
     return gaps.Earlier(number, days[number], served.index)
@@ -124,6 +125,7 @@ async def solution_page(request: Request) -> Response:
             f"Aucune solution « {identifier[:100]} ».",
             f"No solution “{identifier[:100]}”.",
             cure="Elle a pu être retirée par sa source : cherchez-la par son nom.",
+            cure_en="Its source may have removed it: look for it by name.",
         )
     if as_pdf:
         return await _pdf(question, served, identifier, values)
@@ -143,6 +145,7 @@ async def structure_page(request: Request) -> Response:
             f"Aucune structure « {identifier[:100]} ».",
             f"No structure “{identifier[:100]}”.",
             cure="Elle a pu être retirée par sa source : cherchez-la par son nom.",
+            cure_en="Its source may have removed it: look for it by name.",
         )
     alternates = [("text/turtle", f"{values['rdf']}.ttl")]
     page = frame.Page("structure.html.j2", values["structure"].label, values, alternates=alternates)
@@ -217,9 +220,10 @@ async def template_file(request: Request) -> Response:
     return Response(body, headers=headers, media_type=XLSX.media_type)
 
 
-def _error(request: Request, status: int, title: tuple[str, str], detail: str, cure: str) -> Response:
+def _error(request: Request, status: int, title: tuple[str, str], error: FtgraphError) -> Response:
     english = frame.language_of(request) == "en"
-    page = frame.Page("error.html.j2", title[english], {"detail": detail, "cure": cure}, status)
+    said = {"detail": error.en, "cure": error.cure_en} if english else {"detail": error.fr, "cure": error.cure}
+    page = frame.Page("error.html.j2", title[english], said, status)
     return frame.send(request, page)
 
 

@@ -136,6 +136,7 @@ def _seats(asking: Asking, served: Served, language: Language) -> bytes:
             "Donnez une personne ou une organisation.",
             "Give either a person or an organisation.",
             cure="Par exemple organisation=Cap emploi.",
+            cure_en="For example organisation=Cap emploi.",
         )
     held = published.seats_of(served.reader, day, person=person, organisation=organisation)
     return exports.seats(asking.kind, SeatsDocument(served.generation, day, len(held), held), language)

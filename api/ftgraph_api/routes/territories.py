@@ -66,6 +66,7 @@ async def territories(request: Request) -> Response:
             "Donnez « q », le début d’un nom.",
             "Give “q”, the beginning of a name.",
             cure="Par exemple q=ren.",
+            cure_en="For example q=ren.",
         )
     limit = asking.given.one("limit")
     day = asking.given.one("as_of") or asking.today

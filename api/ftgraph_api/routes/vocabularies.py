@@ -50,6 +50,7 @@ async def vocabulary(request: Request) -> Response:
             f"Aucun vocabulaire « {scheme[:100]} ».",
             f"No vocabulary “{scheme[:100]}”.",
             cure="Par exemple : barrier, public, fee, mode, service-type, network.",
+            cure_en="For example: barrier, public, fee, mode, service-type, network.",
         )
     iris = {concept.iri: notation for notation, concept in values.items()}
     described = [_described(concept, iris, asking.language) for concept in values.values()]

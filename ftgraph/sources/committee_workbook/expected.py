@@ -107,6 +107,7 @@ def read_expected(level: str, rule_set: str, folder: Path | None = None) -> Expe
             f"Le référentiel «\u202f{rule_set}\u202f» n’attend pas de comité de niveau «\u202f{level}\u202f».",
             f"The rule set “{rule_set}” expects no committee of level “{level}”.",
             cure="Choisissez NAT, REG, DEP ou LOC, et prefiguration-2023 ou code-du-travail.",
+            cure_en="Choose NAT, REG, DEP or LOC, and prefiguration-2023 or code-du-travail.",
         )
     committee = found[0]
     formations = {

@@ -30,6 +30,7 @@ def read_file(path: Path, limits: Limits) -> tuple[Kind, tuple[Grid, ...]]:
             f"Le fichier «\u202f{path.name}\u202f» ne peut pas être ouvert.",
             f"The file “{path.name}” cannot be opened.",
             cure="Vérifiez le chemin et les droits de lecture.",
+            cure_en="Check the path and the right to read it.",
         ) from error
     if size > limits.max_bytes:
         most = limits.max_bytes // 1_000_000
@@ -37,12 +38,14 @@ def read_file(path: Path, limits: Limits) -> tuple[Kind, tuple[Grid, ...]]:
             f"Le fichier «\u202f{path.name}\u202f» dépasse {most}\u00a0Mo.",
             f"The file “{path.name}” exceeds {most} MB.",
             cure="Copiez les seules données utiles dans un classeur neuf.",
+            cure_en="Copy the useful data alone into a new workbook.",
         )
     if start == _OLE:
         raise SourceError(
             f"Le fichier «\u202f{path.name}\u202f» est un classeur d’un ancien format, ou protégé par un mot de passe.",
             f"The file “{path.name}” is a workbook of an old format, or password-protected.",
             cure="Enregistrez-le au format .xlsx ou .ods, sans mot de passe.",
+            cure_en="Save it as .xlsx or .ods, without a password.",
         )
     if start == _ZIP:
         return _archive(path, limits)
@@ -66,6 +69,7 @@ def _archive(path: Path, limits: Limits) -> tuple[Kind, tuple[Grid, ...]]:
         f"L’archive «\u202f{path.name}\u202f» ne contient ni classeur ni fichier CSV.",
         f"The archive “{path.name}” holds neither a workbook nor a CSV file.",
         cure="Remettez un classeur .xlsx ou .ods, ou un .zip de fichiers .csv.",
+        cure_en="Hand in an .xlsx or .ods workbook, or a .zip of .csv files.",
     )
 
 
@@ -107,6 +111,7 @@ def _folder(path: Path, limits: Limits) -> tuple[Grid, ...]:
             f"Le dossier «\u202f{path.name}\u202f» ne contient aucun fichier CSV.",
             f"The folder “{path.name}” holds no CSV file.",
             cure="Mettez-y un fichier .csv par feuille : comite.csv, formations.csv, membres.csv…",
+            cure_en="Put one .csv file a sheet in it: comite.csv, formations.csv, membres.csv…",
         )
     if len(files) > limits.max_sheets:
         raise _too_many(path, limits)
@@ -116,6 +121,7 @@ def _folder(path: Path, limits: Limits) -> tuple[Grid, ...]:
             f"Les fichiers de «\u202f{path.name}\u202f» dépassent {most}\u00a0Mo.",
             f"The files of “{path.name}” exceed {most} MB.",
             cure="N’y laissez que les fichiers du comité.",
+            cure_en="Leave the committee’s files only.",
         )
     return tuple(_csv(file, file.name, limits) for file in files)
 
@@ -125,6 +131,7 @@ def _too_many(path: Path, limits: Limits) -> SourceError:
         f"«\u202f{path.name}\u202f» contient plus de {limits.max_sheets} fichiers.",
         f"“{path.name}” holds over {limits.max_sheets} files.",
         cure="N’y laissez que les fichiers du comité, un par feuille.",
+        cure_en="Leave the committee’s files only, one a sheet.",
     )
 
 
@@ -137,6 +144,7 @@ def _csv(path: Path, name: str, limits: Limits) -> Grid:
                 f"The file “{name}” exceeds {limits.max_rows} rows or {limits.max_columns} columns.",
                 line=number,
                 cure="N’y laissez que les lignes du comité.",
+                cure_en="Leave the committee’s rows only.",
             )
         lines[number] = tuple(texts)
     return Grid(name, lines)

@@ -177,4 +177,5 @@ def _too_large(path: Path, line: int, limits: Limits) -> SourceError:
         f"A sheet of “{path.name}” exceeds {limits.max_rows} rows or {limits.max_columns} columns (line {line}).",
         line=line,
         cure="Supprimez les cellules égarées loin du tableau.",
+        cure_en="Delete the stray cells far from the table.",
     )
