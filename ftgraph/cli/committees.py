@@ -10,7 +10,7 @@ import typer
 from ftgraph import settings
 from ftgraph.cli import published_committees
 from ftgraph.cli.desk import desk_of
-from ftgraph.cli.output import console, number, parsed_date
+from ftgraph.cli.output import console, parsed_date
 from ftgraph.clock import today
 from ftgraph.committees.desk import level_of, rule_set_choice
 from ftgraph.committees.report import Report
@@ -18,6 +18,7 @@ from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
 from ftgraph.exports.committee import compared
+from ftgraph.exports.committee.document import tally
 from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, TEXT, Format, by_name
 from ftgraph.validation import rulesets
 
@@ -132,11 +133,7 @@ def _write(body: bytes, output: Path | None, report: Report) -> None:
         sys.stdout.buffer.write(body)
         return
     output.write_bytes(body)
-    counts = report.counts()
-    console(stderr=True).print(
-        f"{output} : {number(counts['violation'])} manquements, {number(counts['warning'])} alertes, "
-        f"{number(counts['info'])} informations."
-    )
+    console(stderr=True).print(f"{output} : {tally(report)}.")
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

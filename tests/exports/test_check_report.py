@@ -12,8 +12,11 @@ import orjson
 import pyoxigraph as ox
 import pytest
 
+from ftgraph.committees.report import Cadence, FormationState
 from ftgraph.exports.committee import ReportExport, file_name, render
 from ftgraph.exports.formats import CSV, HTML, JSON, JSONLD, PDF, REPORT_FORMATS, TEXT, TURTLE, XLSX
+from ftgraph.sources.handed_in import Fault, Place
+from ftgraph.wording import Text
 
 _spec = importlib.util.spec_from_file_location("reports", Path(__file__).with_name("reports.py"))
 reports = importlib.util.module_from_spec(_spec)
@@ -59,7 +62,7 @@ def test_english_report_is_english(export):
     text = render(TEXT, replace(export, language="en")).decode()
     assert "Check of a committee" in text
     assert "Violation R-DEP-03" in text
-    assert "the prefect" in text
+    assert "The prefect" in text
 
 
 def test_the_workbook_comes_back_with_its_faulty_cells_coloured_and_commented(export):
@@ -144,3 +147,33 @@ def test_nothing_in_a_file_runs_or_breaks_a_format(kind, export):
 def test_the_file_name_is_safe(export):
     assert file_name(export.report) == "controle-comité-35-2024-06-01"
     assert "/" not in file_name(replace(export.report, file="../../etc/passwd"))
+
+
+def test_notes_of_one_kind_are_told_once_and_last(export):
+    notes = tuple(
+        Fault(
+            "unmatched-organisation",
+            "info",
+            Place("Membres", line, "Organisme", f"C{line}", f"Organisme {line}"),
+            Text(f"« Organisme {line} » n’est pas dans le graphe.", "Not in the graph."),
+            Text("Ajoutez son SIRET.", "Add its SIRET."),
+        )
+        for line in (4, 5, 9)
+    )
+    report = replace(export.report, faults=(*export.report.faults, *notes))
+    text = re.sub(r"[ \n]+", " ", render(TEXT, replace(export, report=report)).decode())
+    assert text.count("Ajoutez son SIRET.") == 1
+    assert "De même : «\u202fOrganisme 5\u202f» (ligne\u00a05), «\u202fOrganisme 9\u202f» (ligne\u00a09)." in text
+    assert text.index("Règles sans objet") < text.index("À savoir sur la lecture du fichier")
+    assert text.index("Mission local de Rennes") < text.index("R-DEP-03")
+
+
+def test_a_formation_without_seats_says_so(export):
+    committee = export.report.committees[0]
+    bare = FormationState(
+        "urn:f", Text("réunion plénière élargie", "enlarged meeting"), True, (), Cadence(None, None, (), False)
+    )
+    report = replace(export.report, committees=(replace(committee, formations=(*committee.formations, bare)),))
+    text = render(TEXT, replace(export, report=report)).decode()
+    assert "Réunion plénière élargie\n" in text
+    assert "Le référentiel n’y prévoit pas de siège." in text

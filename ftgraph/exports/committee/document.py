@@ -1,7 +1,7 @@
 """A check's report as it is read: titles, findings and tables in one language. Text, HTML and PDF only lay it out."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ftgraph.committees.report import (
@@ -58,7 +58,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Table:
-    """What is there: one table. `numbers`: the columns that hold figures. `warned`: lines that lack something."""
+    """What is there: one table. `numbers`: columns of figures. `warned`: lines that lack something (0 if no line)."""
 
     title: str
     note: str
@@ -95,13 +95,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole report in `language`."""
+    """The whole report in `language`. `faults`: what reading must have put right; `notes`: what is good to know."""
 
     language: Language
     title: str
     about: tuple[tuple[str, str], ...]
     summary: str
     faults: Group | None
+    notes: Group | None
     sections: tuple[Section, ...]
 
 
@@ -115,13 +116,15 @@ def document(report: Report, language: Language = "fr") -> Document:
     if report.generation is not None:
         about.append((say(words.GENERATION), str(report.generation)))
     gravest_first = sorted(report.faults, key=lambda fault: _RANK[fault.severity])
-    faults = tuple(_fault(fault, say) for fault in gravest_first)
+    faults = tuple(_fault(fault, say) for fault in gravest_first if fault.severity != "info")
+    notes = tuple(_alike([fault for fault in report.faults if fault.severity == "info"], say))
     return Document(
         language,
         say(words.TITLE),
         tuple(about),
         _tally(report.counts(), say),
         Group(say(words.READING), faults) if faults else None,
+        Group(say(words.NOTES), notes) if notes else None,
         tuple(_section(committee, say) for committee in report.committees),
     )
 
@@ -134,6 +137,11 @@ def standing(committee: CommitteeReport, language: Language = "fr") -> tuple[Tab
 def day(value: date | None) -> str:
     """A day as French writes it: `03/09/2026`; empty for none."""
     return value.strftime("%d/%m/%Y") if value else ""
+
+
+def tally(report: Report, language: Language = "fr") -> str:
+    """`7 manquements, 1 alerte`: what the report counts, or that there is nothing to fix."""
+    return _tally(report.counts(), _Say(language))
 
 
 class _Say:
@@ -163,6 +171,22 @@ def where(place: Place, language: Language = "fr") -> str:
     if place.column:
         parts.append(f"{say(words.COLUMN)} {place.column}" + (f" ({place.cell})" if place.cell else ""))
     return ", ".join(part for part in parts if part)
+
+
+def _alike(notes: Sequence[Fault], say: _Say) -> Iterator[Entry]:
+    """Notes of one kind that ask the same are told once, with the others’ values and lines: ten entries hide one."""
+    kinds: dict[tuple[str, str], list[Fault]] = {}
+    for number, note in enumerate(notes):
+        alone = str(number) if note.candidates or not note.place.value else ""
+        kinds.setdefault((note.code + alone, say.text(note.remedy)), []).append(note)
+    for first, *others in kinds.values():
+        entry = _fault(first, say)
+        if others:
+            listed = ", ".join(
+                say(words.VALUE_ON_LINE).format(value=note.place.value, line=note.place.line) for note in others
+            )
+            entry = replace(entry, message=f"{entry.message} {say(words.ALSO)} {listed}.")
+        yield entry
 
 
 def _fault(fault: Fault, say: _Say) -> Entry:
@@ -236,7 +260,7 @@ def _groups(committee: CommitteeReport, say: _Say) -> Iterator[Group]:
             _exception(finding.exception, say),
         )
         grouped.setdefault(title, []).append(entry)
-    return (Group(title, tuple(entries)) for title, entries in grouped.items() if entries)
+    return (Group(_capital(title), tuple(entries)) for title, entries in grouped.items() if entries)
 
 
 def references(sources: Iterable[Source], language: Language = "fr") -> Iterator[Reference]:
@@ -269,18 +293,26 @@ def _tables(committee: CommitteeReport, say: _Say) -> Iterator[Table]:
 
 
 def _formation(formation: FormationState, say: _Say) -> Table:
+    title = _capital(say.text(formation.label))
     if not formation.present:
-        return Table(say.text(formation.label), say(words.FORMATION_ABSENT), (), ())
+        return Table(title, say(words.FORMATION_ABSENT), (), (), warned=frozenset({0}))
+    if not formation.seats:
+        return Table(title, say(words.NO_SEATS), (), ())
     expected = sum(seat.expected for seat in formation.seats)
     filled = sum(min(seat.expected, len(seat.holders)) for seat in formation.seats)
     note = say(words.FILLED).format(filled=filled, expected=expected) if expected else ""
-    return _seats(say.text(formation.label), note, formation.seats, say)
+    return _seats(title, note, formation.seats, say)
+
+
+def _capital(text: str) -> str:
+    """A name at the start of a line."""
+    return text[:1].upper() + text[1:]
 
 
 def _seats(title: str, note: str, seats: Sequence[SeatLine], say: _Say) -> Table:
     rows = tuple(
         (
-            say.text(seat.label),
+            _capital(say.text(seat.label)),
             say(words.STATUS.get(seat.status, (seat.status, seat.status))),
             "\n".join(_holder(holder, say) for holder in seat.holders),
             str(seat.vacant) if seat.vacant else "",
@@ -300,7 +332,12 @@ def _holder(holder: Holder, say: _Say) -> str:
 
 def _votes(committee: CommitteeReport, say: _Say) -> Table:
     rows = tuple(
-        (say.text(line.label), str(line.votes), "" if line.expected is None else str(line.expected), str(line.holders))
+        (
+            _capital(say.text(line.label)),
+            str(line.votes),
+            "" if line.expected is None else str(line.expected),
+            str(line.holders),
+        )
         for line in committee.votes
     )
     wrong = frozenset(number for number, line in enumerate(committee.votes) if line.expected not in (None, line.votes))
@@ -311,7 +348,7 @@ def _votes(committee: CommitteeReport, say: _Say) -> Table:
 def _cadences(formations: Sequence[FormationState], say: _Say) -> Table:
     rows = tuple(
         (
-            say.text(formation.label),
+            _capital(say.text(formation.label)),
             str(len(formation.cadence.held)) if formation.cadence.known else say(words.UNKNOWN),
             _expected(formation.cadence, say),
             ", ".join(day(held) for held in formation.cadence.held),

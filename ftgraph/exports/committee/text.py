@@ -28,6 +28,10 @@ def _lines(document: Document) -> Iterator[str]:
             yield from _entry(entry, document.language)
     for section in document.sections:
         yield from _section(section, document.language)
+    if document.notes:
+        yield from _heading(document.notes.title, "-")
+        for entry in document.notes.entries:
+            yield from _entry(entry, document.language)
 
 
 def _section(section: Section, language: str) -> Iterator[str]:

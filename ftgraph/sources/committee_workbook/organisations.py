@@ -110,8 +110,7 @@ class Organisations:
                 near = [(each.iri, each.name) for each in search.near]
                 self._say(faults.unmatched_organisation(cell.place, name, near))
         if not category:
-            near_categories = self._categories.find(name).candidates
-            self._say(faults.unknown_category(cell.place, name, near_categories))
+            self._say(faults.unknown_category(cell.place, name, self._categories.sharing(name)))
         self._state(iri, name, number, category, cell)
         if governs:
             self._triples.add(iri, expand("ft:governs"), ox.NamedNode(governs.iri), cell.place)

@@ -15,6 +15,8 @@ _SKOS = PREFIXES["skos"]
 _NAMES = ("prefLabel", "altLabel", "hiddenLabel")
 _SURE = 86
 _NEAR = 50
+_LONG = 4
+_COMMON = frozenset(("pour", "dans", "avec", "france", "departement", "departemental", "departementale"))
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,29 @@ class WordList:
         found = [(folded.startswith(f" {key} "), len(key), key) for key in self.spellings if f" {key} " in folded]
         return self.spellings[max(found)[2]] if found else None
 
+    def sharing(self, name: str) -> tuple[tuple[str, str], ...]:
+        """The values that share a word of four letters or more with a name, (key, label), most words first.
+
+        A name is no misspelt value: the nearest spelling of « Maison des projets » would be anything.
+        """
+        asked = _long_words(name)
+        shared: dict[Word, int] = {}
+        for spelling, word in self.spellings.items():
+            common = len(asked & _long_words(spelling))
+            shared[word] = max(shared.get(word, 0), common)
+        best = sorted((word for word in shared if shared[word]), key=lambda word: (-shared[word], len(word.label)))
+        return tuple((word.key, word.label) for word in best[:3])
+
     def above(self, key: str) -> list[str]:
         """The key, then those of its broader values, nearest first."""
         seen = [key]
         for each in seen:
             seen.extend(broader for broader in self._broader.get(each, ()) if broader not in seen)
         return seen
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in fold_label(text).split() if len(word) >= _LONG and word not in _COMMON}
 
 
 def read_words(schemes: Sequence[str], folder: Path | None = None) -> WordList:

@@ -12,6 +12,7 @@ from ftgraph.errors import SourceError
 from ftgraph.sources.committee_workbook import read
 from ftgraph.sources.committee_workbook.directory import Directory
 from ftgraph.sources.committee_workbook.grids import Limits
+from ftgraph.sources.committee_workbook.words import read_words
 from ftgraph.sources.handed_in import Fault, HandedIn
 
 from .conftest import COMMITTEE, FORMATIONS, MEMBERS, Sheets, ods, ods_content, ods_row
@@ -283,3 +284,9 @@ def test_a_zip_writes_nothing_outside(tmp_path: Path, directory: Directory) -> N
         archive.writestr("../../dehors/comite.csv", "Nom du comité;Niveau;Territoire\r\nC;Départemental;35\r\n")
     assert read(path, directory).parts == (f"{DEF}Committee",)
     assert not list(tmp_path.parent.rglob("dehors"))
+
+
+def test_a_category_is_suggested_only_when_a_word_of_the_name_is_in_it() -> None:
+    words = read_words(("actor-category",))
+    assert [key for key, _ in words.sharing("Mission pour l’habitat")][0] == "mission-locale"
+    assert words.sharing("Chambre de commerce de Rennes") == ()
