@@ -1,5 +1,6 @@
 """The index of one generation, opened: files mapped, views of territories kept once computed."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -29,6 +30,7 @@ _KEPT_VIEWS = 512
 _KEPT_MEETINGS = 16
 _KEPT_SHARES = 50_000
 _KEPT_DAYS = 64
+_KEPT_COUNTS = 8_192
 _EPOCH = date(1970, 1, 1)
 
 
@@ -115,6 +117,7 @@ class Index:
         )
         self.view = lru_cache(_KEPT_VIEWS)(self._view)
         self.counts_in = lru_cache(_KEPT_VIEWS)(self._counts_in)
+        self._counted: dict[Hashable, Ints] = {}
         self._share = lru_cache(_KEPT_SHARES)(self._share_of)
         self.updated_since = lru_cache(_KEPT_DAYS)(self._updated_since)
         self.quality_from = lru_cache(_KEPT_DAYS)(self._quality_from)
@@ -179,6 +182,15 @@ class Index:
     def _counts_in(self, facet: str, territory: int | None) -> Ints:
         """How many rows have each value of a facet: of all, or of those that serve a territory."""
         return self.facet_groups[facet].counts(self.all_rows if territory is None else self.view(territory).rows)
+
+    def counted(self, name: Hashable, count: Callable[[], Ints]) -> Ints:
+        """The counts known by `name`, made once: who narrows a question by one filter asks the others’ counts again."""
+        found = self._counted.get(name)
+        if found is None:
+            if len(self._counted) >= _KEPT_COUNTS:
+                self._counted.clear()
+            found = self._counted[name] = count()
+        return found
 
     def zone_numbers(self, row: int) -> list[int]:
         """The numbers of the zones that a solution states, in the index's order."""

@@ -29,7 +29,7 @@ def count_facets(
         if selection.sets.keys() - {facet} <= {"territory"}:
             counts = index.counts_in(facet, selection.view.territory.number if selection.view else None)
         elif facet in selection.sets:
-            counts = _counts(index, selection.rows(without=facet), facet)
+            counts = _counts(index, selection, facet)
         else:
             if shared is None and len(matching) <= _FEW_ROWS:
                 shared = _by_row(index, matching)
@@ -45,7 +45,15 @@ def count_facets(
     return facets | _relative(index, selection, language)
 
 
-def _counts(index: Index, base: BitMap, facet: str) -> npt.NDArray[np.int64]:
+def _counts(index: Index, selection: Selection, facet: str) -> npt.NDArray[np.int64]:
+    """The counts of a facet with its own filter left out."""
+    name = selection.name(without=facet)
+    if name is None:
+        return _counted(index, selection.rows(without=facet), facet)
+    return index.counted((facet, name), lambda: _counted(index, selection.rows(without=facet), facet))
+
+
+def _counted(index: Index, base: BitMap, facet: str) -> npt.NDArray[np.int64]:
     if len(base) <= _FEW_ROWS:
         return _by_row(index, base)[index.facet_groups[facet].codes]
     return index.facet_groups[facet].counts(base)

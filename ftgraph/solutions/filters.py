@@ -1,6 +1,6 @@
 """What is asked: filters as given by a user, and the sets of rows that they stand for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -61,7 +61,10 @@ class SolutionFilters:
 
 @dataclass(frozen=True)
 class Selection:
-    """The sets of rows that a question's filters stand for, by facet; and what its words were taken to mean."""
+    """The sets of rows that a question's filters stand for, by facet; and what its words were taken to mean.
+
+    `names`: what tells each set from the others of its facet, for those that a few words tell.
+    """
 
     sets: Mapping[str, BitMap]
     view: View | None
@@ -70,6 +73,13 @@ class Selection:
     hits: Hits | None
     up_to_date: BitMap
     everything: BitMap
+    names: Mapping[str, Hashable]
+
+    def name(self, *, without: str) -> Hashable | None:
+        """What tells the rows that all filters but one facet’s keep, in this index; None where words were searched."""
+        if self.sets.keys() != self.names.keys():
+            return None
+        return frozenset((facet, name) for facet, name in self.names.items() if facet != without)
 
     def rows(self, *, without: str = "") -> BitMap:
         """The rows that every filter keeps; `without` leaves one facet's own filter out."""
@@ -83,11 +93,14 @@ def select(index: Index, filters: SolutionFilters, as_of: date, stale_days: int)
     view = index.view(territories.resolve(filters.territory, as_of).number) if filters.territory else None
     near = _near(index, filters, view, as_of)
     sets: dict[str, BitMap] = {} if view is None else {"territory": view.rows}
+    names: dict[str, Hashable] = {} if view is None else {"territory": view.territory.number}
     up_to_date = index.updated_since(as_of - timedelta(days=stale_days))
     if filters.barriers:
+        names["barrier"] = filters.barriers
         sets["barrier"] = _union(barrier_rows(index, text) for text in filters.barriers)
     if filters.publics:
         asked = [index.vocabulary.get("public", text).notation for text in filters.publics]
+        names["public"] = filters.publics
         sets["public"] = _union(index.bitmaps[f"public:{notation}"] for notation in [*asked, "tous-publics"])
     for facet, values in (
         ("fee", filters.fees),
@@ -97,8 +110,10 @@ def select(index: Index, filters: SolutionFilters, as_of: date, stale_days: int)
     ):
         if values:
             notations = [index.vocabulary.get(facet, text).notation for text in values]
+            names[facet] = values
             sets[facet] = _union(index.bitmaps[f"{facet}:{notation}"] for notation in notations)
     if filters.sources:
+        names["source"] = filters.sources
         sets["source"] = _union(index.bitmaps[f"source:{source}"] for source in filters.sources)
     if filters.freshness:
         sets["freshness"] = up_to_date if filters.freshness == "up-to-date" else index.all_rows - up_to_date
@@ -108,7 +123,7 @@ def select(index: Index, filters: SolutionFilters, as_of: date, stale_days: int)
         sets["quality"] = index.quality_from(filters.min_quality)
     _restrict_to_reach(sets, filters, view)
     understood, hits = _read_text(index, filters, sets)
-    return Selection(sets, view, near, understood, hits, up_to_date, index.all_rows)
+    return Selection(sets, view, near, understood, hits, up_to_date, index.all_rows, names)
 
 
 def barrier_rows(index: Index, text: str) -> BitMap:

@@ -288,5 +288,5 @@ def test_a_zip_writes_nothing_outside(tmp_path: Path, directory: Directory) -> N
 
 def test_a_category_is_suggested_only_when_a_word_of_the_name_is_in_it() -> None:
     words = read_words(("actor-category",))
-    assert [key for key, _ in words.sharing("Mission pour l’habitat")][0] == "mission-locale"
+    assert next(key for key, _ in words.sharing("Mission pour l’habitat")) == "mission-locale"
     assert words.sharing("Chambre de commerce de Rennes") == ()
