@@ -7,7 +7,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from ftgraph import assets
+from ftgraph import assets, garbage
 from ftgraph.committees import exemptions
 from ftgraph.committees.belonging import COMMITTEE, TERRITORY, Belonging
 from ftgraph.committees.composition import Composition, compositions
@@ -112,7 +112,8 @@ class Checker:
         (presidents, seats, votes, deliberations); a check of the whole country may do without.
         Raises `UsageError` on an unknown rule set.
         """
-        with ThreadPoolExecutor(1 + len(self._sets)) as beside:  # the engines work outside Python's lock
+        # The engines work outside Python's lock.
+        with garbage.at_rest(), ThreadPoolExecutor(1 + len(self._sets)) as beside:
             return self._checked(handed_in, on, rule_set, context, generation, composition, beside)
 
     def _checked(
