@@ -1,11 +1,13 @@
 """The command line: each command parses, calls one job, prints."""
 
 import sys
+from typing import NoReturn
 
 import typer
 from rich.console import Console
+from typer.exceptions import Abort, TyperException
 
-from ftgraph.cli import committees, find, imports, keys, store, tracing
+from ftgraph.cli import committees, find, imports, keys, store, tracing, usage
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -30,13 +32,26 @@ store.register(app)
 def main() -> None:
     """Run the command line; an expected error is one clear message and its own exit code, never a stack trace."""
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except FtgraphError as error:
-        console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-        console.print(f"Erreur : {error.fr}", style="bold red")
-        if error.cure:
-            console.print(error.cure)
-        sys.exit(error.exit_code)
+        _say(error)
+    except Abort:
+        sys.exit(130)
+    except TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # its message is the help itself
+            print(error, file=sys.stderr)  # noqa: T201
+            sys.exit(2)
+        context = getattr(error, "ctx", None)
+        _say(usage.told(error, context.command_path if context else "ftgraph"))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+
+
+def _say(error: FtgraphError) -> NoReturn:
+    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+    console.print(f"Erreur : {error.fr}", style="bold red")
+    if error.cure:
+        console.print(error.cure)
+    sys.exit(error.exit_code)

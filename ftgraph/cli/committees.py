@@ -97,7 +97,10 @@ def compare(
 @app.command("template")
 def template(
     level: Annotated[str, typer.Option("--level", "-l", help="national, regional, departement ou local.")],
-    territory: Annotated[str, typer.Option("--territory", "-t", help="Territoire : 35, region:53, nom du bassin…")],
+    territory: Annotated[
+        str,
+        typer.Option("--territory", "-t", help="Territoire : 35, region:53, nom du bassin… ; inutile au national."),
+    ] = "",
     output: Annotated[Path, typer.Option("--output", "-o", help="Classeur .xlsx, ou dossier de CSV.")] = Path(
         "comite.xlsx"
     ),
@@ -110,7 +113,7 @@ def template(
     wanted = level_of(level)
     day = parsed_date("--on", on) or today()
     with desk_of(settings.load()) as desk:
-        place = desk.place(wanted, territory)
+        place = desk.place(wanted, territory or _only_one(wanted))
         where = committee_template.remit(place, wanted, desk.territories, desk.communes_of_zone(place))
     chosen = rule_set or rulesets.implied(wanted, day)
     if output.suffix == ".xlsx":
@@ -118,6 +121,18 @@ def template(
     else:
         committee_template.write_folder(output, wanted, where, chosen)
     console(stderr=True).print(f"{output} : classeur du comité « {place.name} » ({chosen}).")
+
+
+def _only_one(level: str) -> str:
+    """The territory of a level that has one alone. Raises `UsageError` for the others."""
+    if level == "NAT":
+        return "FR"
+    raise UsageError(
+        "Il manque le territoire du comité.",
+        "The committee’s territory is missing.",
+        cure="Donnez --territory, par exemple --territory 35.",
+        cure_en="Give --territory, for example --territory 35.",
+    )
 
 
 def _kind(name: str, output: Path | None, among: Sequence[Format] = REPORT_FORMATS) -> Format:

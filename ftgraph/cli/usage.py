@@ -1,0 +1,47 @@
+"""A command that was not written as it should be: what is wrong, in French. The library says it in English only."""
+
+import re
+from collections.abc import Mapping
+
+from typer.exceptions import TyperException
+
+from ftgraph.errors import UsageError
+
+_HINT = r"'(.+?)'(?: / '.+?')*"
+_VALUE = rf"Invalid value for {_HINT}: "
+_SAID: Mapping[str, str] = {
+    r"No such command '(.+)'\.": "La commande «\u202f{0}\u202f» n’existe pas.",
+    r"No such option: (\S+) \(Possible options: (.+)\)": "L’option «\u202f{0}\u202f» n’existe pas ; peut-être {1}.",
+    r"No such option: (\S+)": "L’option «\u202f{0}\u202f» n’existe pas.",
+    r"Missing command\.": "Il manque une commande.",
+    rf"Missing option {_HINT}\.": "Il manque l’option {0}.",
+    rf"Missing argument {_HINT}\.": "Il manque l’argument {0}.",
+    r"Option '(.+)' requires an argument\.?": "L’option «\u202f{0}\u202f» attend une valeur.",
+    r"Option '(.+)' does not take a value\.": "L’option «\u202f{0}\u202f» ne prend pas de valeur.",
+    r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)": "Un argument de trop\u00a0: {0}.",
+    rf"{_VALUE}.* '(.+)' does not exist\.": "Le fichier «\u202f{1}\u202f» n’existe pas.",
+    rf"{_VALUE}.* '(.+)' is a directory\.": "«\u202f{1}\u202f» est un dossier\u00a0: un fichier est attendu.",
+    rf"{_VALUE}.* '(.+)' is not readable\.": "Le fichier «\u202f{1}\u202f» ne peut pas être lu.",
+    rf"{_VALUE}.*valid integer": "{0}\u00a0: un nombre entier est attendu.",
+    rf"{_VALUE}.*valid number": "{0}\u00a0: un nombre est attendu.",
+    _VALUE: "La valeur donnée à {0} ne convient pas.",
+}
+
+
+def told(error: TyperException, command: str) -> UsageError:
+    """`error` as one of ours; `command`: the one that was written, for its help."""
+    english = str(getattr(error, "format_message", lambda: error)())
+    return UsageError(
+        _french(english),
+        english,
+        cure=f"«\u202f{command} --help\u202f» dit comment l’écrire.",
+        cure_en=f"“{command} --help” says how to write it.",
+    )
+
+
+def _french(english: str) -> str:
+    for pattern, french in _SAID.items():
+        found = re.match(pattern, english, re.DOTALL)
+        if found:
+            return french.format(*(each[:300] for each in found.groups()))
+    return english

@@ -1,0 +1,44 @@
+"""Commands that are not written as they should be: said in French, with the way to the help, and exit code 2."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).parent / "ftgraph"
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([str(COMMAND), *words], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("committee", "check", "absent.xlsx"), "Le fichier «\u202fabsent.xlsx\u202f» n’existe pas."),
+        (("committee", "chek"), "La commande «\u202fchek\u202f» n’existe pas."),
+        (("solutions", "--teritory", "x"), "peut-être --network, --territory, --text."),
+        (("committee", "template"), "Il manque l’option --level."),
+        (("coverage", "--territory"), "L’option «\u202f--territory\u202f» attend une valeur."),
+        (("solutions", "--limit", "abc"), "--limit\u00a0: un nombre entier est attendu."),
+        (("solutions", "mobilite"), "Un argument de trop\u00a0: mobilite."),
+        (("committee", "template", "--level", "local"), "Il manque le territoire du comité."),
+    ],
+)
+def test_what_is_wrong_is_said_in_french(words: tuple[str, ...], said: str) -> None:
+    answer = run(*words)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("Erreur : ")
+    assert said in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_without_a_command_the_help_is_shown() -> None:
+    answer = run("committee")
+    assert answer.returncode == 2
+    assert "committee [OPTIONS] COMMAND" in answer.stdout + answer.stderr
+
+
+def test_help_is_no_error() -> None:
+    assert run("--help").returncode == 0
