@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import BinaryIO
 
+from ftgraph import garbage
 from ftgraph.errors import FtgraphError, SourceError
 from ftgraph.index.parts import PartWriter
 from ftgraph.publish.ahead import Ahead
@@ -53,7 +54,7 @@ class Converted:
 def convert(job: Job, out: Sink, progress: Callable[[int], None] | None = None) -> Converted:
     """Read the job's files and write their N-Triples to `out`, here. `SourceError` when a file cannot be read."""
     places = territories.load(job.territories)
-    with RejectsFile(job.rejects) as rejects:
+    with garbage.at_rest(), RejectsFile(job.rejects) as rejects:
         stream = data_inclusion.read(
             job.paths,
             territories=places,

@@ -1,12 +1,14 @@
 """The faults of an import as a CSV that French Excel opens as it is: `;`, UTF-8 with BOM, CRLF."""
 
 import csv
+import gc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 from ftgraph.sources.solution_records import Record, Reject, Severity
 
+_COLLECT_EVERY = 5_000
 COLUMNS = ("ligne", "fichier", "identifiant", "champ", "valeur", "motif")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -21,6 +23,7 @@ class RejectsFile:
         self.path = path
         self.rejected_rows = 0
         self.repaired = 0
+        self._faults = 0
         self._last: tuple[str, int] = ("", -1)
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, delimiter=";", lineterminator="\r\n")
@@ -41,6 +44,9 @@ class RejectsFile:
         elif self._last != (fault.file, fault.line):
             self._last = (fault.file, fault.line)
             self.rejected_rows += 1
+        self._faults += 1
+        if self._faults % _COLLECT_EVERY == 0:
+            gc.collect()  # the errors of faulty rows hold circles, and the collector may be at rest
         reason = f"{fault.severity.value} : {fault.reason}"
         texts = (fault.file, fault.identifier, fault.field, fault.value, reason)
         self._writer.writerow([fault.line, *map(_inert, texts)])

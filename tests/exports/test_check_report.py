@@ -177,3 +177,19 @@ def test_a_formation_without_seats_says_so(export):
     text = render(TEXT, replace(export, report=report)).decode()
     assert "Réunion plénière élargie\n" in text
     assert "Le référentiel n’y prévoit pas de siège." in text
+
+
+def test_findings_alike_are_told_once_where_there_are_many(export):
+    committee = export.report.committees[0]
+    first = committee.findings[0]
+    many = tuple(
+        replace(first, places=(Place("Membres", line, "", "", f"Personne {line}"),), exception=None)
+        for line in range(20, 26)
+    )
+    outcome = next(each for each in committee.outcomes if each.rule == first.rule)
+    report = replace(export.report, committees=(replace(committee, outcomes=(replace(outcome, findings=many),)),))
+    text = re.sub(r"[ \n]+", " ", render(TEXT, replace(export, report=report)).decode())
+    assert text.count(f"Manquement {first.rule}]") == 1
+    assert "De même : «\u202fPersonne 21\u202f» (ligne\u00a021)" in text
+    rows = list(csv.reader(io.StringIO(render(CSV, replace(export, report=report)).decode("utf-8-sig")), delimiter=";"))
+    assert sum(first.rule in row for row in rows) == len(many)

@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ftgraph.committees.comparison import ComparedCommittee, Comparison, Standing
 from ftgraph.exports.committee import words
-from ftgraph.exports.committee.document import Reference, Table, day, references
+from ftgraph.exports.committee.document import Table
+from ftgraph.exports.committee.entries import Reference, day, references
 from ftgraph.exports.committee.printable import printable
 from ftgraph.exports.committee.text import table_lines
 from ftgraph.exports.formats import HTML, JSON, TEXT, Format

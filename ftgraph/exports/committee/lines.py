@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ftgraph.committees.report import Report
 from ftgraph.exports.columns import Value
 from ftgraph.exports.committee import words
-from ftgraph.exports.committee.document import references
+from ftgraph.exports.committee.entries import references
 from ftgraph.exports.wording import pick
 from ftgraph.sources.handed_in import Place, Severity
 from ftgraph.wording import Language

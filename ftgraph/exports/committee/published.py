@@ -12,7 +12,8 @@ from ftgraph.committees.report import CommitteeReport
 from ftgraph.exports import french_csv
 from ftgraph.exports.columns import Value
 from ftgraph.exports.committee import words
-from ftgraph.exports.committee.document import Table, day, standing
+from ftgraph.exports.committee.document import Table, standing
+from ftgraph.exports.committee.entries import day
 from ftgraph.exports.committee.printable import printable
 from ftgraph.exports.committee.text import table_lines
 from ftgraph.exports.formats import CSV, TEXT, Format

@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator
 
 from ftgraph.exports.committee import words
-from ftgraph.exports.committee.document import Document, Entry, Section, Table
+from ftgraph.exports.committee.document import Document, Section, Table
+from ftgraph.exports.committee.entries import Entry
 from ftgraph.exports.wording import pick
 
 _WIDTH = 100

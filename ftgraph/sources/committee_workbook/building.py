@@ -141,6 +141,7 @@ class Builder:
             value.cell,
             siret=row.record.cells.get(column.siret),
             category=category[0].key if category else "",
+            presumed=_only(row.values.get(column.presumed, ())),
             departements=self._committees.departements(row.committee),
         )
         row.nodes.setdefault(column.key, [(actor.iri, None)])
@@ -270,3 +271,8 @@ class Builder:
         for column in sheet.columns:
             if column.essential and not row.record.cells.get(column.key) and column.key in row.record.empty:
                 self._say(faults.missing_value(row.record.empty[column.key]))
+
+
+def _only(values: Sequence[Value]) -> str:
+    """The key of the one value there is; "" for none or several."""
+    return values[0].key if len(values) == 1 else ""

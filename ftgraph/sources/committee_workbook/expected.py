@@ -115,16 +115,23 @@ def read_expected(level: str, rule_set: str, folder: Path | None = None) -> Expe
         for each in scheme.of("ExpectedFormation", expectedIn=committee)
         if scheme.notations(each, "formationType")
     }
-    seats = [
-        seat for each in scheme.of("ExpectedSeat", expectedIn=committee) for seat in _seats(scheme, each, level=level)
-    ]
+
+    def also(entry: str) -> str:
+        """The formation in which those of an entry sit too."""
+        return next(
+            (known.label.fr for each, known in formations.items() if each in scheme.values(entry, "alsoIn")), ""
+        )
+
+    seats: list[ExpectedSeat] = []
+    for each in scheme.of("ExpectedSeat", expectedIn=committee):
+        seats.extend(_seats(scheme, each, level=level, formation=also(each)))
     for formation, known in formations.items():
         for each in scheme.of("ExpectedSeat", expectedIn=formation):
             seats.extend(_seats(scheme, each, formation=known.label.fr))
     for college in scheme.of("ExpectedCollege", expectedIn=committee):
         name = _college(scheme, college)
-        inner = scheme.of("ExpectedSeat", expectedIn=college) or [college]
-        seats.extend(seat for each in inner for seat in _seats(scheme, each, college=name))
+        for each in scheme.of("ExpectedSeat", expectedIn=college) or [college]:
+            seats.extend(_seats(scheme, each, formation=also(college), college=name))
     return ExpectedCommittee(
         scheme.label(committee), level, rule_set, tuple(formations.values()), tuple(_merged(seats))
     )

@@ -98,6 +98,7 @@ class Choice:
 class Column:
     """A column: how its heading is written, what its cells hold, what they state.
 
+    `presumed`: of an organisation, the column whose one value tells its category when nothing else does.
     `required`: the sheet must have it. `essential`: no cell of it may be empty, because no rule would say so.
     """
 
@@ -124,6 +125,7 @@ class Column:
     topic: str = ""
     siret: str = ""
     category: str = ""
+    presumed: str = ""
     states: tuple[Statement, ...] = ()
 
 
@@ -263,6 +265,7 @@ def _column(found: Mapping[str, Any]) -> Column:
         "topic",
         "siret",
         "category",
+        "presumed",
     )
     return Column(
         heading=_text(found["heading"]),

@@ -53,9 +53,19 @@ class Organisations:
         self._by_number: dict[str, Actor] = {}
 
     def find(
-        self, text: str, cell: Cell, *, siret: Cell | None, category: str, departements: Sequence[str]
+        self,
+        text: str,
+        cell: Cell,
+        *,
+        siret: Cell | None,
+        category: str,
+        departements: Sequence[str],
+        presumed: str = "",
     ) -> tuple[Actor, ox.NamedNode | None]:
-        """The actor of a cell, and its category as a term. `siret`, `category`: from the columns beside it."""
+        """The actor of a cell, and its category as a term. `siret`, `category`: from the columns beside it.
+
+        `presumed`: the category of those who may hold the seat, taken when nothing tells the organisation’s own.
+        """
         name, number = self._number(text, siret)
         folded = fold_label(name)
         actor = self._by_number.get(number) if number else None
@@ -66,7 +76,7 @@ class Organisations:
                 kept = self._categories.by_key[actor.category].label
                 self._say(faults.two_categories(cell.place, name, kept))
             return actor, self._term(actor)
-        actor = self._make(name, number, cell, category, departements)
+        actor = self._make(name, number, cell, category, departements, presumed)
         self._by_name[folded] = actor
         if number:
             self._by_number[number] = actor
@@ -91,14 +101,16 @@ class Organisations:
                 return text.replace(within[0], " ").strip(" ,-–()") or found[0], found[0]
         return text, ""
 
-    def _make(self, name: str, number: str, cell: Cell, category: str, departements: Sequence[str]) -> Actor:
+    def _make(
+        self, name: str, number: str, cell: Cell, category: str, departements: Sequence[str], presumed: str
+    ) -> Actor:
         search = self._directory.organisation(name, number, departements)
         known = search.found
         governed = (
             self._directory.territory(name, ("epci", "ept"), departements) if not category else Search[Place](None)
         )
         if not category:
-            category = self._category(name, known, governed.found if governed.sure else None)
+            category = self._category(name, known, governed.found if governed.sure else None) or presumed
         governs = self._governs(name, category, departements)
         if known:
             iri = known.iri

@@ -65,3 +65,38 @@ def test_a_level_that_does_not_exist(tmp_path: Path, directory: TerritoryDirecto
     assert place
     with pytest.raises(UsageError, match="n’attend pas"):
         write(tmp_path / "a.xlsx", "XXX", remit(place, "DEP", places), "prefiguration-2023", date(2024, 6, 1))
+
+
+def test_the_template_filled_in_with_plain_names(
+    tmp_path: Path, directory: TerritoryDirectory, places: Territories
+) -> None:
+    """Nobody fills in the category column: the seat that the template laid out tells who its holder is."""
+    place = directory.territory("region:53", (), ()).found
+    assert place
+    path = tmp_path / "modele.xlsx"
+    write(path, "REG", remit(place, "REG", places), "code-du-travail", date(2026, 11, 1))
+    book = openpyxl.load_workbook(path)
+    page = book["Membres"]
+    column = {cell.value: cell.column for cell in page[1]}
+    for line in range(2, page.max_row + 1):
+        if "syndicales" in str(page.cell(line, column["Siège"]).value):
+            page.cell(line, column["Nom et prénom"]).value = "Camille Exemple"
+            page.cell(line, column["Organisation"]).value = "Union Concorde"
+    book.save(path)
+    found = read(path, directory)
+    assert "unknown-category" not in {fault.code for fault in found.faults}
+    assert any(
+        "organisation/modele/union-concorde" in line and "/trade-union>" in line for line in found.data.split("\n")
+    )
+
+
+def test_those_who_sit_in_the_bureau_are_laid_out_in_it(
+    tmp_path: Path, directory: TerritoryDirectory, places: Territories
+) -> None:
+    place = directory.territory("country:FR", (), ()).found
+    assert place
+    path = tmp_path / "modele.xlsx"
+    write(path, "NAT", remit(place, "NAT", places), "code-du-travail", date(2026, 11, 1))
+    lines = [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Membres"].iter_rows(min_row=2)]
+    in_bureau = {str(line[11])[:1] for line in lines if line[1] == "Bureau" and line[11]}
+    assert in_bureau == {"1", "2", "3", "5"}
