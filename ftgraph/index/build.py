@@ -150,7 +150,17 @@ def _write_columns(folder: Path, found: Sequence[Part], order: _Ints, row_of: _I
     owners = np.repeat(np.arange(len(found)), sizes)
     np.save(folder / "rows.npy", np.stack((owners, starts, ends), axis=1)[order])
     np.save(folder / "row_of.npy", row_of.astype(np.int32))
+    _write_orders(folder, found, ids, order)
     (folder / "parts.json").write_bytes(orjson.dumps([[part.folder.name, part.count] for part in found]))
+
+
+def _write_orders(folder: Path, found: Sequence[Part], ids: Sequence[str], order: _Ints) -> None:
+    """The rows in the order of their identifiers, and of their structures: one of them is found without reading all."""
+    structures = [part.structures[code] for part in found for code in part.structure_column.tolist()]
+    for name, texts in (("by_identifier", [parts.fit(text) for text in ids]), ("by_structure", structures)):
+        of_rows = [texts[line] for line in order.tolist()]
+        ordered = np.array(sorted(range(len(of_rows)), key=of_rows.__getitem__), dtype=np.int32)
+        np.save(folder / f"{name}.npy", ordered)
 
 
 def _write_zone_sets(folder: Path, found: Sequence[Part], order: _Ints, numbers: dict[str, int]) -> BitMap:

@@ -1,5 +1,6 @@
 """The index of one generation, opened: files mapped, views of territories kept once computed."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ from ftgraph.index.vocabulary import Vocabulary
 REACHES = ("on-site", "remote", "wider-zone", "unstated")
 FOLDER = "index"
 """Where a generation keeps its index, below its attachments."""
-FORM = "2"
+FORM = "3"
 """The form of the index's files, written beside them: one more when they change."""
 _KEPT_VIEWS = 512
 _KEPT_MEETINGS = 16
@@ -104,6 +105,8 @@ class Index:
         self.stated = StatedZones(self.territories, *zones_of_sets)
         self._row_places = _array(folder, "rows")
         self._row_of = _array(folder, "row_of")
+        self._by_identifier = _array(folder, "by_identifier")
+        self._by_structure = _array(folder, "by_structure")
         stored: list[tuple[str, int]] = orjson.loads((folder / "parts.json").read_bytes())
         places = [folder / parts.FOLDER / name for name, _ in stored]
         self._rows = [Blob(place / parts.ROWS) for place in places]
@@ -140,6 +143,26 @@ class Index:
         part, start, end = self._row_places[number].tolist()
         fields: dict[str, Any] = orjson.loads(self._rows[part][start:end])
         return fields
+
+    def of_identifier(self, identifier: str) -> int | None:
+        """The row of the solution of that identifier, None where there is none."""
+        return next(iter(self._having("id", identifier, self._by_identifier)), None)
+
+    def of_structure(self, structure: str) -> list[int]:
+        """The rows of the solutions of the structure of that IRI, the freshest first."""
+        return self._having("structure_iri", structure, self._by_structure)
+
+    def _having(self, field: str, value: str, ordered: Ints) -> list[int]:
+        """The rows that have a value, out of all rows in the order of that field: some twenty are read, not all."""
+
+        def stored(row: int) -> str:
+            text: str = self.row(row)[field]
+            return text
+
+        first = bisect_left(ordered, value, key=stored)
+        end = bisect_right(ordered, value, lo=first, key=stored)
+        rows: list[int] = ordered[first:end].tolist()
+        return rows
 
     def _updated_since(self, day: date) -> BitMap:
         """The rows updated on `day` or later: rows are in order of freshness."""

@@ -70,6 +70,7 @@ class PartWriter:
         self._modified, self._quality, self._points = array("i"), array("d"), array("f")
         self._ids: list[str] = []
         self._names: list[str] = []
+        self._of_structures = _Codes()
         self._locations = _Codes()
         self._zone_sets = _Codes()
         self._facets = _Codes()
@@ -102,6 +103,7 @@ class PartWriter:
             modified=np.array(self._modified, dtype=np.int32),
             quality=np.array(self._quality, dtype=np.float64),
             points=np.array(self._points, dtype=np.float32).reshape(-1, 2),
+            structures=self._of_structures.column(),
             locations=self._locations.column(),
             zone_sets=self._zone_sets.column(),
             facets=self._facets.column(),
@@ -110,6 +112,7 @@ class PartWriter:
         stored = {
             "ids": self._ids,
             "names": self._names,
+            "structures": list(self._of_structures),
             "locations": list(self._locations),
             "zone_sets": list(self._zone_sets),
             "facets": list(self._facets),
@@ -145,6 +148,7 @@ class PartWriter:
         self._text.add(number, f"{record.title} {name}", record.description or "")
         self._ids.append(record.id)
         self._names.append(fold(record.title))
+        self._of_structures.add(row["structure_iri"])
         self._modified.append((record.modified - _EPOCH).days if record.modified else NOWHERE)
         self._quality.append(row["quality"])
         self._points.append(row.get("latitude", np.nan))
@@ -210,17 +214,19 @@ def _line(row: dict[str, Any]) -> bytes:
     except orjson.JSONEncodeError:  # a lone surrogate
         line = b"\\u00"
     if b"\\u00" in line or b"\\b" in line or b"\\f" in line:
-        line = orjson.dumps({key: _fit(value) for key, value in row.items()})
+        line = orjson.dumps({key: fit(value) if isinstance(value, str) else value for key, value in row.items()})
     return line + b"\n"
 
 
-def _fit(value: Any) -> Any:
-    return _UNFIT.sub("\ufffd", value) if isinstance(value, str) else value
+def fit(text: str) -> str:
+    """A text as the rows hold it."""
+    return _UNFIT.sub("\ufffd", text)
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part, read. Columns are in the order of its lines; texts of `locations`, `zone_sets`, `facets` by number.
+    """A part, read. Columns are in the order of its lines; texts of `structures`, `locations`, `zone_sets` and
+    `facets` by number.
 
     `ends`: where each line ends in its file, 0 first. `modified`: days since 1970, -1 unknown. `zone_sets`: IRIs, one a
     line, empty when none is stated. `facet_pairs`: value × line.
@@ -233,6 +239,8 @@ class Part:
     modified: npt.NDArray[np.int32]
     quality: npt.NDArray[np.float64]
     points: npt.NDArray[np.float32]
+    structure_column: npt.NDArray[np.int32]
+    structures: list[str]
     location_column: npt.NDArray[np.int32]
     locations: list[str]
     zone_set_column: npt.NDArray[np.int32]
@@ -258,6 +266,8 @@ def read(folder: Path) -> Part:
             modified=columns["modified"],
             quality=columns["quality"],
             points=columns["points"],
+            structure_column=columns["structures"],
+            structures=stored["structures"],
             location_column=columns["locations"],
             locations=stored["locations"],
             zone_set_column=columns["zone_sets"],

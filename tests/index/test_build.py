@@ -50,3 +50,21 @@ def test_an_index_of_another_form_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "form").write_text("0")
     assert not usable(tmp_path)
     assert not usable(tmp_path / "absent")
+
+
+def test_one_solution_and_those_of_a_structure_are_found_without_reading_all(demo_index: Index) -> None:
+    rows = [demo_index.row(number) for number in range(demo_index.count)]
+    read: list[int] = []
+    plain = demo_index.row
+    demo_index.row = lambda number: (read.append(number), plain(number))[1]  # type: ignore[method-assign]
+    try:
+        for number, row in enumerate(rows):
+            assert demo_index.of_identifier(row["id"]) == number
+            expected = [each for each, other in enumerate(rows) if other["structure_iri"] == row["structure_iri"]]
+            assert demo_index.of_structure(row["structure_iri"]) == expected
+        assert len(read) < 40 * len(rows)
+        assert demo_index.of_identifier("absent") is None
+        assert demo_index.of_identifier("") is None
+        assert demo_index.of_structure("https://example.org/absent") == []
+    finally:
+        demo_index.row = plain  # type: ignore[method-assign]
