@@ -204,6 +204,41 @@ def test_gaps_by_keyboard_alone(page, address):
     page.wait_for_selector("h2#found")
 
 
+def test_check_by_keyboard_alone(page, address, tmp_path):
+    """A template is fetched, handed in, its report read and the annotated workbook taken, without a mouse."""
+    page.goto(address + "/verifier")
+    tab_to(page, "#territory")
+    page.keyboard.type("35")
+    tab_to(page, "button.light")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    workbook = tmp_path / "comite.xlsx"
+    waiting.value.save_as(workbook)
+    page.goto(address + "/verifier")
+    tab_to(page, "#file")
+    with page.expect_file_chooser() as choosing:
+        page.keyboard.press("Space")
+    choosing.value.set_files(workbook)
+    tab_to(page, "form[method=post] button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".report")
+    assert "manquement" in page.inner_text(".report")
+    tab_to(page, "details summary")
+    before = page.evaluate("document.activeElement.parentElement.open")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open") != before
+    tab_to(page, "#file")
+    with page.expect_file_chooser() as choosing:
+        page.keyboard.press("Space")
+    choosing.value.set_files(workbook)
+    tab_to(page, "#format")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "form[method=post] button")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename.endswith(".xlsx")
+
+
 def test_find_by_mouse(page, address):
     page.goto(address + "/")
     page.click("main a:text-is('Mobilité')")
