@@ -214,11 +214,11 @@ def test_check_by_keyboard_alone(page, address, tmp_path):
         page.keyboard.press("Enter")
     workbook = tmp_path / "comite.xlsx"
     waiting.value.save_as(workbook)
+    page.on("filechooser", lambda chooser: chooser.set_files(workbook))
     page.goto(address + "/verifier")
     tab_to(page, "#file")
-    with page.expect_file_chooser() as choosing:
-        page.keyboard.press("Space")
-    choosing.value.set_files(workbook)
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('#file').files.length")
     tab_to(page, "form[method=post] button")
     page.keyboard.press("Enter")
     page.wait_for_selector(".report")
@@ -228,9 +228,8 @@ def test_check_by_keyboard_alone(page, address, tmp_path):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.parentElement.open") != before
     tab_to(page, "#file")
-    with page.expect_file_chooser() as choosing:
-        page.keyboard.press("Space")
-    choosing.value.set_files(workbook)
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('#file').files.length")
     tab_to(page, "#format")
     page.keyboard.press("ArrowDown")
     tab_to(page, "form[method=post] button")
