@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,18 @@ def test_gaps_by_keyboard_alone(page, address):
     page.wait_for_selector("h2#found")
 
 
+def choose_by_keyboard(page, path: Path) -> None:
+    """Choose a file in the field that has the focus. The driver now and then misses that the dialogue opened."""
+    missed = pytest.importorskip("playwright.sync_api").TimeoutError
+    for _ in range(3):
+        with suppress(missed):
+            with page.expect_file_chooser(timeout=5_000) as choosing:
+                page.keyboard.press("Space")
+            choosing.value.set_files(path)
+            return
+    raise AssertionError("no dialogue opens")
+
+
 def test_check_by_keyboard_alone(page, address, tmp_path):
     """A template is fetched, handed in, its report read and the annotated workbook taken, without a mouse."""
     page.goto(address + "/verifier")
@@ -214,11 +227,9 @@ def test_check_by_keyboard_alone(page, address, tmp_path):
         page.keyboard.press("Enter")
     workbook = tmp_path / "comite.xlsx"
     waiting.value.save_as(workbook)
-    page.on("filechooser", lambda chooser: chooser.set_files(workbook))
     page.goto(address + "/verifier")
     tab_to(page, "#file")
-    page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('#file').files.length")
+    choose_by_keyboard(page, workbook)
     tab_to(page, "form[method=post] button")
     page.keyboard.press("Enter")
     page.wait_for_selector(".report")
@@ -228,8 +239,7 @@ def test_check_by_keyboard_alone(page, address, tmp_path):
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.parentElement.open") != before
     tab_to(page, "#file")
-    page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('#file').files.length")
+    choose_by_keyboard(page, workbook)
     tab_to(page, "#format")
     page.keyboard.press("ArrowDown")
     tab_to(page, "form[method=post] button")
