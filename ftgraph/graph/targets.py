@@ -43,6 +43,49 @@ def written_targets(update: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def writes_no_graph(update: str) -> bool:
+    """Whether `update` writes or deletes outside any named graph, where a write would belong to no source."""
+    plain = _ESCAPE.sub(_character, update)
+    return any(_unnamed_template(list(tokens(text))) for text in {update, plain})
+
+
+def _unnamed_template(found: Sequence[Token]) -> bool:
+    """A template, of INSERT or of DELETE, that states something outside GRAPH, in an operation without WITH."""
+    depth, named = 0, False
+    for place, token in enumerate(found):
+        if token.text in ("{", "}"):
+            depth += 1 if token.text == "{" else -1
+        elif depth:
+            continue
+        elif token.text == ";":
+            named = False
+        elif token.word == "WITH":
+            named = True
+        elif token.word == "DEFAULT":
+            if place and found[place - 1].word == "TO":
+                return True
+        elif token.word in ("INSERT", "DELETE") and not named and _states_outside_graphs(found, place):
+            return True
+    return False
+
+
+def _states_outside_graphs(found: Sequence[Token], place: int) -> bool:
+    """Whether the block that opens after `place` holds more at its own level than `GRAPH name { … }`."""
+    start = next((n for n in range(place, min(place + 3, len(found))) if found[n].text == "{"), None)
+    depth = 0
+    for number in range(start or place, len(found)) if start is not None else ():
+        token = found[number]
+        if token.text == "}":
+            depth -= 1
+            if depth == 0:
+                return False
+        elif token.text == "{":
+            depth += 1
+        elif depth == 1 and token.word != "GRAPH" and found[number - 1].word != "GRAPH" and token.text != ".":
+            return True
+    return False
+
+
 def _character(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code < 0x110000 else "\ufffd"

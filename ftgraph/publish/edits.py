@@ -15,7 +15,7 @@ from ftgraph.errors import QueryOverLimit, QueryRefused, StoreEmpty, UsageError
 from ftgraph.graph.faults import bad_query, not_evaluated
 from ftgraph.graph.ntriples import iri
 from ftgraph.graph.store import Generation, Store, Writer
-from ftgraph.graph.targets import written_targets
+from ftgraph.graph.targets import writes_no_graph, written_targets
 from ftgraph.namespaces import graph
 from ftgraph.publish.generation import publish
 from ftgraph.settings import Settings
@@ -64,6 +64,17 @@ class NoSuchGraph(UsageError):
 def check_targets(edit: Edit, base: str) -> None:
     """Refuse graphs that ftgraph itself makes, and what an update may not do. Raises `QueryRefused`, `UsageError`."""
     targets = written_targets(edit.text) if edit.text else frozenset({edit.graph})
+    if edit.action == "update" and writes_no_graph(edit.text):
+        try:
+            ox.Store().update(edit.text)  # on nothing: what is no SPARQL is told so first
+        except SyntaxError as error:
+            raise bad_query(error, edit.text) from error
+        raise QueryRefused(
+            "La mise à jour écrit hors de tout graphe nommé\u202f: ce qu’elle écrirait n’aurait pas de source.",
+            "The update writes outside any named graph: what it would write would have no source.",
+            cure="Écrivez GRAPH <IRI> { … } dans ce qui s’insère et ce qui se retire, ou WITH <IRI> devant.",
+            cure_en="Write GRAPH <IRI> { … } in what is inserted and deleted, or WITH <IRI> before it.",
+        )
     if edit.action == "graph-patch":
         if targets != {""}:
             raise _other_graph(min(targets - {""}))

@@ -8,7 +8,7 @@ import pytest
 from ftgraph import audit, keys
 from ftgraph.errors import FtgraphError
 from ftgraph.graph.querying import Dataset
-from ftgraph.graph.targets import written_targets
+from ftgraph.graph.targets import writes_no_graph, written_targets
 from ftgraph.graph.using import using
 from ftgraph.settings import Settings
 
@@ -223,3 +223,33 @@ def test_a_write_past_its_time_says_that_nothing_was_changed(settings, bearer, o
     assert client.get("/health/ready").json()["generation"] == 1
     again = open_client(settings)
     assert again.request("POST", "/sparql/update", content=INSERT, headers=who).json()["generation"] == 2
+
+
+@pytest.mark.parametrize(
+    ("update", "outside"),
+    [
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", True),
+        ("DELETE WHERE { ?s ?p ?o }", True),
+        ("DELETE { ?s ?p ?o } WHERE { GRAPH <urn:g> { ?s ?p ?o } }", True),
+        ("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } <urn:a> <urn:b> 1 }", True),
+        ("COPY <urn:a> TO DEFAULT", True),
+        ("WITH <urn:g> INSERT { ?s ?p 1 } WHERE { ?s ?p 0 } ; INSERT DATA { <urn:a> <urn:b> 1 }", True),
+        ("\\u0049NSERT DATA { <urn:a> <urn:b> 1 }", True),
+        ("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 . <urn:a> <urn:c> 2 } }", False),
+        ("WITH <urn:g> DELETE { ?s ?p 0 } INSERT { ?s ?p 1 } WHERE { ?s ?p 0 }", False),
+        ("DELETE WHERE { GRAPH <urn:g> { ?s ?p ?o } . }", False),
+        ("DELETE { } INSERT { GRAPH <urn:g> { ?s a <urn:t> } } WHERE { ?s ?p ?o }", False),
+        ("CLEAR GRAPH <urn:g>", False),
+        ("INSERT", False),
+    ],
+)
+def test_what_is_written_outside_named_graphs_is_seen(update: str, outside: bool) -> None:
+    assert writes_no_graph(update) is outside
+
+
+def test_an_update_without_a_graph_is_refused(settings, bearer, open_client) -> None:
+    """It would be in no source: neither `/graphs?default` nor a dump would hold it."""
+    client, who = open_client(settings), {**bearer("update"), "Content-Type": DIRECT}
+    answer = client.request("POST", "/sparql/update", content="INSERT DATA { <urn:a> <urn:b> 1 }", headers=who)
+    assert answer.status_code == 403
+    assert "GRAPH <IRI>" in answer.json()["cure"]
