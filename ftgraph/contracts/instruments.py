@@ -114,19 +114,19 @@ def instruments(
     on: date | None = None,
     area: str = "",
     parties: Sequence[str] = (),
-    type: str = "",
+    contract_type: str = "",
     contracts: Sequence[str] = (),
 ) -> tuple[Instrument, ...]:
     """The contracts and calls, by title; those that bind these `parties`, in this `area`, `on` this day.
 
     `area`: the IRI of a territory, whatever touches it included. `parties`: names, or parts of names, or IRIs of
-    signatories, one of which is enough. `type`: the name, acronym or code of a type of contract, « AAP » or « AMI ».
+    signatories, one of which is enough. `contract_type`: a type’s name, acronym or code, « AAP » or « AMI ».
     `contracts`: IRIs, to read these only. Raises `UsageError` for a type or a name that tells nothing.
     """
     asked: dict[str, Any] = {"day": on, "area": area or None, "contract": list(contracts)}
-    calls = type_of(type) if type else ""
-    if calls and calls not in _CALLS:
-        asked["type"] = calls
+    wanted = type_of(contract_type) if contract_type else ""
+    if wanted and wanted not in _CALLS:
+        asked["type"] = wanted
     signed: dict[str, list[tuple[str, date | None, str]]] = defaultdict(list)
     names = Names(graph)
     rows = list(graph.select(queries.text("contracts/parties", contract=list(contracts))))
@@ -142,7 +142,7 @@ def instruments(
         found.setdefault(text(row[0]), []).append(row)
     read = _Reader(graph, names, found, signed)
     made = (read.instrument(iri) for iri in found)
-    return tuple(each for each in made if calls not in _CALLS or each.kind == calls)
+    return tuple(each for each in made if wanted not in _CALLS or each.kind == wanted)
 
 
 def find(graph: Queryable, key: str) -> Instrument:
@@ -160,8 +160,10 @@ def find(graph: Queryable, key: str) -> Instrument:
         raise UnknownContract(
             f"Aucun contrat ni appel publié n’a la clé «\u202f{key[:200]}\u202f».",
             f"No published contract or call has the key “{key[:200]}”.",
-            cure=f"Les plus proches\u202f: {close}." if close else "«\u202fftgraph contract list\u202f» donne les clés.",
-            cure_en=f"The nearest: {close}." if close else "“ftgraph contract list” gives the keys.",
+            cure=f"Les plus proches\u202f: {close}."
+            if close
+            else "«\u202fftgraph contract list\u202f» et /api/v1/contracts donnent les clés.",
+            cure_en=f"The nearest: {close}." if close else "“ftgraph contract list” and /api/v1/contracts give them.",
         )
     (found,) = instruments(graph, contracts=[iri])
     return found
@@ -225,7 +227,12 @@ class _Reader:
             self._drawing[text(row[1])].add(text(row[0]))
         names.learn(
             [
-                *(iri for key, things in self._ties.items() if key[0] in found and key[1] != "review" for iri in things),
+                *(
+                    iri
+                    for key, things in self._ties.items()
+                    if key[0] in found and key[1] != "review"
+                    for iri in things
+                ),
                 *(text(row[6]) for iri in found for row in self._envelopes[iri]),
                 *(text(row[part]) for rows in found.values() for row in rows for part in (3, 5, 8)),
                 *(party[2] for iri in found for party in signed.get(iri, ())),
