@@ -17,7 +17,7 @@ WORDS: dict[What, Text] = {
     "start": Text("Premier jour", "First day"),
     "conference": Text("Conférence des financeurs", "Funders’ conference"),
     "review": Text("Revue de projet", "Project review"),
-    "review-due": Text("Revue de projet à tenir avant le", "Project review due by"),
+    "review-due": Text("Revue de projet à tenir", "Project review due"),
     "action": Text("Action du comité", "Action of the committee"),
     "end": Text("Dernier jour", "Last day"),
 }
