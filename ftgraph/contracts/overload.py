@@ -64,9 +64,10 @@ def overload(graph: Queryable, on: date, *, area: str = "", actor: str = "", lea
             cure_en=f"Give at least {_SHORTEST_NAME} letters of its name.",
         )
     names = Names(graph)
-    rows = [
-        tuple(map(text, row)) for row in graph.select(queries.text("contracts/overload", day=on, area=area or None))
-    ]
+    asked = {"day": on, "area": area or None}
+    rows = [tuple(map(text, row)) for row in graph.select(queries.text("contracts/overload", **asked))]
+    seats = (tuple(map(text, row)) for row in graph.select(queries.text("contracts/seated", **asked)))
+    rows += [(who, "committee", what, indicator) for who, what, indicator in seats]
     names.learn(iri for who, _, what, indicator in rows for iri in (who, what, indicator))
     borne: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: {kind: {} for kind in _KINDS})
     iris: dict[str, set[str]] = defaultdict(set)
