@@ -171,8 +171,13 @@ def checked(months: int) -> int:
 
 
 def later(start: date, months: int) -> date:
-    """The same day, `months` later (earlier when negative); the month's last day where it has no such day."""
+    """The same day, `months` later (earlier when negative); the month's last day where it has no such day.
+
+    The calendar's first or last day where it has no such year.
+    """
     year, month = divmod(start.year * A_YEAR + start.month - 1 + months, A_YEAR)
+    if not date.min.year <= year <= date.max.year:
+        return date.min if months < 0 else date.max
     for number in range(start.day, start.day - 4, -1):
         try:
             return date(year, month + 1, number)

@@ -129,6 +129,8 @@ def test_who_could_fund_the_answer_to_a_gap(demo):
         (date(2026, 11, 24), 12, date(2027, 11, 24)),
         (date(2026, 1, 15), -1, date(2025, 12, 15)),
         (date(2026, 11, 24), 0, date(2026, 11, 24)),
+        (date(1, 1, 1), -12, date.min),
+        (date(9999, 12, 1), 12, date.max),
     ],
 )
 def test_months_later(start, months, expected):
