@@ -30,7 +30,10 @@ Months = Annotated[int, typer.Option("--months", "-m", help="Nombre de mois, de 
 
 @app.command("list")
 def list_contracts(
-    party: Annotated[list[str] | None, typer.Option("--party", "-p", help="Signataire (un nom, une partie).")] = None,
+    party: Annotated[
+        list[str] | None,
+        typer.Option("--party", "-p", help="Signataire (un nom, une partie) ; plusieurs : ce qui les lie ensemble."),
+    ] = None,
     territory: Territory = "",
     contract_type: Annotated[str, typer.Option("--type", help="Type : CRTE, CPER, AAP, AMI…")] = "",
     on: On = "",

@@ -120,7 +120,7 @@ def instruments(
     """The contracts and calls, by title; those that bind these `parties`, in this `area`, `on` this day.
 
     `area`: the IRI of a territory, whatever touches it included. `parties`: names, or parts of names, or IRIs of
-    signatories, one of which is enough. `contract_type`: a type’s name, acronym or code, « AAP » or « AMI ».
+    signatories, all of which it binds. `contract_type`: a type’s name, acronym or code, « AAP » or « AMI ».
     `contracts`: IRIs, to read these only. Raises `UsageError` for a type or a name that tells nothing.
     """
     asked: dict[str, Any] = {"day": on, "area": area or None, "contract": list(contracts)}
@@ -133,15 +133,17 @@ def instruments(
     names.learn(text(row[1]) for row in rows)
     for contract, party, signed_on, competence in rows:
         signed[text(contract)].append((text(party), day(signed_on), text(competence)))
-    if parties:
-        asked["party"] = _signatories(names, {text(row[1]) for row in rows}, parties)
-        if not asked["party"]:
-            return ()
+    sides = _signatories(names, {text(row[1]) for row in rows}, parties)
+    if not all(sides):
+        return ()
+    asked["party"] = sorted(set().union(*sides))
     found: dict[str, list[Any]] = {}
     for row in graph.select(queries.text("contracts/list", **asked)):
         found.setdefault(text(row[0]), []).append(row)
     read = _Reader(graph, names, found, signed)
-    made = (read.instrument(iri) for iri in found)
+    # What binds these parties together: each name is one of its signatories.
+    bound = (iri for iri in found if all(side & {party[0] for party in signed.get(iri, ())} for side in sides))
+    made = (read.instrument(iri) for iri in bound)
     return tuple(each for each in made if wanted not in _CALLS or each.kind == wanted)
 
 
@@ -188,8 +190,10 @@ def type_of(name: str) -> str:
     return match.word.key
 
 
-def _signatories(names: Names, known: Iterable[str], wanted: Sequence[str]) -> list[str]:
-    found: list[str] = []
+def _signatories(names: Names, known: Iterable[str], wanted: Sequence[str]) -> list[set[str]]:
+    """For each name, the signatories (IRIs) that it may mean."""
+    known = sorted(known)
+    found: list[set[str]] = []
     for name in wanted:
         folded = fold_name(name)
         if len(folded) < _SHORTEST_NAME:
@@ -199,8 +203,8 @@ def _signatories(names: Names, known: Iterable[str], wanted: Sequence[str]) -> l
                 cure=f"Donnez au moins {_SHORTEST_NAME} lettres de son nom.",
                 cure_en=f"Give at least {_SHORTEST_NAME} letters of its name.",
             )
-        found += sorted(iri for iri in known if iri == name or folded in fold_name(names.of(iri).fr))
-    return list(dict.fromkeys(found))
+        found.append({iri for iri in known if iri == name or folded in fold_name(names.of(iri).fr)})
+    return found
 
 
 class _Reader:

@@ -60,10 +60,8 @@ def test_what_binds_these_parties_here_now_and_on_a_date(demo):
     assert titles(on=date(2024, 6, 30), area=DEPARTEMENT, parties=["Rennes Métropole"]) == both - {
         "Pacte territorial pour l’insertion 2025-2028"
     }
-    assert titles(on=DAY, parties=["Cap emploi", "Unédic"]) >= {
-        "Convention départementale avec Cap emploi 2025-2027",
-        "Convention tripartite État – Unédic – France Travail 2024-2027",
-    }
+    assert titles(on=DAY, parties=["Cap emploi", "DDETS"]) == {"Convention départementale avec Cap emploi 2025-2027"}
+    assert titles(on=DAY, parties=["Cap emploi", "Unédic"]) == set(), "no contract binds both"
     assert titles(parties=["personne de ce nom"]) == set()
 
 

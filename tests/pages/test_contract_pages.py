@@ -50,6 +50,7 @@ def test_filters_by_territory_type_party_and_day(browser):
     assert count(f"{ON}&territory=Foug%C3%A8res%20Agglom%C3%A9ration")[1] == "3"
     assert count("on=2020-01-01&party=pr%C3%A9fecture") == ("1", "0")
     assert count("on=1990-01-01") == ("0", "0")
+    assert count(f"{ON}&party=cap%20emploi%20%3B%20DDETS") == ("1", "0")
 
 
 def test_who_could_fund(browser):

@@ -50,6 +50,16 @@ class Asked:
     problem: UsageError | None
     candidates: Sequence[tuple[str, str]]
 
+    @property
+    def parties(self) -> list[str]:
+        """The signatories asked for, semicolons between."""
+        return [name.strip() for name in self.party.split(";") if name.strip()]
+
+    @property
+    def actor(self) -> str:
+        """The signatory, when one only is asked for."""
+        return self.parties[0] if len(self.parties) == 1 else ""
+
 
 def address(key: str) -> str:
     """The page of a contract or call."""
@@ -106,12 +116,10 @@ def values(question: Question, asking: Asked) -> dict[str, Any]:
 def _answer(question: Question, asking: Asked) -> dict[str, Any]:
     graph, on = question.served.reader, asking.on
     area = asking.place.iri if asking.place else ""
-    found = instruments.instruments(
-        graph, on=on, area=area, parties=[asking.party] if asking.party else [], contract_type=asking.type
-    )
+    found = instruments.instruments(graph, on=on, area=area, parties=asking.parties, contract_type=asking.type)
     kept = {each.iri for each in found}
     narrowed = bool(asking.type or asking.party)
-    actors = overload(graph, on, area=area, actor=asking.party)
+    actors = overload(graph, on, area=area, actor=asking.actor)
     return {
         "found": found,
         "contracts": [each for each in found if not each.is_call],
@@ -195,12 +203,13 @@ def _addresses(question: Question, asking: Asked) -> Mapping[str, str]:
         common["lang"] = "en"
     if asking.place:
         common["territory"] = asking.place.reference
-    narrow = {name: text for name, text in (("type", asking.type), ("party", asking.party)) if text}
-    found = {"list": f"/api/v1/contracts?{urlencode({**common, **narrow}, safe=':')}"}
+    narrow = [*common.items(), ("type", asking.type)] if asking.type else list(common.items())
+    narrow += [("party", name) for name in asking.parties]
+    found = {"list": f"/api/v1/contracts?{urlencode(narrow, safe=':')}"}
     for name in _EXPORTS:
         pairs = {key: text for key, text in common.items() if name != "succession" or key != "territory"}
-        if name == "overload" and asking.party:
-            pairs["actor"] = asking.party
+        if name == "overload" and asking.actor:
+            pairs["actor"] = asking.actor
         found[name] = f"/api/v1/contracts/{name}?{urlencode(pairs, safe=':')}"
     if asking.barrier:
         pairs = {**common, "barrier": asking.barrier}

@@ -47,7 +47,10 @@ TERRITORY = Parameter(
 )
 PARTY = Parameter(
     "party",
-    ("Signataire : un nom, une partie d’un nom, ou un IRI.", "Signatory: a name, a part of it, or an IRI."),
+    (
+        "Signataire : un nom, une partie d’un nom, ou un IRI ; plusieurs : ce qui les lie ensemble.",
+        "Signatory: a name, a part of it, or an IRI; several: what binds them together.",
+    ),
     many=True,
     example="Conseil départemental",
 )
