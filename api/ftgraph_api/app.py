@@ -18,6 +18,8 @@ from ftgraph_api.routes import (
     about_pages,
     changes,
     committees,
+    contract_pages,
+    contracts,
     coverage,
     data_pages,
     discovery,
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
         coverage,
         committees,
         published_committees,
+        contracts,
         territories,
         vocabularies,
         linked_data,
@@ -92,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         data_pages,
         governance_pages,
         steering_pages,
+        contract_pages,
         territory_pages,
     ):
         made = routes.router()

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import Abort, TyperException
 
-from ftgraph.cli import committees, find, imports, keys, store, tracing, usage
+from ftgraph.cli import committees, contracts, find, imports, keys, store, tracing, usage
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ tracing.register(app)
 app.add_typer(imports.app, name="import")
 imports.register(app)
 app.add_typer(committees.app, name="committee")
+contracts.register(app)
 app.add_typer(keys.app, name="key")
 app.add_typer(store.app, name="store")
 store.register(app)

@@ -75,7 +75,7 @@ def list_committees(
     language: Language = "fr",
 ) -> None:
     """Quels comités sont publiés, où, et sont-ils conformes ?"""
-    kind = _kind(format_name, output)
+    kind = kind_of(format_name, output)
     day = parsed_date("--on", on) or today()
     where = ""
     if territory:
@@ -90,7 +90,7 @@ def list_committees(
             not_conform=not_conform,
         )
         answer = exports.CommitteesDocument(reader.generation.number, day, len(found), found)
-    _write(exports.committees(kind, answer, "en" if language == "en" else "fr"), output)
+    write(exports.committees(kind, answer, "en" if language == "en" else "fr"), output)
 
 
 def show(
@@ -101,7 +101,7 @@ def show(
     language: Language = "fr",
 ) -> None:
     """Un comité : présidence, sièges tenus et vacants, voix, cadence des réunions, délibérations."""
-    kind = _kind(format_name, output)
+    kind = kind_of(format_name, output)
     day = parsed_date("--on", on) or today()
     with _reader() as reader:
         found = published.find_committee(reader, key, day)
@@ -112,7 +112,7 @@ def show(
             published.standing(reader, found, day),
             published.members(reader, day, [found.iri]),
         )
-    _write(exports.committee(kind, answer, "en" if language == "en" else "fr"), output)
+    write(exports.committee(kind, answer, "en" if language == "en" else "fr"), output)
 
 
 def seats(
@@ -123,12 +123,12 @@ def seats(
     language: Language = "fr",
 ) -> None:
     """Où siège cette personne, ou cette organisation ?"""
-    kind = _kind(format_name, output)
+    kind = kind_of(format_name, output)
     day = parsed_date("--on", on) or today()
     with _reader() as reader:
         found = published.seats_of(reader, day, person=who, organisation=who)
         answer = exports.SeatsDocument(reader.generation.number, day, len(found), found)
-    _write(exports.seats(kind, answer, "en" if language == "en" else "fr"), output)
+    write(exports.seats(kind, answer, "en" if language == "en" else "fr"), output)
 
 
 def ending(
@@ -139,25 +139,27 @@ def ending(
     language: Language = "fr",
 ) -> None:
     """Quels mandats finissent bientôt, sans successeur ?"""
-    kind = _kind(format_name, output)
+    kind = kind_of(format_name, output)
     day = parsed_date("--on", on) or today()
     with _reader() as reader:
         found = published.ending(reader, day, months)
         answer = exports.SeatsDocument(reader.generation.number, day, len(found), found)
-    _write(exports.seats(kind, answer, "en" if language == "en" else "fr"), output)
+    write(exports.seats(kind, answer, "en" if language == "en" else "fr"), output)
 
 
 def _reader() -> Reader:
     return open_store(settings.load()).reader()
 
 
-def _kind(name: str, output: Path | None) -> Format:
+def kind_of(name: str, output: Path | None) -> Format:
+    """The format asked for, or that the file’s suffix tells; text by default."""
     if name or (output is not None and output.suffix):
         return by_name(name or (output.suffix if output is not None else ""), COMMITTEE_FORMATS)
     return TEXT
 
 
-def _write(body: bytes, output: Path | None) -> None:
+def write(body: bytes, output: Path | None) -> None:
+    """An answer, to a file or to the terminal."""
     if output is None:
         sys.stdout.buffer.write(body)
         return

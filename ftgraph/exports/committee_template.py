@@ -166,7 +166,7 @@ class _Lists:
 def _values(column: Column) -> tuple[str, ...]:
     """What a column's list offers; nothing when it has no list."""
     match column.kind:
-        case "concept":
+        case "concept" | "topic":
             return tuple(sorted({label for scheme in column.schemes for label in labels(scheme).values()}))
         case "choice":
             return tuple(choice.label.fr for choice in column.choices)

@@ -28,9 +28,12 @@ _VOCABULARIES = (
     "rule-set".split()
 )
 # What a report names besides: capacities, statuses… that no shape reads.
-_NAMED = "attendance-mode call-type committee-variant deliverable-type power role seat-status vote-choice".split()
+_NAMED = (
+    "attendance-mode call-type committee-variant deliverable-type policy-field power respect role seat-status "
+    "vote-choice".split()
+)
 # What rules rest on, how they changed, and what there is to do are told, never checked.
-_NOT_RULES = ("facts", "articles", "changes-2023-2024", "missions-2023")
+_NOT_RULES = ("facts", "articles", "changes-2023-2024", "missions-2023", "successions")
 _FROM = {"NAT": date(2024, 3, 24)}
 _FROM_TERRITORIAL = date(2024, 7, 1)
 

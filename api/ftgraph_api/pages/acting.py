@@ -9,6 +9,7 @@ from ftgraph.coverage import CoverageMatrix
 from ftgraph.exports.wording import pick
 from ftgraph.index.territories import Territory
 from ftgraph_api.pages import gaps
+from ftgraph_api.pages.contracts import address
 from ftgraph_api.pages.question import Question
 
 _EXPECTED = (
@@ -24,17 +25,18 @@ class Zone:
     zone: str
     barriers: Sequence[str]
     committees: Sequence[tuple[str, str, str]]
-    contracts: Sequence[tuple[str, str]]
+    contracts: Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
 class Acting:
-    """Who is to act. `committees` (name, address, level) and `contracts` (title, type): those of the whole territory,
-    the nearest first; `zones`: those of each zone that misses something. `note`: said where there is no committee.
+    """Who is to act. `committees` (name, address, level) and `contracts` (title, type, address): those of the whole
+    territory, the nearest first; `zones`: those of each zone that misses something. `note`: said where there is no
+    committee.
     """
 
     committees: Sequence[tuple[str, str, str]]
-    contracts: Sequence[tuple[str, str]]
+    contracts: Sequence[tuple[str, str, str]]
     zones: Sequence[Zone]
     note: str
 
@@ -62,8 +64,11 @@ def acting(
             for each in reversed(found)
         ]
 
-    def titled(found: Sequence[Contract]) -> list[tuple[str, str]]:
-        return [(each.title, kinds[each.type].label(question.language) if each.type in kinds else "") for each in found]
+    def titled(found: Sequence[Contract]) -> list[tuple[str, str, str]]:
+        return [
+            (each.title, kinds[each.type].label(question.language) if each.type in kinds else "", address(each.key))
+            for each in found
+        ]
 
     zones = []
     labels = {zone.value: zone.label for zone in matrix.zones}

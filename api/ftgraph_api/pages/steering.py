@@ -15,4 +15,21 @@ class Subject:
     what: Text
 
 
-SUBJECTS: Sequence[Subject] = ()
+SUBJECTS: Sequence[Subject] = (
+    Subject(
+        "/contrats",
+        Text("Contrats et appels", "Contracts and calls"),
+        Text(
+            "Ce qui lie qui, où, jusqu’à quand ; ce qui finit, manque de revue, se concurrence, peut financer.",
+            "What binds whom, where, until when; what ends, lacks a review, competes, could fund.",
+        ),
+    ),
+    Subject(
+        "/charte",
+        Text("Charte", "Charter"),
+        Text(
+            "Qui s’engage envers qui, sur quoi, et ce qui est tenu, constat après constat.",
+            "Who commits to whom, on what, and what is kept, finding after finding.",
+        ),
+    ),
+)

@@ -175,7 +175,11 @@ class Builder:
                 row.nodes.setdefault(column.key, [(indicator.value, None)])
                 yield replace(value, key=indicator.value, term=indicator)
             case "topic":
-                yield replace(value, term=ox.NamedNode(self._topic(column, value)))
+                known = self._reader.words(column).find(value.text) if column.schemes else None
+                if known and known.word and known.sure:
+                    yield replace(value, key=known.word.key, term=ox.NamedNode(known.word.iri))
+                else:
+                    yield replace(value, term=ox.NamedNode(self._topic(column, value)))
             case "committee":
                 found = self._committees.named(column, value, row)
                 if found:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ftgraph import queries
+from ftgraph.contracts.instruments import key_of
 from ftgraph.graph.store import Queryable
 
 
@@ -16,6 +17,11 @@ class Contract:
     type: str
     territory: str
     until: date | None
+
+    @property
+    def key(self) -> str:
+        """What names it in addresses."""
+        return key_of(self.iri)
 
 
 def in_force(graph: Queryable, day: date) -> tuple[Contract, ...]:
