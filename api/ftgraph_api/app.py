@@ -28,6 +28,8 @@ from ftgraph_api.routes import (
     pages,
     published_committees,
     queries,
+    roadmap_pages,
+    roadmaps,
     site_files,
     solutions,
     sparql,
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
         coverage,
         committees,
         published_committees,
+        roadmaps,
         territories,
         vocabularies,
         linked_data,
@@ -92,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         data_pages,
         governance_pages,
         steering_pages,
+        roadmap_pages,
         territory_pages,
     ):
         made = routes.router()

@@ -22,7 +22,7 @@ _CONTRACT = f"{DEF}Contract"
 
 @dataclass(frozen=True)
 class Product:
-    """What a committee (an IRI) has made or announced. `kind`: its class’s IRI; `type`: a concept’s, "" where unsaid."""
+    """What a committee (an IRI) has made or announced. `kind`: its class’s IRI; `type`: a concept’s, "" if unsaid."""
 
     committee: str
     iri: str
@@ -77,7 +77,10 @@ def products(graph: Queryable, committees: Sequence[str]) -> list[Product]:
             row["title"],
             row["type"],
             int(row["year"][:4]) if row["year"][:4].isdigit() else None,
-            *(day(row[name]) for name in ("date", "valid_from", "valid_until", "due_on")),
+            day(row["date"]),
+            day(row["valid_from"]),
+            day(row["valid_until"]),
+            day(row["due_on"]),
             row["producer"],
         )
         found.setdefault((product.committee, product.iri), product)
@@ -98,7 +101,7 @@ def deliverables(
         notation(row["rule_set"]): (day(row["valid_from"]), day(row["valid_until"]))
         for row in rows(graph, "governance/rule-sets")
     }
-    types = Names(graph, {product.type or product.kind for product in made})
+    types = Names(graph, {product.type for product in made})
     lines: list[Deliverable] = []
     for body in bodies:
         own = [product for product in made if product.committee == body.iri]
@@ -167,7 +170,7 @@ def _others(body: Body, own: Sequence[Product], used: set[str], types: Names, on
             continue
         moment = product.made_on or product.valid_from or product.due_on
         year = product.year or (moment.year if moment else None)
-        label = types.of(product.type or product.kind)
+        label = types.of(product.type) if product.type else Text(product.title, product.title)
         if product.made_on and product.made_on > on:
             continue
         yield _line(body, label, year, [product], on, said_by=(), expected=False)

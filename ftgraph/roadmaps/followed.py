@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ftgraph.errors import UsageError
 from ftgraph.graph.store import Queryable
-from ftgraph.roadmaps.committees import Bodies, Body, NoSuchCommittee
+from ftgraph.roadmaps.committees import Bodies, Body
 from ftgraph.roadmaps.reading import Names, day, notation, rows
 from ftgraph.wording import Text
 
@@ -21,8 +22,11 @@ STATES: Sequence[NeedState] = ("open", "raised", "handed", "covered", "closed")
 _Steps = Mapping[str, Sequence[tuple["NeedStep", Body | None]]]
 
 
-class NoSuchNeed(NoSuchCommittee):
+class NoSuchNeed(UsageError):
     """No need of that reference is followed."""
+
+    status = 404
+    slug = "not-found"
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,8 @@ class NeedStep:
 class FollowedNeed:
     """A need as it stands on a day. `reference`: the shared one, or the IRI of the only record.
 
-    `path`: from the committee that recorded it to the one that holds it now. `age_days`: from its record to its closing,
-    or to the day asked; None where it was recorded on no stated day. `outcome`: what became of it, once closed.
+    `path`: from the committee that recorded it to the one that holds it now. `age_days`: from its record to its
+    closing, or to the day asked; None where its record is not dated. `outcome`: what became of it, once closed.
     """
 
     reference: str

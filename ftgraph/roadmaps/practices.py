@@ -46,9 +46,7 @@ class Practice:
     spread: tuple[Spread, ...]
 
 
-def practices(
-    graph: Queryable, on: date, *, state: str = "", committee: Body | None = None
-) -> tuple[Practice, ...]:
+def practices(graph: Queryable, on: date, *, state: str = "", committee: Body | None = None) -> tuple[Practice, ...]:
     """The practices collected until `on`, by title. `state`: one of `STATES`; `committee`: those that it collected."""
     bodies = Bodies(graph, on)
     read: dict[str, list[dict[str, str]]] = {}

@@ -15,4 +15,21 @@ class Subject:
     what: Text
 
 
-SUBJECTS: Sequence[Subject] = ()
+SUBJECTS: Sequence[Subject] = (
+    Subject(
+        "/feuilles-de-route",
+        Text("Feuilles de route", "Roadmaps"),
+        Text(
+            "Ce que chaque comité prévoit : axes, actions, calendrier, livrables attendus et faits, bonnes pratiques.",
+            "What each committee plans: axes, actions, calendar, deliverables due and made, good practices.",
+        ),
+    ),
+    Subject(
+        "/besoins",
+        Text("Besoins suivis", "Needs followed"),
+        Text(
+            "Les besoins non satisfaits, ouverts, remontés, confiés à une expérimentation ou clos, et leur chemin.",
+            "Unmet needs, open, raised, handed to an experiment or closed, and their path.",
+        ),
+    ),
+)
