@@ -24,6 +24,7 @@ from ftgraph_api.routes import (
     governance_pages,
     graph_store,
     health,
+    history,
     linked_data,
     pages,
     published_committees,
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
         data_pages,
         governance_pages,
         steering_pages,
+        history,
         roadmap_pages,
         territory_pages,
     ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 
 _WIDTH = 75  # octets a line, its end not counted (RFC 5545, 3.1)
@@ -28,7 +28,6 @@ def calendar(name: str, events: Sequence[Event], made: date) -> bytes:
             f"UID:{sha256(event.key.encode()).hexdigest()[:32]}@ftgraph",
             f"DTSTAMP:{made:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
             f"SUMMARY:{event.title.translate(_ESCAPES)}",
             f"DESCRIPTION:{event.text.translate(_ESCAPES)}",
             "TRANSP:TRANSPARENT",
