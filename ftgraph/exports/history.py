@@ -106,13 +106,32 @@ def zoning_sentences(change: ZoningChange, language: Language) -> Iterator[str]:
         return
     came, left = (sum(not side for side in sides) for sides in _sides(change))
     moved = len(change.moved) - came - left
+    french = (
+        _many(moved, "commune change de zone", "communes changent de zone"),
+        _many(came, "entre", "entrent"),
+        _many(left, "sort", "sortent"),
+        _many(len(change.opened), "zone ouverte", "zones ouvertes"),
+        _many(len(change.closed), "fermée", "fermées"),
+        _many(len(change.renamed), "renommée", "renommées"),
+    )
+    english = (
+        _many(moved, "commune changes zone", "communes change zone"),
+        _many(came, "comes in", "come in"),
+        _many(left, "leaves", "leave"),
+        _many(len(change.opened), "zone opened", "zones opened"),
+        _many(len(change.closed), "closed", "closed"),
+        _many(len(change.renamed), "renamed", "renamed"),
+    )
+    said, told = (", ".join(filter(None, parts)) for parts in (french, english))
     yield Text(
-        f"Version {change.version}, par rapport à {change.compared_with}\u00a0: {moved} communes changent de zone, "
-        f"{came} entrent, {left} sortent\u202f; {len(change.opened)} zones ouvertes, {len(change.closed)} fermées, "
-        f"{len(change.renamed)} renommées.",
-        f"Version {change.version}, against {change.compared_with}: {moved} communes change zone, {came} come in, "
-        f"{left} leave; {len(change.opened)} zones opened, {len(change.closed)} closed, {len(change.renamed)} renamed.",
+        f"Par rapport à la version {change.compared_with}\u00a0: {said or 'rien ne change'}.",
+        f"Against version {change.compared_with}: {told or 'nothing changes'}.",
     ).say(language)
+
+
+def _many(number: int, one: str, several: str) -> str:
+    """« 3 communes changent de zone »; "" for none."""
+    return f"{number} {several if number > 1 else one}" if number else ""
 
 
 def _sides(change: ZoningChange) -> tuple[Sequence[str], Sequence[str]]:

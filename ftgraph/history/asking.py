@@ -4,12 +4,12 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from ftgraph import queries
 from ftgraph.descriptions.things import exists
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Queryable
 from ftgraph.namespaces import thing
 from ftgraph.roadmaps.committees import Bodies
+from ftgraph.roadmaps.reading import day, rows
 
 _LONGEST = 500
 
@@ -43,11 +43,13 @@ def find(graph: Queryable, text: str, base: str, on: date) -> str:
     if colon and exists(graph, place):
         return place
     named = code if colon and code else asked
-    found = [row[0].value for row in graph.select(queries.text("history/references", reference=named)) if row[0]]
+    named_so = [(row["thing"], day(row["since"])) for row in rows(graph, "history/references", reference=named)]
     if colon:
-        within = [iri for iri in found if f"/{kind}/" in iri]
-        # The newest version of a zone: its versions are named by their day.
-        found = sorted(within)[-1:]
+        # A zone has one IRI a version: that in force on the day, else the first to come.
+        versions = [(iri, since) for iri, since in named_so if f"/{kind}/" in iri]
+        begun = [iri for iri, since in versions if since is None or since <= on]
+        named_so = [(iri, None) for iri in begun[-1:] or [iri for iri, _ in versions[:1]]]
+    found = list(dict.fromkeys(iri for iri, _ in named_so))
     if not found:
         raise _unknown(asked)
     if len(found) > 1:

@@ -135,7 +135,8 @@ def _periods(reader: Reader, iri: str, on: date, language: str, *, committee: bo
         for row in terms
     ]
     every = {(each.what, each.iri): each for each in reversed(found)}.values()
-    return tuple(sorted(every, key=lambda each: (each.since or date.min, each.what, each.name), reverse=True))
+    named = sorted(every, key=lambda each: (each.what, each.name, each.iri))
+    return tuple(sorted(named, key=lambda each: each.since or date.min, reverse=True))
 
 
 def _state(since: str, until: str, on: date) -> str:

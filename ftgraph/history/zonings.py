@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from ftgraph.graph.store import Queryable
 from ftgraph.roadmaps.reading import day, rows
@@ -42,6 +43,9 @@ class ZoningChange:
     moved: tuple[Moved, ...]
 
 
+_Coded = TypeVar("_Coded", tuple[str, str], tuple[str, str, str])
+
+
 @dataclass(frozen=True)
 class _Members:
     places: dict[str, str]
@@ -52,7 +56,7 @@ class _Members:
 def versions(graph: Queryable, iri: str, zone: str = "") -> tuple[ZoningChange, ...]:
     """The versions of the zoning `iri` (or of a version’s or zone’s zoning), oldest first.
 
-    `zone`: a code; only the communes that come into that zone or leave it are then told.
+    `zone`: a code; only what bears on that zone is then told, its communes among it.
     """
     told: dict[str, dict[str, str]] = {}
     decisions: dict[str, dict[str, date | None]] = {}
@@ -78,14 +82,19 @@ def versions(graph: Queryable, iri: str, zone: str = "") -> tuple[ZoningChange, 
                 zones=len(now.zones),
                 communes=len(now.places),
                 compared_with=found[-1].version if found else "",
-                opened=_zones(now, before) if before else (),
-                closed=_zones(before, now) if before else (),
-                renamed=_renamed(before, now) if before else (),
+                opened=_of(zone, _zones(now, before)) if before else (),
+                closed=_of(zone, _zones(before, now)) if before else (),
+                renamed=_of(zone, _renamed(before, now)) if before else (),
                 moved=tuple(each for each in moved if not zone or zone in (each.before, each.after)),
             )
         )
         before = now
     return tuple(found)
+
+
+def _of(zone: str, changed: tuple[_Coded, ...]) -> tuple[_Coded, ...]:
+    """What bears on one zone; all of it when none is asked."""
+    return tuple(each for each in changed if not zone or each[0] == zone)
 
 
 def _until(stated: date | None, following: date | None) -> date | None:

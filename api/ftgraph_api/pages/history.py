@@ -26,6 +26,7 @@ def values(
     said: dict[str, Any] = {
         "asked": asked,
         "on": on.isoformat(),
+        "seen_from": on,
         "problem": problem,
         "found": found,
         "states": words.STATES,
