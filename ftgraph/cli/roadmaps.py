@@ -71,6 +71,7 @@ def show_roadmap(
             reader.generation.number,
             day,
             body,
+            plans.diagnoses(reader, day, body),
             plans.roadmaps(reader, day, [body]),
             deliverables.deliverables(reader, day, [body]),
             followed.followed_needs(reader, day, committee=body),

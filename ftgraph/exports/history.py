@@ -141,10 +141,8 @@ def _sides(change: ZoningChange) -> tuple[Sequence[str], Sequence[str]]:
 def told(publication: Told, language: Language) -> str:
     """What a publication did, in a line."""
     parts = [f"{each.source}\u00a0: {CHANGES[each.change].say(language)}" for each in publication.sources]
-    parts += [
-        Text(f"graphe réécrit\u00a0: {each}", f"graph written anew: {each}").say(language)
-        for each in publication.graphs
-    ]
+    written = Text("données réécrites\u00a0:", "data written anew:").say(language)
+    parts += [f"{written} {each.partition('/graph/')[2] or each}" for each in publication.graphs]
     return " ; ".join(parts)
 
 

@@ -18,7 +18,7 @@ from ftgraph.roadmaps.committees import Body
 from ftgraph.roadmaps.deliverables import Deliverable
 from ftgraph.roadmaps.followed import FollowedNeed
 from ftgraph.roadmaps.functions import Exercised
-from ftgraph.roadmaps.plans import Action, Roadmap
+from ftgraph.roadmaps.plans import Action, Diagnosis, Roadmap
 from ftgraph.roadmaps.practices import Practice
 from ftgraph.wording import Language, Text
 
@@ -76,6 +76,7 @@ class CommitteePlanDocument:
     generation: int
     as_of: date
     committee: Body
+    diagnoses: tuple[Diagnosis, ...]
     roadmaps: tuple[Roadmap, ...]
     deliverables: tuple[Deliverable, ...]
     needs: tuple[FollowedNeed, ...]
@@ -186,6 +187,11 @@ def committee(kind: Format, answer: CommitteePlanDocument, language: Language = 
         return _render(kind, answer, actions, language)
     label = one_line(answer.committee.label)
     lines = [label, "=" * len(label), f"{Text('Au', 'On').say(language)} {day(answer.as_of)}"]
+    said = Text("Diagnostic", "Diagnosis").say(language)
+    lines += [
+        f"{said} : {', '.join(filter(None, (one_line(each.title), day(each.made_on), each.produced_by)))}"
+        for each in answer.diagnoses
+    ]
     for title, table in (
         (Text("Feuilles de route", "Roadmaps"), _roadmaps(answer.roadmaps, language)),
         (Text("Calendrier des actions", "Calendar of actions"), actions),

@@ -12,7 +12,7 @@ from ftgraph.graph.store import Reader, Store
 from ftgraph.history.asking import NoSuchThing
 from ftgraph.history.publications import Told, publications
 from ftgraph.history.words import in_words, last
-from ftgraph.history.zonings import ZoningChange, versions
+from ftgraph.history.zonings import ZoningChange, versions, zones_of
 from ftgraph.namespaces import DEF, PREFIXES
 from ftgraph.roadmaps.reading import day, rows
 
@@ -134,13 +134,20 @@ def _periods(reader: Reader, iri: str, on: date, language: str, *, committee: bo
         )
         for row in terms
     ]
+    found += [
+        Period(each.zoning, each.zone, each.zone_iri, each.since, each.until, _standing(each.since, each.until, on))
+        for each in zones_of(reader, iri)
+    ]
     every = {(each.what, each.iri): each for each in reversed(found)}.values()
     named = sorted(every, key=lambda each: (each.what, each.name, each.iri))
     return tuple(sorted(named, key=lambda each: each.since or date.min, reverse=True))
 
 
 def _state(since: str, until: str, on: date) -> str:
-    first, last = day(since), day(until)
+    return _standing(day(since), day(until), on)
+
+
+def _standing(first: date | None, last: date | None, on: date) -> str:
     if first is None and last is None:
         return ""
     if last and last < on:

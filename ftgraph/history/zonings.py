@@ -22,6 +22,17 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A zone (its name and IRI) that a commune stands in, by a zoning, from a day to another."""
+
+    zoning: str
+    zone: str
+    zone_iri: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True)
 class ZoningChange:
     """A version. `until`: its last day, as stated or as the next version’s start makes it; None while it runs.
 
@@ -90,6 +101,24 @@ def versions(graph: Queryable, iri: str, zone: str = "") -> tuple[ZoningChange, 
         )
         before = now
     return tuple(found)
+
+
+def zones_of(graph: Queryable, iri: str) -> tuple[Standing, ...]:
+    """The zones that a commune stands in, each for as long as its zoning’s version runs."""
+    read = list(
+        {(row["series"], row["zone"]): dict(row) for row in rows(graph, "history/zones-of", thing=iri)}.values()
+    )
+    found: dict[str, Standing] = {}
+    for row in read:
+        since = day(row["valid_from"])
+        later = [
+            start
+            for other in read
+            if other["series"] == row["series"] and (start := day(other["valid_from"])) and since and start > since
+        ]
+        until = _until(day(row["valid_until"]), min(later, default=None))
+        found.setdefault(row["zone"], Standing(row["series_label"], row["zone_label"], row["zone"], since, until))
+    return tuple(found.values())
 
 
 def _of(zone: str, changed: tuple[_Coded, ...]) -> tuple[_Coded, ...]:

@@ -17,6 +17,7 @@ from ftgraph.wording import Text
 
 ActionState = Literal["late", "under-way", "to-come", "undated", "done"]
 Standing = Literal["in-force", "to-come", "past", "undated"]
+_DIAGNOSIS = f"{DEF}Diagnosis"
 _ROADMAPS = frozenset({f"{DEF}Roadmap", f"{DEF}AnnualAgenda"})
 
 
@@ -33,6 +34,16 @@ class Action:
     due_on: date | None
     done_on: date | None
     state: ActionState
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A diagnosis of a committee’s territory (P8.31, P10.1). `produced_by`: "" where unsaid."""
+
+    iri: str
+    title: str
+    made_on: date | None
+    produced_by: str
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,16 @@ def roadmaps(graph: Queryable, on: date, committees: Sequence[Body] | None = Non
             found.get(body.iri, ()), key=lambda each: (each.valid_from or date.min, each.title), reverse=True
         )
     )
+
+
+def diagnoses(graph: Queryable, on: date, body: Body) -> tuple[Diagnosis, ...]:
+    """The diagnoses that a committee had on a day, the newest first."""
+    found = (
+        Diagnosis(each.iri, each.title, each.made_on, each.producer)
+        for each in products(graph, [body.iri])
+        if each.kind == _DIAGNOSIS and (each.made_on is None or each.made_on <= on)
+    )
+    return tuple(sorted(found, key=lambda each: (each.made_on or date.min, each.title), reverse=True))
 
 
 def state_of(starts_on: date | None, due_on: date | None, done_on: date | None, on: date) -> ActionState:

@@ -132,6 +132,12 @@ def test_a_zone_tells_its_own_communes_only(settings: Settings):
     assert found.zoning[1].closed == ()
 
 
+def test_a_commune_tells_the_zones_it_stood_in(settings: Settings):
+    told = {(each.name, each.since, each.until, each.state) for each in of(settings, "commune:35003").periods}
+    assert ("Zone B", date(2026, 1, 1), date(2026, 12, 31), "current") in told
+    assert ("Zone A élargie", date(2027, 1, 1), None, "to-come") in told
+
+
 @pytest.mark.parametrize(
     ("asked", "ends"),
     [

@@ -96,6 +96,13 @@ def test_a_roadmap_has_its_axes_and_its_calendar(demo: Reader):
     assert len(current.validated_by) == 2
 
 
+def test_a_diagnosis_and_who_produced_it(demo: Reader):
+    body = Bodies(demo, DAY).one("local-fougeres")
+    (found,) = plans.diagnoses(demo, DAY, body)
+    assert (found.made_on, found.produced_by) == (date(2026, 1, 20), "France Travail Bretagne")
+    assert plans.diagnoses(demo, date(2026, 1, 19), body) == ()
+
+
 def test_deliverables_are_due_done_or_late(demo: Reader):
     bodies = Bodies(demo, date(2024, 6, 1))
     body = bodies.one("departement-35")

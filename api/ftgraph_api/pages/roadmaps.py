@@ -121,6 +121,7 @@ def committee_values(graph: Queryable, on: date, key: str) -> dict[str, Any]:
         "committee": key,
         "committees": bodies.published,
         "body": body,
+        "diagnoses": plans.diagnoses(graph, on, body),
         "roadmaps": found,
         "calendar": _calendar(found),
         "years": listed,

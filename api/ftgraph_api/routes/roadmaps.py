@@ -108,6 +108,7 @@ def _plan(asking: Asking, served: Served, language: Language) -> bytes:
         served.generation,
         day,
         body,
+        plans.diagnoses(reader, day, body),
         plans.roadmaps(reader, day, [body]),
         deliverables.deliverables(reader, day, [body]),
         followed.followed_needs(reader, day, committee=body),
