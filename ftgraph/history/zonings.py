@@ -105,9 +105,7 @@ def versions(graph: Queryable, iri: str, zone: str = "") -> tuple[ZoningChange, 
 
 def zones_of(graph: Queryable, iri: str) -> tuple[Standing, ...]:
     """The zones that a commune stands in, each for as long as its zoning’s version runs."""
-    read = list(
-        {(row["series"], row["zone"]): dict(row) for row in rows(graph, "history/zones-of", thing=iri)}.values()
-    )
+    read = [dict(row) for row in rows(graph, "history/zones-of", thing=iri)]
     found: dict[str, Standing] = {}
     for row in read:
         since = day(row["valid_from"])
