@@ -18,7 +18,14 @@ def test_needs_in_every_state_with_their_age_and_path(browser):
 
 def test_a_committee_tells_its_axes_its_calendar_and_its_deliverables(browser):
     page = browser.open(f"/feuilles-de-route?committee=local-fougeres&{DAY}")
-    for said in ("Aller vers", "en retard", "faite", "attendu pour le 31/12/2026", "Règlement intérieur", "R. 5311-45"):
+    for said in (
+        "Aller vers",
+        "en retard",
+        "faite",
+        "attendu pour le 31/12/2026",
+        "Règlement intérieur",
+        "R.\u00a05311-45",
+    ):
         assert said in page.text, said
     assert "Co-présidence, par l’État" in page.text
     links = {a["href"] for a in page.all("a")}
