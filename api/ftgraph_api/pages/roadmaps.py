@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ftgraph.exports import roadmaps as words
+from ftgraph.exports import roadmap_tables as words
 from ftgraph.graph.store import Queryable
 from ftgraph.roadmaps import deliverables, followed, functions, plans, practices
 from ftgraph.roadmaps.committees import Bodies, Body, installed

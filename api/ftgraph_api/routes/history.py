@@ -1,4 +1,4 @@
-"""`GET /api/v1/history` and the page `/historique`: the history of one thing."""
+"""`GET /api/v1/history`: the history of one thing."""
 
 import asyncio
 
@@ -6,18 +6,15 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.clock import today
 from ftgraph.errors import UsageError
 from ftgraph.exports import history as exports
 from ftgraph.exports.formats import COMMITTEE_FORMATS
 from ftgraph.exports.history import HistoryDocument
-from ftgraph.history import History, find, history
+from ftgraph.history import find, history
 from ftgraph.wording import Language
-from ftgraph_api import conditional, documents
-from ftgraph_api.asking import read, state_of
-from ftgraph_api.pages import frame
-from ftgraph_api.pages import history as page
-from ftgraph_api.parameters import FORMAT, LANGUAGE, Given, Parameter, table
+from ftgraph_api import documents
+from ftgraph_api.asking import read
+from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
 
 _LONGEST = 500
 _HELP = (
@@ -29,7 +26,6 @@ ON = Parameter(
     "on", ("Jour d’où l’on regarde ; par défaut, aujourd’hui.", "The day looked from; today by default."), "date"
 )
 ONE = table(THING, ON, LANGUAGE, FORMAT)
-_PAGE = table(Parameter("de", _HELP, longest=_LONGEST), Parameter("on", ("Jour.", "Day."), "date"), LANGUAGE)
 
 
 async def thing_history(request: Request) -> Response:
@@ -63,41 +59,9 @@ async def thing_history(request: Request) -> Response:
     return asking.answer(made[1], etag, name=made[0])
 
 
-async def history_page(request: Request) -> Response:
-    """L’historique d’une chose, en mots ; sans rien, de quoi la chercher."""
-    given = Given(request.scope["query_string"], _PAGE)
-    state = state_of(request)
-    served = await state.newest()
-    language = frame.language_of(request)
-    asked, day = given.one("de") or "", given.one("on") or today()
-    etag = conditional.tag(
-        served.generation, served.stamp, request.url.path, language, asked, day.isoformat(), today().isoformat()
-    )
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-
-    def make() -> History | None:
-        if not asked:
-            return None
-        iri = find(served.reader, asked, state.settings.base, day)
-        return history(state.store, served.reader, iri, day, language)
-
-    problem: UsageError | None = None
-    found: History | None = None
-    try:
-        found = await asyncio.to_thread(make)
-    except UsageError as error:
-        problem = error
-    values = page.values(found, served, asked, day, problem, language)
-    title = page.title(found, language)
-    status = problem.status if problem else 200
-    return frame.send(request, frame.Page("history.html.j2", title, values, status), "" if problem else etag)
-
-
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["history"])
     described = documents.parameters(ONE, formats=COMMITTEE_FORMATS)
     documents.add(routes, "/api/v1/history", thing_history, HistoryDocument, COMMITTEE_FORMATS, described, 404)
-    routes.add_api_route("/historique", history_page, methods=["GET", "HEAD"], include_in_schema=False)
     return routes
