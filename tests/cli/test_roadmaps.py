@@ -43,7 +43,7 @@ def test_needs(run: Run, tmp_path: Path):
     shown = run("need", "show", "BES-FOU-2026-01", *day).stdout.decode()
     assert "État : remonté" in shown
     assert "→ Comité régional pour l’emploi de Bretagne (09/06/2026)" in shown
-    assert "2026-03" not in run("need", "list", "--state", "closed", *day).stdout.decode()
+    assert "BES-FOU-2026-03" not in run("need", "list", "--state", "closed", *day).stdout.decode()
     assert "Choisissez parmi" in run("need", "list", "--state", "x", code=2).stderr.decode()
     run("need", "show", "zzz", code=2)
 

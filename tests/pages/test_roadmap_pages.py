@@ -24,7 +24,7 @@ def test_a_committee_tells_its_axes_its_calendar_and_its_deliverables(browser):
         "faite",
         "attendu pour le 31/12/2026",
         "Règlement intérieur",
-        "R.\u00a05311-45",
+        "R. 5311-45",
     ):
         assert said in page.text, said
     assert "Co-présidence, par l’État" in page.text
