@@ -17,6 +17,7 @@ from ftgraph.solutions.filters import EXTENTS, FRESHNESS, MOST_ROWS, SORTS, Solu
 
 MOST_VALUES = 50
 LONGEST = 300
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _MOST_FIELDS = 300
 
 
@@ -243,7 +244,11 @@ def _text(text: str) -> str:
 def _date(text: str) -> date:
     if len(text) != len("2026-01-01"):
         raise ValueError(text)
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    # Days are counted from it, before and after: the calendar’s first and last years would have none.
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 def _flag(text: str) -> bool:
@@ -268,7 +273,7 @@ _KINDS: Mapping[str, Callable[[str], Any]] = {
 }
 _EXPECTED: Mapping[str, tuple[str, str]] = {
     "text": ("un texte", "a text"),
-    "date": ("une date AAAA-MM-JJ", "a date YYYY-MM-DD"),
+    "date": ("une date AAAA-MM-JJ, de 1900 à 2200,", "a date YYYY-MM-DD, from 1900 to 2200,"),
     "number": ("un nombre", "a number"),
     "integer": ("un nombre entier", "a whole number"),
     "flag": ("true ou false", "true or false"),

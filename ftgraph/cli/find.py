@@ -44,7 +44,7 @@ UpdatedSince = Annotated[str, typer.Option("--updated-since", help="Mises à jou
 Quality = Annotated[float | None, typer.Option("--min-quality", help="Score de qualité minimal, de 0 à 1.")]
 Text = Annotated[str, typer.Option("--text", "-q", help="Besoin en mots courants : « pas le permis ».")]
 Literally = Annotated[bool, typer.Option("--literally", help="Chercher les mots tels quels, sans en déduire un frein.")]
-AsOf = Annotated[str, typer.Option("--as-of", help="Date de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+AsOf = Annotated[str, typer.Option("--as-of", "--on", help="Date de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
 Near = Annotated[str, typer.Option("--near", help="Commune d'où compter les distances.")]
 Sort = Annotated[str, typer.Option("--sort", help="relevance, freshness, distance, quality ou name.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="Lignes du tableau affiché.", min=0, max=1000)]

@@ -88,6 +88,7 @@ def list_committees(
             level=level_of(level) if level else "",
             territory=where,
             not_conform=not_conform,
+            standing_only=bool(on),
         )
         answer = exports.CommitteesDocument(reader.generation.number, day, len(found), found)
     write(exports.committees(kind, answer, "en" if language == "en" else "fr"), output)

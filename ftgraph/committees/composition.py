@@ -209,7 +209,7 @@ def _cadence(stated: _Stated, body: str, model: Expected | None, on: date, known
 def _stated(graph: Queryable, levels: Mapping[str, str], rule_set: str, on: date, name: Naming) -> Iterable[_Stated]:
     chosen = list(levels)
     seats = _grouped(graph.select(queries.text("committees/composition", committee=chosen, day=on)))
-    formations = _grouped(graph.select(queries.text("committees/formations", committee=chosen)))
+    formations = _grouped(graph.select(queries.text("committees/formations", committee=chosen, day=on)))
     colleges = _grouped(graph.select(queries.text("committees/colleges", committee=chosen)))
     everything = {"committee": chosen, "since": date.min + timedelta(days=366), "until": on}
     meetings = _grouped(graph.select(queries.text("committees/meetings", **everything)))

@@ -85,13 +85,17 @@ def published_committees(
     level: str = "",
     territory: str = "",
     not_conform: bool = False,
+    standing_only: bool = False,
 ) -> tuple[PublishedCommittee, ...]:
     """The committees, by level then name. `level`: NAT, REG, DEP or LOC, "" for all.
 
     `territory`: the IRI of a territory: its own committees and those of territories that meet it and are not larger.
-    `on`: the day that tells which rule set a committee that declares none follows.
+    `on`: the day that tells which rule set a committee that declares none follows; with `standing_only`, those not yet
+    installed that day, or that had ended, are left out.
     """
     asked: dict[str, object] = {"level": level} if level else {}
+    if standing_only:
+        asked["day"] = on
     if territory:
         asked["territory"] = _within(graph, territory)
     concluded: dict[tuple[str, str], Row] = {}

@@ -50,6 +50,7 @@ SPARQL_TSV = Format("tsv", "text/tab-separated-values", "tsv", "résultats SPARQ
 HTML = Format("html", "text/html", "html", "page (HTML)", "utf-8")
 PDF = Format("pdf", "application/pdf", "pdf", "PDF")
 TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
+ICALENDAR = Format("ics", "text/calendar", "ics", "agenda (iCalendar)", "utf-8")
 TABLE = Format("table", "text/plain", "txt", "tableau du terminal", "utf-8")
 
 SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, PDF, GEOJSON, TURTLE, JSONLD)
@@ -63,6 +64,9 @@ REPORT_FORMATS: Sequence[Format] = (JSON, HTML, TEXT, CSV, XLSX, PDF, TURTLE, JS
 
 COMMITTEE_FORMATS: Sequence[Format] = (JSON, CSV, TEXT)
 """What published committees and their seats are sent as."""
+
+ROADMAP_FORMATS: Sequence[Format] = (JSON, CSV, TEXT, ICALENDAR)
+"""What a committee’s roadmaps are sent as: its actions as CSV and as a calendar, all of it as JSON and as text."""
 
 COMPARISON_FORMATS: Sequence[Format] = (JSON, HTML, TEXT)
 """What a committee compared under both rule sets is sent as."""

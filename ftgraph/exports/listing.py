@@ -7,7 +7,8 @@ import orjson
 
 from ftgraph.exports import french_csv
 from ftgraph.exports.columns import Value
-from ftgraph.exports.committee.document import Table, day
+from ftgraph.exports.committee.document import Table
+from ftgraph.exports.committee.entries import day
 from ftgraph.exports.committee.text import table_lines
 from ftgraph.exports.formats import CSV, TEXT, Format
 from ftgraph.exports.wording import count, pick

@@ -134,6 +134,8 @@ def values(served: Served, key: str, asked: Asked, body: bytes, language: Langua
     kinds = _kinds(language)
     choices = served.index.vocabulary.labelled("vote-choice", language)
     return {
+        "key": key,
+        "of_source": [(each.iri, each.label or each.territory_label) for each in committees],
         "decisions": [
             (each, [(choices[direction].label, number) for direction, number in each.votes])
             for each in records.decisions(served.reader, iris)

@@ -32,4 +32,44 @@ SUBJECTS: Sequence[Subject] = (
             "Who commits to whom, on what, and what is kept, finding after finding.",
         ),
     ),
+    Subject(
+        "/feuilles-de-route",
+        Text("Feuilles de route", "Roadmaps"),
+        Text(
+            "Ce que chaque comité prévoit : axes, actions, calendrier, livrables attendus et faits, bonnes pratiques.",
+            "What each committee plans: axes, actions, calendar, deliverables due and made, good practices.",
+        ),
+    ),
+    Subject(
+        "/besoins",
+        Text("Besoins suivis", "Needs followed"),
+        Text(
+            "Les besoins non satisfaits, ouverts, remontés, confiés à une expérimentation ou clos, et leur chemin.",
+            "Unmet needs, open, raised, handed to an experiment or closed, and their path.",
+        ),
+    ),
+    Subject(
+        "/indicateurs",
+        Text("Indicateurs", "Indicators"),
+        Text(
+            "Le socle commun mesuré par territoire et opérateur, le taux de pourvoi en tête\u202f; ce qui se redouble.",
+            "The common core measured by territory and operator, the rate of vacancies filled first; what redoubles.",
+        ),
+    ),
+    Subject(
+        "/reseau",
+        Text("Avant et après les comités", "Before and after the committees"),
+        Text(
+            "De plusieurs instances à une : réunions épargnées, qui rencontre qui, ce qui peut encore être réuni.",
+            "From several bodies to one: meetings saved, who meets whom, what can still be merged.",
+        ),
+    ),
+    Subject(
+        "/qualite",
+        Text("Qualité de la carte", "Quality of the map"),
+        Text(
+            "Doublons, fiches à vérifier, incomplètes ou mal placées : la liste à traiter, source par source.",
+            "Duplicates, records to check, incomplete or misplaced: the list to act on, source by source.",
+        ),
+    ),
 )

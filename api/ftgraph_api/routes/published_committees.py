@@ -107,6 +107,7 @@ def _committees(desk: Desk, asking: Asking, served: Served, language: Language) 
         level=level_of(level) if level else "",
         territory=desk.area(territory).iri if territory else "",
         not_conform=bool(given.one("not_conform")),
+        standing_only=bool(given.one("on")),
     )
     answer = CommitteesDocument(served.generation, day, len(found), found)
     return exports.committees(asking.kind, answer, language)

@@ -12,17 +12,18 @@ from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
 from ftgraph_api.pages import committee, frame, places, territory
 from ftgraph_api.pages.question import Question
-from ftgraph_api.parameters import FILTERS, LANGUAGE, Given, table
+from ftgraph_api.parameters import FILTERS, LANGUAGE, Given, Parameter, table
 from ftgraph_api.state import Served
 
 _CHOICE = table(*(each for each in FILTERS if each.name == "territory"), LANGUAGE)
-_BARE = table(LANGUAGE)
+_PAGE = table(Parameter("on", ("Jour.", "Day."), "date"), LANGUAGE)
 _LONGEST = 300
 
 
 async def _asked(request: Request, given: Given) -> tuple[Question, Served, str]:
     served = await state_of(request).newest()
-    language, day = frame.language_of(request), today()
+    language = frame.language_of(request)
+    day = given.one("on") or today()
     etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat())
     return Question(served, state_of(request).settings, given, day, language), served, etag
 
@@ -49,7 +50,7 @@ async def start_page(request: Request) -> Response:
 
 async def territory_page(request: Request) -> Response:
     """Un territoire."""
-    question, served, etag = await _asked(request, Given(request.scope["query_string"], _BARE))
+    question, served, etag = await _asked(request, Given(request.scope["query_string"], _PAGE))
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
     reference = request.path_params["reference"]
