@@ -50,6 +50,9 @@ SPARQL_TSV = Format("tsv", "text/tab-separated-values", "tsv", "résultats SPARQ
 HTML = Format("html", "text/html", "html", "page (HTML)", "utf-8")
 PDF = Format("pdf", "application/pdf", "pdf", "PDF")
 TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
+SVG = Format("svg", "image/svg+xml", "svg", "dessin (SVG)", "utf-8")
+GRAPHML = Format("graphml", "application/graphml+xml", "graphml", "graphe (GraphML)", "utf-8")
+GEXF = Format("gexf", "application/gexf+xml", "gexf", "graphe pour Gephi (GEXF)", "utf-8")
 TABLE = Format("table", "text/plain", "txt", "tableau du terminal", "utf-8")
 
 SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, PDF, GEOJSON, TURTLE, JSONLD)
@@ -63,6 +66,9 @@ REPORT_FORMATS: Sequence[Format] = (JSON, HTML, TEXT, CSV, XLSX, PDF, TURTLE, JS
 
 COMMITTEE_FORMATS: Sequence[Format] = (JSON, CSV, TEXT)
 """What published committees and their seats are sent as."""
+
+NETWORK_FILES: Sequence[Format] = (SVG, GRAPHML, GEXF, CSV)
+"""What the network of actors and instances is drawn and handed over as."""
 
 COMPARISON_FORMATS: Sequence[Format] = (JSON, HTML, TEXT)
 """What a committee compared under both rule sets is sent as."""

@@ -15,7 +15,7 @@ from ftgraph.namespaces import DEF, ROOT, VOC
 
 SCHEMES = """
 actor-category attendance-mode axis barrier call-type committee-level committee-variant common-type conformity
-contract-type data-inclusion deliverable-type fee formation-type freshness ft-barrier mobilisation-mode
+contract-type data-inclusion deliverable-type fee formation-type freshness ft-barrier legacy-body-type mobilisation-mode
 mobiliser mode network power principle public reach role rule-set seat-status service-type severity
 vote-choice
 """.split()
