@@ -25,6 +25,8 @@ from ftgraph_api.routes import (
     graph_store,
     health,
     linked_data,
+    network_pages,
+    networks,
     pages,
     published_committees,
     queries,
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
         coverage,
         committees,
         published_committees,
+        networks,
         territories,
         vocabularies,
         linked_data,
@@ -92,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         data_pages,
         governance_pages,
         steering_pages,
+        network_pages,
         territory_pages,
     ):
         made = routes.router()

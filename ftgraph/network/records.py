@@ -40,6 +40,15 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Who:
+    """An actor in short, where many are told."""
+
+    key: str
+    label: str
+    group: Text
+
+
+@dataclass(frozen=True)
 class Actor:
     """An organisation that sits. `key` is its address; `group` the wide category that it is told under."""
 
@@ -48,6 +57,11 @@ class Actor:
     category: Text
     group: Text
     iris: tuple[str, ...]
+
+    @property
+    def short(self) -> Who:
+        """What a long list says of it."""
+        return Who(self.key, self.label, self.group)
 
 
 @dataclass(frozen=True)

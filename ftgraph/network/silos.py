@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
 from ftgraph.network.graphs import Graphs
-from ftgraph.network.records import Actor, Network, Side
+from ftgraph.network.records import Network, Side, Who
 from ftgraph.wording import Text
 
 MOST_PAIRS = 400
@@ -26,8 +26,8 @@ class Between:
 class Apart:
     """Two actors who are never in one room."""
 
-    one: Actor
-    other: Actor
+    one: Who
+    other: Who
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class SideSilos:
     never: int
     between: tuple[Between, ...]
     apart: tuple[Apart, ...]
-    pieces: tuple[tuple[Actor, ...], ...]
+    pieces: tuple[tuple[Who, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def silos(network: Network) -> Silos:
 
     def only(some: set[tuple[str, str]], rest: set[tuple[str, str]]) -> tuple[Apart, ...]:
         kept = sorted((one, other) for one, other in some - rest if one in both and other in both)
-        return tuple(Apart(network.actors[one], network.actors[other]) for one, other in kept[:MOST_PAIRS])
+        return tuple(Apart(network.actors[one].short, network.actors[other].short) for one, other in kept[:MOST_PAIRS])
 
     return Silos(
         _side(network, network.before), _side(network, network.after), only(after, before), only(before, after)
@@ -101,7 +101,7 @@ def _side(network: Network, side: Side) -> SideSilos:
         pairs - graphs.meeting.number_of_edges(),
         tuple(sorted(between, key=lambda each: (-each.never, each.one, each.other))),
         _apart(network, graphs),
-        tuple(tuple(network.actors[actor] for actor in piece) for piece in graphs.groups()),
+        tuple(tuple(network.actors[actor].short for actor in piece) for piece in graphs.groups()),
     )
 
 
@@ -113,7 +113,7 @@ def _apart(network: Network, graphs: Graphs) -> tuple[Apart, ...]:
     for one, actor in enumerate(graphs.actors):
         for other in range(one + 1, len(graphs.actors)):
             if other not in met[one]:
-                found.append(Apart(network.actors[actor], network.actors[graphs.actors[other]]))
+                found.append(Apart(network.actors[actor].short, network.actors[graphs.actors[other]].short))
                 if len(found) == MOST_PAIRS:
                     return tuple(found)
     return tuple(found)

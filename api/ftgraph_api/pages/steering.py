@@ -15,4 +15,13 @@ class Subject:
     what: Text
 
 
-SUBJECTS: Sequence[Subject] = ()
+SUBJECTS: Sequence[Subject] = (
+    Subject(
+        "/reseau",
+        Text("Avant et après les comités", "Before and after the committees"),
+        Text(
+            "De plusieurs instances à une : réunions épargnées, qui rencontre qui, ce qui peut encore être réuni.",
+            "From several bodies to one: meetings saved, who meets whom, what can still be merged.",
+        ),
+    ),
+)

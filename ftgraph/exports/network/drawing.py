@@ -173,10 +173,11 @@ def _mark(x: float, y: float, said: str, *, before: bool, what: str) -> str:
     fill = colour if said else fill
     if before:
         shape = f'<rect x="{cx - size}" y="{cy - size}" width="{2 * size}" height="{2 * size}"'
-        shape += f' fill="{fill}" stroke="{colour}"><title>{escape(what)}</title></rect>'
+        shape += f' fill="{fill}" stroke="{colour}"/>'
     else:
-        shape = f'<circle cx="{cx}" cy="{cy}" r="{size}" fill="{fill}"><title>{escape(what)}</title></circle>'
-    return shape + (_text(cx, cy + 4, said, anchor="middle", size=11, bold=True, colour="#fff") if said else "")
+        shape = f'<circle cx="{cx}" cy="{cy}" r="{size}" fill="{fill}"/>'
+    letter = _text(cx, cy + 4, said, anchor="middle", size=11, bold=True, colour="#fff") if said else ""
+    return f"<g><title>{escape(what)}</title>{shape}{letter}</g>"
 
 
 def _legend(y: float, say: Say) -> list[str]:
