@@ -11,6 +11,7 @@ from ftgraph import settings
 from ftgraph.cli.desk import desk_of
 from ftgraph.cli.output import console, parsed_date
 from ftgraph.clock import today
+from ftgraph.errors import UsageError
 from ftgraph.exports.formats import COMMITTEE_FORMATS, GEXF, GRAPHML, NETWORK_FILES, SVG, TEXT, by_name
 from ftgraph.exports.network import changed, documents, drawing, graph_files, linked, merged
 from ftgraph.exports.network.grids import Grid, Say, say_in
@@ -120,6 +121,12 @@ def without_command(
 @app.command("export")
 def export_command(
     format_name: Annotated[str, typer.Option("--format", "-f", help="svg, graphml, gexf ou csv.")] = "",
+    graph: Annotated[
+        str,
+        typer.Option(
+            "--graph", help="sits : acteurs et instances ; meets : acteurs qui se rencontrent ; shares : instances."
+        ),
+    ] = graph_files.SITS,
     territory: Territory = "",
     on: On = "",
     output: Output = None,
@@ -128,14 +135,21 @@ def export_command(
     """Le réseau dessiné (SVG), ou pour un logiciel de graphes (GraphML, GEXF pour Gephi), ou ses liens (CSV)."""
     name = format_name or (output.suffix if output is not None else "") or SVG.name
     kind = by_name(name, NETWORK_FILES)
+    if graph not in graph_files.GRAPHS:
+        raise UsageError(
+            f"Il n’y a pas de graphe « {graph[:80]} ».",
+            f"There is no graph “{graph[:80]}”.",
+            cure=f"Choisissez {', '.join(graph_files.GRAPHS)}.",
+            cure_en=f"Choose {', '.join(graph_files.GRAPHS)}.",
+        )
     network, _ = _network(territory, on)
     language = _language(lang)
     if kind is SVG:
         body = drawing.svg(network, say_in(language)).encode()
     elif kind is GRAPHML:
-        body = graph_files.graphml(network)
+        body = graph_files.graphml(network, graph)
     elif kind is GEXF:
-        body = graph_files.gexf(network)
+        body = graph_files.gexf(network, graph)
     else:
         body = graph_files.links_csv(network, language)
     _write(body, output)

@@ -6,7 +6,6 @@ A part that nothing tells (no field stated) is left out, and the others are scal
 Two committees are never proposed: law and target institute each of them; nor a committee and its own formations.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -84,7 +83,20 @@ def merging(network: Network) -> Merging:
 
 def pairs(network: Network, side: Side) -> tuple[Pair, ...]:
     """The pairs of instances of nested territories that share a member, the highest score first."""
-    found = (_pair(network, side, one, other) for one, other in _candidates(network, side))
+    labels = {actor.key: actor.label for actor in network.actors.values()}
+    members = {
+        body.iri: {sitting.actor: labels[sitting.actor] for sitting in side.by_body[body.iri]} for body in side.bodies
+    }
+    fields = {body.iri: {fold_name(name): name for name in body.fields} for body in side.bodies}
+    found = (
+        _pair(
+            one,
+            other,
+            _shared(members[one.iri], members[other.iri], MEMBERS),
+            _shared(fields[one.iri], fields[other.iri], FIELDS),
+        )
+        for one, other in _candidates(network, side)
+    )
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.one.iri, pair.other.iri)))
 
 
@@ -115,41 +127,33 @@ def proposals(side: Side, scored: Sequence[Pair]) -> tuple[Proposal, ...]:
 
 
 def _candidates(network: Network, side: Side) -> Iterator[tuple[Body, Body]]:
-    together: dict[str, set[str]] = defaultdict(set)
-    legacy = {body.iri for body in side.bodies if body.kind == "legacy"}
-    for sittings in side.by_actor.values():
-        there = [sitting.body for sitting in sittings]
-        for one in there:
-            if one in legacy:
-                together[one].update(there)
-    seen: set[tuple[str, str]] = set()
-    for one, others in together.items():
-        for other in others - {one}:
-            key = (min(one, other), max(one, other))
-            if key not in seen:
-                seen.add(key)
-                first, second = side.named[key[0]], side.named[key[1]]
-                if network.places.nested(first.territory, second.territory):
-                    yield first, second
+    """Pairs that share a member, one of them a legacy body, of which one's territory lies in the other's."""
+    there = {actor: frozenset(sitting.body for sitting in sittings) for actor, sittings in side.by_actor.items()}
+    territories = sorted({body.territory for body in side.bodies})
+    beside: dict[str, frozenset[str]] = {}
+    for one in side.bodies:
+        if one.kind != "legacy":
+            continue
+        if one.territory not in beside:
+            nested = {each for each in territories if network.places.nested(one.territory, each)}
+            beside[one.territory] = frozenset(body.iri for body in side.bodies if body.territory in nested)
+        found: set[str] = set()
+        for sitting in side.by_body[one.iri]:
+            found |= there[sitting.actor] & beside[one.territory]
+        for iri in found - {one.iri}:
+            other = side.named[iri]
+            # Two legacy bodies are met twice: once is enough.
+            if other.kind != "legacy" or one.iri < iri:
+                yield (one, other) if one.iri < iri else (other, one)
 
 
-def _pair(network: Network, side: Side, one: Body, other: Body) -> Pair:
-    members = _shared(_names(network, side, one), _names(network, side, other), MEMBERS)
-    fields = _shared(_by_fold(one.fields), _by_fold(other.fields), FIELDS)
+def _pair(one: Body, other: Body, members: Part, fields: Part) -> Pair:
     same = one.territory == other.territory
     place = Part(TERRITORY if same else TERRITORY / 2, TERRITORY, (), 1)
     told = [part for part in (members, fields, place) if part.told]
     score = round(100 * sum(part.points for part in told) / sum(part.most for part in told))
     least = None if one.meetings is None or other.meetings is None else min(one.meetings, other.meetings)
     return Pair(one, other, score, members, fields, place, "same" if same else "inside", least)
-
-
-def _names(network: Network, side: Side, body: Body) -> dict[str, str]:
-    return {sitting.actor: network.actors[sitting.actor].label for sitting in side.by_body[body.iri]}
-
-
-def _by_fold(names: Sequence[str]) -> dict[str, str]:
-    return {fold_name(name): name for name in names}
 
 
 def _shared(one: dict[str, str], other: dict[str, str], most: int) -> Part:

@@ -29,6 +29,16 @@ TERRITORY = Parameter(
     example="departement:35",
 )
 ON = Parameter("on", ("Jour de l’après ; par défaut, aujourd’hui.", "The day of “after”; today by default."), "date")
+GRAPH = Parameter(
+    "graph",
+    (
+        "GraphML et GEXF : acteurs et instances, acteurs qui se rencontrent, ou instances qui ont des membres communs.",
+        "GraphML and GEXF: actors and bodies, actors who meet, or bodies that share members.",
+    ),
+    values=graph_files.GRAPHS,
+    default=graph_files.SITS,
+)
+FILES = table(TERRITORY, ON, GRAPH, LANGUAGE, FORMAT)
 PARAMETERS = table(TERRITORY, ON, LANGUAGE, FORMAT)
 Answer = Callable[[Network, int, Say], tuple[object, Sequence[Grid]]]
 
@@ -99,7 +109,7 @@ async def one_actor(request: Request) -> Response:
 
 async def file(request: Request) -> Response:
     """Le réseau dessiné (SVG), ou pour un logiciel de graphes (GraphML, GEXF pour Gephi), ou ses liens (CSV)."""
-    asking = read(request, PARAMETERS, NETWORK_FILES, suffix=request.path_params["suffix"])
+    asking = read(request, FILES, NETWORK_FILES, suffix=request.path_params["suffix"])
     return await _made(asking, _file, "reseau")
 
 
@@ -130,10 +140,11 @@ def _file(asking: Asking, served: Served) -> bytes:
     network = _network(asking, served)
     if asking.kind is SVG:
         return drawing.svg(network, say_in(_language(asking))).encode()
+    which = asking.given.one("graph") or graph_files.SITS
     if asking.kind is GRAPHML:
-        return graph_files.graphml(network)
+        return graph_files.graphml(network, which)
     if asking.kind is GEXF:
-        return graph_files.gexf(network)
+        return graph_files.gexf(network, which)
     return graph_files.links_csv(network, _language(asking))
 
 
@@ -164,5 +175,5 @@ def router() -> APIRouter:
     described.add(
         routes, f"{base}/actors/{{actor}}", one_actor, documents.OneActorDocument, COMMITTEE_FORMATS, one, 404
     )
-    described.add_suffixed(routes, base, file, NETWORK_FILES, described.parameters(PARAMETERS, formats=NETWORK_FILES))
+    described.add_suffixed(routes, base, file, NETWORK_FILES, described.parameters(FILES, formats=NETWORK_FILES))
     return routes
