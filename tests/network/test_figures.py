@@ -138,6 +138,9 @@ def test_a_leaving_costs_a_quorum_a_president_a_category(small: Network) -> None
     assert (before.pieces_with, before.pieces_without, before.parted) == (2, 3, 2)
     assert [actor.key for actor in before.cut_off] == ["caf"]
     assert [actor.key for actor in before.alone] == ["caf"]
+    # Of three seats two are needed: the two that are left may not miss a meeting.
+    (three, _) = before.bodies
+    assert (three.seats, three.needed, three.spare, three.quorum_lost) == (3, 2, 0, False)
     assert leaving.one_actor(small, "caf").leaving_after.bodies == ()
 
 

@@ -9,6 +9,8 @@ from ftgraph.network.records import Network
 from ftgraph.network.silos import Apart, Silos
 from ftgraph.network.standing import Shape
 
+_MOST_PIECES, _MOST_NAMED = 20, 40
+
 
 def actors(network: Network, before: Shape, after: Shape, say: Say) -> list[Grid]:
     """Who links whom, on each side."""
@@ -99,6 +101,7 @@ def silos(answer: Silos, say: Say) -> list[Grid]:
     )
     return [
         by_category,
+        _pieces(answer, say),
         _apart("perdues", say("Ne se rencontrent plus", "No longer meet"), answer.closed, say),
         _apart("ouvertes", say("Se rencontrent désormais", "Meet now"), answer.opened, say),
         _apart(
@@ -109,6 +112,23 @@ def silos(answer: Silos, say: Say) -> list[Grid]:
             answer.after.never,
         ),
     ]
+
+
+def _pieces(answer: Silos, say: Say) -> Grid:
+    rows: list[Row] = []
+    for side, found in ((say("après", "after"), answer.after), (say("avant", "before"), answer.before)):
+        rows += [
+            (f"{side} – {number}", len(piece), ", ".join(who.label for who in piece[:_MOST_NAMED]))
+            for number, piece in enumerate(found.pieces[:_MOST_PIECES], start=1)
+        ]
+    note = say(
+        "Un groupe : ceux que relient des instances communes, de proche en proche. Deux groupes ne sont reliés"
+        " par rien.",
+        "A group: those whom common bodies link, step by step. Nothing links two groups.",
+    )
+    headings = (say("Groupe", "Group"), say("Acteurs", "Actors"), say("Lesquels", "Which"))
+    title = say("Les groupes sans lien entre eux", "Groups without a link between them")
+    return Grid("groupes", title, note, headings, tuple(rows), say("Personne ne siège.", "Nobody sits."))
 
 
 def _apart(key: str, title: str, found: Sequence[Apart], say: Say, total: int = 0) -> Grid:
@@ -190,7 +210,8 @@ def _leaving(key: str, title: str, found: Leaving, say: Say) -> Grid:
             )
         if left.only_of:
             effects.append(
-                say("plus personne de la catégorie", "nobody left of the category") + f" « {told(left.only_of, say)} »"
+                say("plus personne de la catégorie", "nobody left of the category")
+                + say(f" « {left.only_of.fr} »", f" “{left.only_of.say('en')}”")
             )
         rows.append(
             (

@@ -137,7 +137,7 @@ def advice(
 
 def _merge(proposal: Proposal, say: Say) -> Advice:
     others = [body for body in proposal.bodies if body is not proposal.into]
-    names = say(" et ", " and ").join(f"« {body.label} »" for body in others)
+    names = say(" et ", " and ").join(say(f"« {body.label} »", f"“{body.label}”") for body in others)
     lines = [_why(pair, proposal, say) for pair in proposal.pairs if proposal.into in (pair.one, pair.other)]
     if proposal.saved is not None and proposal.meetings is not None:
         lines.append(
