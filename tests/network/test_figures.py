@@ -122,6 +122,8 @@ def test_silos_are_told_by_category_and_by_pair(small: Network) -> None:
         ("msa", "prefecture"),
     }
     assert found.closed == ()  # the caf sits nowhere after: it is told as left out, not as an exchange lost
+    turned = silos.silos(replace(small, before=small.after, after=small.before))
+    assert (turned.closed, turned.opened) == (found.opened, ())
     assert silos.never_met(small.before, "msa") == ("caf", "conseil", "ddets", "prefecture")
 
 
