@@ -48,12 +48,12 @@ def within(network: Network, graph: Queryable, area: str) -> Network:
     """The instances of a territory (an IRI) and of those that lie in it."""
     if not area:
         return network
+    if area in {_text(row[0]) for row in graph.select(queries.text("network/countries"))}:
+        return replace(network, area=area)
     rows = graph.select(queries.text("network/communes", territory=[area]))
     communes = frozenset(_text(row[1]) for row in rows)
-    known = dict(network.places.communes)
-    if communes:
-        known[area] = communes
-    places = Places(known)
+    # A territory without a commune holds itself alone; left unknown, it would be taken for the country.
+    places = Places({**network.places.communes, area: communes})
     kept = [
         side.kept([body for body in side.bodies if places.within(body.territory, area)])
         for side in (network.before, network.after)

@@ -48,6 +48,14 @@ def test_the_day_tells_what_meets(demo: Reader) -> None:
     assert "Comité départemental pour l’emploi d’Ille-et-Vilaine" not in labels
 
 
+@pytest.mark.parametrize(("area", "whole"), [("country/FR", True), ("departement/75", False), ("zone/none", False)])
+def test_a_territory_holds_what_lies_in_it(demo: Reader, example: Network, area: str, whole: bool) -> None:
+    found = reading.within(example, demo, f"https://w3id.org/ftgraph/id/{area}")
+    assert (len(found.after.bodies), len(found.actors)) == (
+        (len(example.after.bodies), len(example.actors)) if whole else (0, 0)
+    )
+
+
 def test_an_actor_is_one_across_files(example: Network) -> None:
     actor = example.actors["france-travail-bretagne"]
     assert len(actor.iris) >= 5
