@@ -20,7 +20,8 @@ _FILES = (
     ("graphml", "Graphe (GraphML)", "Graph (GraphML)"),
     ("gexf", "Graphe pour Gephi (GEXF)", "Graph for Gephi (GEXF)"),
 )
-_MOST_ROWS = 200
+_MOST_ROWS = 60
+"""As many as the actors that the drawing shows one by one; files have all of them."""
 
 
 @lru_cache(32)
@@ -40,9 +41,10 @@ def values(served: Served, day: date, area: str, language: Language) -> Mapping[
         "drawing": drawing.svg(found, say),
         "figures": tables[:2],
         "meetings": tables[2:],
-        "merging": merged.merging(merges, say),
+        "merging": [grid for grid in merged.merging(merges, say) if grid.key != "scores-avant"],
         "seats": changed.seats(changes.seats, say),
-        "links": [*links, *never],
+        # Pair by pair, those who never meet are on the page of each actor: here they would be the whole page.
+        "links": [*links, *(grid for grid in never if grid.key != "jamais")],
         "empty": not found.actors,
     }
 

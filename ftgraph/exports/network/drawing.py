@@ -121,20 +121,23 @@ def _drawn(lines: list[_Line], columns: list[_Column], cells: Cells, title: str,
     out += _headings(columns, places, first_after, say)
     out.append(_text(end + _COUNTS / 2, _TOP - 24, say("combien", "how many"), anchor="middle", size=11))
     out.append(_text(end + _COUNTS / 2, _TOP - 8, say("avant → après", "before → after"), anchor="middle", size=11))
+    rules = "".join(
+        f"M6 {_TOP + number * _ROW + _ROW}h{end + _COUNTS + 34}" for number, line in enumerate(lines) if not line.group
+    )
+    out.append(f'<path d="{rules}" stroke="{_FAINT}"/>')
     for number, line in enumerate(lines):
         y = _TOP + number * _ROW
         if line.group:
             out.append(f'<rect y="{y}" width="{end + _COUNTS + 40}" height="{_ROW}" fill="#eceef4"/>')
             out.append(_text(6, y + 14.5, line.label, bold=True))
             continue
-        out.append(f'<path d="M6 {y + _ROW}H{end + _COUNTS + 40}" stroke="{_FAINT}"/>')
         out.append(_text(14, y + 14.5, line.label, longest=_LONGEST))
         counted = [0, 0]
         for column, x in zip(columns, places, strict=True):
             said = cells.get((line.key, column.key, column.before))
             if said is not None:
                 counted[not column.before] += int(said) if said.isdigit() else 1
-                out.append(_mark(x, y, said, before=column.before, what=f"{line.label} – {column.label}"))
+                out.append(_mark(x, y, said, before=column.before, what=column.label))
         out.append(_text(end + _COUNTS / 2, y + 14.5, f"{counted[0]} → {counted[1]}", anchor="middle"))
     if not all(said.isdigit() for said in cells.values()):
         out += _legend(_TOP + len(lines) * _ROW + 14, say)
@@ -172,10 +175,10 @@ def _mark(x: float, y: float, said: str, *, before: bool, what: str) -> str:
     size = 8 if said else 5.5
     fill = colour if said else fill
     if before:
-        shape = f'<rect x="{cx - size}" y="{cy - size}" width="{2 * size}" height="{2 * size}"'
+        shape = f'<rect x="{cx - size:g}" y="{cy - size:g}" width="{2 * size:g}" height="{2 * size:g}"'
         shape += f' fill="{fill}" stroke="{colour}"/>'
     else:
-        shape = f'<circle cx="{cx}" cy="{cy}" r="{size}" fill="{fill}"/>'
+        shape = f'<circle cx="{cx:g}" cy="{cy:g}" r="{size:g}" fill="{fill}"/>'
     letter = _text(cx, cy + 4, said, anchor="middle", size=11, bold=True, colour="#fff") if said else ""
     return f"<g><title>{escape(what)}</title>{shape}{letter}</g>"
 
