@@ -39,6 +39,7 @@ def values(served: Served, day: date, area: str, language: Language) -> Mapping[
         "headline": sentences.headline(found, changes, say),
         "advice": sentences.advice(found, changes, merges, apart, after, say),
         "drawing": drawing.svg(found, say),
+        "by_actor": drawing.by_actor(found),
         "figures": tables[:2],
         "meetings": tables[2:],
         "merging": [grid for grid in merged.merging(merges, say) if grid.key != "scores-avant"],

@@ -39,11 +39,15 @@ class _Line:
 Cells = dict[tuple[str, str, bool], str]  # (line, column, before) → what is written; "" for a plain mark
 
 
+def by_actor(network: Network) -> bool:
+    """Whether there are few enough actors and instances for a line and a column each."""
+    bodies = len(network.before.peopled) + len(network.after.peopled)
+    return len(network.actors) <= MOST_ACTORS and bodies <= MOST_BODIES
+
+
 def svg(network: Network, say: Say) -> str:
     """The drawing, as an SVG document whose texts are text. Its numbers are those of the tables beside it."""
-    small = len(network.actors) <= MOST_ACTORS and (
-        len(network.before.peopled) + len(network.after.peopled) <= MOST_BODIES
-    )
+    small = by_actor(network)
     lines, columns, cells = _by_actor(network, say) if small else _by_category(network, say)
     return _drawn(lines, columns, cells, _title(network, say, small=small), say)
 
