@@ -45,13 +45,15 @@ class SideSilos:
 class Silos:
     """Both sides. `opened`: pairs who never met before and do now; `closed`: who met and no longer do.
 
-    Both count the actors that sit on both sides.
+    Both count the actors that sit on both sides; 400 pairs at most are listed, `…_count` counts all.
     """
 
     before: SideSilos
     after: SideSilos
     opened: tuple[Apart, ...]
     closed: tuple[Apart, ...]
+    opened_count: int
+    closed_count: int
 
 
 def silos(network: Network) -> Silos:
@@ -59,12 +61,18 @@ def silos(network: Network) -> Silos:
     before, after = _met(network.before), _met(network.after)
     both = set(network.before.by_actor) & set(network.after.by_actor)
 
-    def only(some: set[tuple[str, str]], rest: set[tuple[str, str]]) -> tuple[Apart, ...]:
+    def only(some: set[tuple[str, str]], rest: set[tuple[str, str]]) -> list[Apart]:
         kept = sorted((one, other) for one, other in some - rest if one in both and other in both)
-        return tuple(Apart(network.actors[one].short, network.actors[other].short) for one, other in kept[:MOST_PAIRS])
+        return [Apart(network.actors[one].short, network.actors[other].short) for one, other in kept]
 
+    opened, closed = only(after, before), only(before, after)
     return Silos(
-        _side(network, network.before), _side(network, network.after), only(after, before), only(before, after)
+        _side(network, network.before),
+        _side(network, network.after),
+        tuple(opened[:MOST_PAIRS]),
+        tuple(closed[:MOST_PAIRS]),
+        len(opened),
+        len(closed),
     )
 
 

@@ -102,8 +102,8 @@ def silos(answer: Silos, say: Say) -> list[Grid]:
     return [
         by_category,
         _pieces(answer, say),
-        _apart("perdues", say("Ne se rencontrent plus", "No longer meet"), answer.closed, say),
-        _apart("ouvertes", say("Se rencontrent désormais", "Meet now"), answer.opened, say),
+        _apart("perdues", say("Ne se rencontrent plus", "No longer meet"), answer.closed, say, answer.closed_count),
+        _apart("ouvertes", say("Se rencontrent désormais", "Meet now"), answer.opened, say, answer.opened_count),
         _apart(
             "jamais",
             say("Jamais dans la même salle, après", "Never in one room, after"),

@@ -97,8 +97,7 @@ def advice(
                 say("Des acteurs ont perdu tout siège", "Some actors lost every seat"),
                 (
                     say(
-                        f"{_several(len(found.left_out), 'acteur')} siégeaient avant les comités et ne siègent"
-                        f" plus :"
+                        f"Siégeaient avant les comités, et ne siègent plus ({len(found.left_out)}) :"
                         f" {_names(found.left_out, say)}.",
                         f"{len(found.left_out)} sat before the committees and no longer do:"
                         f" {_names(found.left_out, say)}.",
@@ -118,13 +117,12 @@ def advice(
                 say("Des échanges ont disparu", "Some exchanges are gone"),
                 (
                     say(
-                        f"{_several(len(silos.closed), 'paire')} d’acteurs étaient dans une même salle avant,"
-                        f" et ne le"
-                        f" sont plus : par exemple {first.one.label} et {first.other.label}."
-                        f" {len(silos.opened)} se rencontrent désormais, qui ne se voyaient pas.",
-                        f"{len(silos.closed)} pairs of actors were in one room before and no longer are: for"
-                        f" instance"
-                        f" {first.one.label} and {first.other.label}. {len(silos.opened)} meet now who did not.",
+                        "Paires d’acteurs qui étaient dans une même salle avant, et ne le sont plus :"
+                        f" {silos.closed_count}, par exemple {first.one.label} et {first.other.label}. Paires qui ne se"
+                        f" voyaient pas, et se rencontrent désormais : {silos.opened_count}.",
+                        f"Pairs of actors who were in one room before and no longer are: {silos.closed_count}, for"
+                        f" instance {first.one.label} and {first.other.label}. Pairs who did not meet and now do:"
+                        f" {silos.opened_count}.",
                     ),
                 ),
             )
@@ -160,7 +158,7 @@ def _why(pair: Pair, proposal: Proposal, say: Say) -> str:
     other = pair.other if pair.one is proposal.into else pair.one
     members = pair.members
     said = say(
-        f"{other.label} : {len(members.common)} membres sur {members.of} siègent déjà dans les deux"
+        f"{other.label} : membres qui siègent déjà dans les deux, {len(members.common)} sur {members.of}"
         f" ({', '.join(members.common)})",
         f"{other.label}: {len(members.common)} members of {members.of} already sit in both"
         f" ({', '.join(members.common)})",
