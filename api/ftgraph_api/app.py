@@ -29,6 +29,8 @@ from ftgraph_api.routes import (
     history,
     history_pages,
     linked_data,
+    network_pages,
+    networks,
     pages,
     published_committees,
     queries,
@@ -86,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
         contracts,
         roadmaps,
         history,
+        networks,
         territories,
         vocabularies,
         linked_data,
@@ -104,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
         contract_pages,
         history_pages,
         roadmap_pages,
+        network_pages,
         territory_pages,
     ):
         made = routes.router()

@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from typer.exceptions import Abort, TyperException
 
-from ftgraph.cli import committees, contracts, find, history, imports, keys, roadmaps, store, tracing, usage
+from ftgraph.cli import committees, contracts, find, history, imports, keys, network, roadmaps, store, tracing, usage
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.add_typer(committees.app, name="committee")
 contracts.register(app)
 roadmaps.register(app)
 history.register(app)
+app.add_typer(network.app, name="network")
 app.add_typer(keys.app, name="key")
 app.add_typer(store.app, name="store")
 store.register(app)

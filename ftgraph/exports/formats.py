@@ -51,6 +51,10 @@ HTML = Format("html", "text/html", "html", "page (HTML)", "utf-8")
 PDF = Format("pdf", "application/pdf", "pdf", "PDF")
 TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
 ICALENDAR = Format("ics", "text/calendar", "ics", "agenda (iCalendar)", "utf-8")
+
+SVG = Format("svg", "image/svg+xml", "svg", "dessin (SVG)", "utf-8")
+GRAPHML = Format("graphml", "application/graphml+xml", "graphml", "graphe (GraphML)", "utf-8")
+GEXF = Format("gexf", "application/gexf+xml", "gexf", "graphe pour Gephi (GEXF)", "utf-8")
 TABLE = Format("table", "text/plain", "txt", "tableau du terminal", "utf-8")
 
 SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, PDF, GEOJSON, TURTLE, JSONLD)
@@ -67,6 +71,9 @@ COMMITTEE_FORMATS: Sequence[Format] = (JSON, CSV, TEXT)
 
 ROADMAP_FORMATS: Sequence[Format] = (JSON, CSV, TEXT, ICALENDAR)
 """What a committee’s roadmaps are sent as: its actions as CSV and as a calendar, all of it as JSON and as text."""
+
+NETWORK_FILES: Sequence[Format] = (SVG, GRAPHML, GEXF, CSV)
+"""What the network of actors and instances is drawn and handed over as."""
 
 COMPARISON_FORMATS: Sequence[Format] = (JSON, HTML, TEXT)
 """What a committee compared under both rule sets is sent as."""

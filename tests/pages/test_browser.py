@@ -33,6 +33,8 @@ PAGES = [
     STRUCTURE,
     "/territoires",
     "/territoires/departement:35",
+    "/reseau?territory=departement:35",
+    "/reseau/caf-d-ille-et-vilaine",
     "/gouvernance",
     "/gouvernance/sieges?who=CAF",
     "/comites/local-vitre",

@@ -22,6 +22,8 @@ PAGES = [
     "/comites/departement-35",
     "/territoires",
     "/territoires/departement:35",
+    "/reseau?territory=departement:35",
+    "/reseau/caf-d-ille-et-vilaine",
     "/territoires?territory=nullepart",
     "/besoins",
     "/feuilles-de-route",

@@ -15,9 +15,9 @@ from ftgraph.namespaces import DEF, ROOT, VOC
 
 SCHEMES = """
 actor-category attendance-mode axis barrier call-type committee-level committee-variant common-type conformity
-contract-type data-inclusion deliverable-type fee formation-type freshness ft-barrier mobilisation-mode
-mobiliser mode need-outcome need-step network policy-field power principle public reach respect role rule-set
-seat-status service-type severity vote-choice
+contract-type data-inclusion deliverable-type fee formation-type freshness ft-barrier legacy-body-type
+mobilisation-mode mobiliser mode need-outcome need-step network policy-field power principle public reach
+respect role rule-set seat-status service-type severity vote-choice
 """.split()
 MIRROR = "data-inclusion"  # published codes as they are: French labels only, typography not ours
 OURS = [name for name in SCHEMES if name != MIRROR]

@@ -16,6 +16,8 @@ from .conftest import Sheets
 
 Make = Callable[[Sheets], Path]
 FT = rdflib.Namespace("https://w3id.org/ftgraph/def#")
+ORG = rdflib.Namespace("http://www.w3.org/ns/org#")
+SKOS = rdflib.SKOS
 SHAPE = "https://w3id.org/ftgraph/shape/"
 
 LAW_MEMBERS = (
@@ -240,3 +242,49 @@ def test_charter_exemption_legacy_and_indicators(xlsx: Make, directory: Director
     assert (None, FT.resultingBody, committee) in triples
     (own,) = triples.subjects(FT.justification)
     assert (committee, FT.follows, own) in triples
+
+
+def test_bodies_of_before_their_members_and_what_they_became(xlsx: Make, directory: Directory) -> None:
+    sheets: Sheets = {
+        "Comité": (
+            ["Nom", "Niveau", "Territoire", "Champs", "Réunions par an"],
+            ["Comité", "DEP", "35", "emploi ; insertion", 4],
+        ),
+        "Formations": (["Formation", "Nature", "Réunions par an"], ["Commission IAE", "Commission spécialisée", 3]),
+        "Instances antérieures": (
+            ["Instance", "Nature", "Territoire", "Champs", "Réunions par an", "Absorbée", "Devenue", "Date de fin"],
+            ["SPE-D", "SPE-D", "35", "emploi", 10, "oui", "", "16/09/2024"],
+            ["CDIAE", "CDIAE", "35", "insertion", 4, "oui", "Commission IAE", ""],
+            ["PTI", "PDI/PTI", "35", "", "", "non", "", ""],
+        ),
+        "Membres d’instances antérieures": (
+            ["Instance", "Organisation", "Catégorie", "Nom et prénom", "Qualité"],
+            ["SPE-D", "Préfecture d’Ille-et-Vilaine", "Préfet de département", "Maëlle Cariou", "Présidence"],
+            ["SPE-D", "DDETS d’Ille-et-Vilaine", "DDETS", "", ""],
+            ["cdiae", "DDETS d’Ille-et-Vilaine", "DDETS", "", "Membre"],
+        ),
+    }
+    handed_in = read(xlsx(sheets), directory)
+    assert {fault.severity for fault in handed_in.faults} <= {"info"}, handed_in.faults
+    triples = graph(handed_in)
+    bodies = {
+        str(label): body
+        for body, label in triples.subject_objects(SKOS.prefLabel)
+        if (body, rdflib.RDF.type, FT.LegacyBody) in triples
+    }
+    assert set(bodies) == {"SPE-D", "CDIAE", "PTI"}
+    assert str(triples.value(bodies["CDIAE"], FT.legacyBodyType)).endswith("/legacy-body-type/cdiae")
+    assert str(triples.value(bodies["PTI"], FT.legacyBodyType)).endswith("/legacy-body-type/pti")
+    assert int(triples.value(bodies["SPE-D"], FT.minMeetingsPerYear)) == 10
+    assert triples.value(bodies["PTI"], FT.minMeetingsPerYear) is None
+    (change,) = triples.subjects(FT.originalBody, bodies["CDIAE"])
+    results = set(triples.objects(change, FT.resultingBody))
+    assert len(results) == 2, "the committee, and its commission"
+    assert not list(triples.subjects(FT.originalBody, bodies["PTI"]))
+    members = {body: list(triples.subjects(ORG.organization, bodies[body])) for body in bodies}
+    assert [len(members[body]) for body in ("SPE-D", "CDIAE", "PTI")] == [2, 1, 0]
+    assert len({triples.value(each, FT.represents) for some in members.values() for each in some}) == 2
+    # They are nobody's committee memberships: rules on seats and terms do not look at them.
+    assert not any((each, rdflib.RDF.type, FT.Membership) in triples for each in members["SPE-D"])
+    fields = {str(triples.value(topic, rdflib.RDFS.label)) for topic in triples.objects(None, FT.policyField)}
+    assert fields == {"emploi", "insertion"}

@@ -1,0 +1,1 @@
+"""The network of actors and instances as documents, tables, drawing and graph files."""

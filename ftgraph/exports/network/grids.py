@@ -1,0 +1,46 @@
+"""A table of an answer about the network: the same for a terminal, a CSV file and a page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ftgraph.exports.columns import Value
+from ftgraph.wording import Language, Text
+
+Say = Callable[[str, str], str]
+Row = tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table. `key`: its anchor; `note`: how to read it; `empty`: what is said when it has no row.
+
+    `linked`: the actor’s key of each row whose first cell names an actor, "" for the others.
+    """
+
+    key: str
+    title: str
+    note: str
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+    empty: str
+    linked: tuple[str, ...] = ()
+
+
+def say_in(language: Language) -> Say:
+    """Picks the French or the English."""
+    return lambda french, english: english if language == "en" else french
+
+
+def points(value: float) -> str:
+    """« 33,3 », « 20 »."""
+    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+
+
+def share(part_of: int, whole: int) -> str:
+    """« 41 % »."""
+    return f"{round(100 * part_of / whole) if whole else 0}\u202f%"
+
+
+def told(text: Text, say: Say) -> str:
+    """A text in the language of `say`."""
+    return say(text.fr, text.say("en"))
