@@ -14,10 +14,10 @@ from ftgraph import assets
 from ftgraph.namespaces import DEF, ROOT, VOC
 
 SCHEMES = """
-actor-category attendance-mode axis barrier call-type committee-level committee-variant common-type conformity
-contract-type data-inclusion deliverable-type fee formation-type freshness ft-barrier mobilisation-mode
-mobiliser mode network power principle public reach role rule-set seat-status service-type severity
-vote-choice
+accompaniment actor-category age allowance attendance-mode axis barrier call-type committee-level committee-variant
+common-type conformity contract-type data-inclusion deliverable-type desired-direction education fee formation-type
+freshness ft-barrier gender measure-kind mobilisation-mode mobiliser mode network observation-status operator power
+principle public reach role rule-set seat-status seniority service-type severity unit vote-choice
 """.split()
 MIRROR = "data-inclusion"  # published codes as they are: French labels only, typography not ours
 OURS = [name for name in SCHEMES if name != MIRROR]
