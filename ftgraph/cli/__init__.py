@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from ftgraph.cli import committees, find, imports, keys, store, tracing
+from ftgraph.cli import committees, find, imports, indicators, keys, store, tracing
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 
 find.register(app)
 tracing.register(app)
+indicators.register(app)
 app.add_typer(imports.app, name="import")
 imports.register(app)
 app.add_typer(committees.app, name="committee")

@@ -98,8 +98,8 @@ def lines(report: ObservationReport) -> Iterable[str]:
         )
     if protected.unknown:
         yield (
-            f"{number(protected.unknown)} taux ou délais ventilés sont masqués : la colonne « Effectif » ne dit pas sur "
-            "combien ils sont calculés."
+            f"{number(protected.unknown)} taux ou délais ventilés sont masqués : "
+            "la colonne « Effectif » ne dit pas sur combien ils sont calculés."
         )
     if not report.threshold:
         yield "Aucun secret statistique : FTGRAPH_SMALL_NUMBERS vaut 0."

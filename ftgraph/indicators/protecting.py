@@ -188,8 +188,8 @@ class _Cells:
         dimension = self._structure.dimensions[position]
         groups: dict[Key, dict[str, int]] = defaultdict(dict)
         for number, (territory, period, codes) in enumerate(list(self._keys)):
-            total = (*codes[:position], dimension.whole, *codes[position + 1 :])
-            groups[territory, period, total][codes[position]] = number
+            whole = (*codes[:position], dimension.whole, *codes[position + 1 :])
+            groups[territory, period, whole][codes[position]] = number
         for key, numbers in groups.items():
             parts = [number for code, number in numbers.items() if code != dimension.whole]
             if not parts:
@@ -265,7 +265,7 @@ def _within(
 
 def _given_away(told: str) -> SourceError:
     return SourceError(
-        f"Un petit effectif se retrouverait par soustraction de valeurs déjà publiées par une autre source\u202f: {told}.",
+        f"Un petit effectif se retrouverait à partir de ce qu’une autre source publie déjà\u202f: {told}.",
         f"A small number could be found again from what another source publishes: {told}.",
         cure="Importez ces valeurs ensemble, dans une même source.",
         cure_en="Import these values together, as one source.",

@@ -198,7 +198,7 @@ class _Hiding:
                 room = up + down
             if room < 1:
                 continue
-            for position in np.flatnonzero(move):
+            for position in np.flatnonzero(move).tolist():
                 best[position] = max(best[position], room * abs(int(move[position])))
         return best
 
@@ -214,7 +214,7 @@ def _is_small(value: int | None, threshold: int) -> bool:
 def _room(move: Whole, values: Sequence[int | None], least: Sequence[int]) -> float:
     """How many whole steps of `move` leave every cell at its least or above."""
     room = float("inf")
-    for position in np.flatnonzero(move < 0):
+    for position in np.flatnonzero(move < 0).tolist():
         # What somebody else withholds is unknown: it may stand at its least already.
         value = values[position]
         free = 0 if value is None else max(0, value - least[position])

@@ -200,8 +200,8 @@ def _triples(observations: Iterable[Observation], known: Structure, key: str, ba
                 (f"{DEF}value", literal(each.value)),
             ]
         yield _lines(subject, pairs)
-    for period, subject in periods.items():
-        yield _lines(subject, _period(period))
+    for each_period, name in periods.items():
+        yield _lines(name, _period(each_period))
 
 
 def _period(period: Period) -> Pairs:

@@ -242,15 +242,15 @@ class _Reader:
                     yield heading, period, text
             return
         text = self._text(row, "period")
-        period = read_period(text) if text else None
-        if period is None:
+        stated = read_period(text) if text else None
+        if stated is None:
             reason = "période absente" if not text else "période non comprise"
             faults.append(
                 self._fault(row, "period", text, f"{reason}\u202f: écrivez 2025, S1 2025, T1 2025 ou 03/2025")
             )
             return
         if value := self._text(row, "value"):
-            yield self._columns["value"], period, value
+            yield self._columns["value"], stated, value
 
     def _value(self, row: Row, heading: str, text: str, indicator: Indicator) -> tuple[Decimal | None, list[Reject]]:
         if fold_label(text) in _WITHHELD_WORDS or text.strip(" .") in ("s", "c"):

@@ -23,6 +23,7 @@ _COMPONENT = _QB + "component"
 STATUSES = "observation-status"
 WITHHELD = "withheld"
 FINAL = "final"
+_NOTHING = Text("")
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ class Indicator:
 
     iri: str
     label: Text
-    definition: Text = Text("")
-    formula: Text = Text("")
+    definition: Text = _NOTHING
+    formula: Text = _NOTHING
     unit: Code | None = None
     kind: str = ""
     direction: str = "context"

@@ -28,7 +28,8 @@ def crossed(grid: list[list[int]]) -> tuple[list[int], list[Line]]:
 def other_values(values: list[int], lines: list[Line], hidden: frozenset[int], cell: int, wanted: int) -> int:
     """How many values, up to `wanted`, a withheld cell may have in tables that fit all that is shown.
 
-    Every way to fill the withheld cells with whole numbers from 1 up (0, where that is the truth) is tried, those nearest to the true ones first.
+    Every way to fill the withheld cells with whole numbers from 1 up (0, where that is the truth) is tried, those
+    nearest to the true ones first.
     """
     of_cell = {each: [line for line in lines if each in (line.total, *line.parts)] for each in hidden}
     most = max(values) + THRESHOLD
