@@ -24,6 +24,8 @@ from ftgraph_api.routes import (
     governance_pages,
     graph_store,
     health,
+    indicator_pages,
+    indicators,
     linked_data,
     pages,
     published_committees,
@@ -77,6 +79,7 @@ def create_app(settings: Settings) -> FastAPI:
         coverage,
         committees,
         published_committees,
+        indicators,
         territories,
         vocabularies,
         linked_data,
@@ -92,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         data_pages,
         governance_pages,
         steering_pages,
+        indicator_pages,
         territory_pages,
     ):
         made = routes.router()

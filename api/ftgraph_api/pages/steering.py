@@ -15,4 +15,13 @@ class Subject:
     what: Text
 
 
-SUBJECTS: Sequence[Subject] = ()
+SUBJECTS: Sequence[Subject] = (
+    Subject(
+        "/indicateurs",
+        Text("Indicateurs", "Indicators"),
+        Text(
+            "Le socle commun mesuré par territoire et opérateur, le taux de pourvoi en tête\u202f; ce qui se redouble.",
+            "The common core measured by territory and operator, the rate of vacancies filled first; what redoubles.",
+        ),
+    ),
+)
