@@ -1,4 +1,4 @@
-"""The example's observations: invented values for the common core, that add up as real ones would.
+"""The example’s observations: invented values for the common core, that add up as real ones would.
 
 `python data/demo/observations.py` writes `observations.csv` beside it. Same bytes each time: each chance is drawn from
 what the value is about.
@@ -195,9 +195,20 @@ def rows() -> Iterator[Row]:
         yield from mean("Satisfaction des employeurs", 81, quarter, 0.2, 900, {})
 
 
+OTHER = (
+    ("Indicateur", "Territoire", "T1 2026", "T2 2026", "T3 2026"),
+    ("Taux de pourvoi", "Ille-et-Vilaine", "79,4", "80,1", "81,2"),
+    ("Délai de pourvoi", "Ille-et-Vilaine", "33,9", "33,7", "33,0"),
+    ("Taux de pourvoi", "Finistère", "77,9", "78,3", "s"),
+)
+"""Another source, as an observatory would hand it in: one column a period, Windows-1252, and it disagrees in places."""
+
+
 def main() -> None:
-    """Write the file."""
+    """Write the files."""
     path = Path(__file__).with_suffix(".csv")
+    other = "\r\n".join(";".join(line) for line in OTHER) + "\r\n"
+    path.with_name("observations-observatoire.csv").write_bytes(other.encode("cp1252"))
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, HEADINGS, restval="", delimiter=";", lineterminator="\r\n")
         writer.writeheader()

@@ -197,17 +197,33 @@ def _demo_committees(
     files = committee_imports.example_files(
         folder / "committees", LICENCE_OUVERTE, described["modified"], described["committees"]
     )
-    values = ObservationImport(
-        "exemple-indicateurs",
-        "Exemple illustratif – valeurs d’indicateurs inventées",
-        folder / "observations.csv",
-        _demo_rejects(given, "demo-observations-rejects.csv"),
-        LICENCE_OUVERTE,
-        example=True,
+    described_values = (
+        ("exemple-indicateurs", "Exemple illustratif – valeurs d’indicateurs inventées", "observations.csv"),
+        ("exemple-observatoire", "Exemple illustratif – un observatoire inventé", "observations-observatoire.csv"),
     )
     with opened_index() as (index, _, _):
-        step = observation_imports.observation_step(given, values, index.territories, measured)
-        return committee_imports.publish_committees(given, files, "demo committees", step)
+        steps = [
+            observation_imports.observation_step(
+                given,
+                ObservationImport(
+                    key,
+                    title,
+                    folder / name,
+                    _demo_rejects(given, f"demo-{key}-rejects.csv"),
+                    LICENCE_OUVERTE,
+                    example=True,
+                ),
+                index.territories,
+                measured,
+            )
+            for key, title, name in described_values
+        ]
+
+        def besides(writer: Writer) -> None:
+            for step in steps:
+                step(writer)
+
+        return committee_imports.publish_committees(given, files, "demo committees", besides)
 
 
 def _demo_rejects(given: Settings, name: str) -> Path:

@@ -72,6 +72,7 @@ def protect(
             hidden |= {id(each) for each in cells.of(number)}
         for number in cells.small:
             small |= {id(each) for each in cells.of(number)}
+            hidden |= {id(each) for each in cells.of(number)}
     made = tuple(replace(each, value=None, status=WITHHELD) if id(each) in hidden else each for each in observations)
     stated = {id(each) for each in observations if each.value is not None}
     return Protected(
@@ -112,8 +113,8 @@ class _Cells:
             number = self._number(each.cell)
             self._ours[number].append(each)
             self._take(number, each, threshold)
-        # What one source withholds, another one's total or part may not give away: both are withheld.
-        self.fixed -= self.hidden
+        # A cell that somebody shows is known, whoever withholds it; one that somebody withholds is withheld here too.
+        self.hidden -= self.fixed
 
     def _take(self, number: int, each: Observation, threshold: int) -> None:
         if each.value is None:
