@@ -75,9 +75,9 @@ def protect(
             hidden |= {id(each) for each in cells.of(number)}
     made = tuple(replace(each, value=None, status=WITHHELD) if id(each) in hidden else each for each in observations)
     stated = {id(each) for each in observations if each.value is not None}
-    return Protected(
-        made, len(small & stated), len((hidden & stated) - small - unknown), len((unknown & stated) - small)
-    )
+    small = (small - unknown) & stated
+    unknown &= stated
+    return Protected(made, len(small), len((hidden & stated) - small - unknown), len(unknown))
 
 
 class _Cells:

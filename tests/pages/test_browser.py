@@ -33,6 +33,8 @@ PAGES = [
     "/territoires",
     "/territoires/departement:35",
     "/gouvernance",
+    "/indicateurs",
+    "/indicateurs?territory=departement:35&by=operator&level=bassin",
     "/gouvernance/sieges?who=CAF",
     "/comites/local-vitre",
     "/verifier",

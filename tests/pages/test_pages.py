@@ -15,6 +15,8 @@ PAGES = [
     "/manques?territory=departement:35",
     SOLUTION,
     "/gouvernance",
+    "/indicateurs",
+    "/indicateurs?territory=departement:35&by=operator&level=bassin",
     "/comites/departement-35",
     "/territoires",
     "/territoires/departement:35",

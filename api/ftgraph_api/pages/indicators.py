@@ -134,7 +134,7 @@ def _of_place(question: Question, place: Territory) -> dict[str, Any]:
             (name.upper(), f"/api/v1/dashboard?{urlencode([*pairs, ('format', name)], safe=':')}")
             for name in ("csv", "xlsx", "json")
         ],
-        "example": any(_example(question, source) for card in made.cards for source in card.sources),
+        "example": any(is_example(question, source) for card in made.cards for source in card.sources),
         "levels": _levels(question, place),
         "comparison": comparison,
         "comparison_bars": bar_chart([(row.label, row.figure.value, row.figure.told) for row in rows]),
@@ -203,7 +203,8 @@ def _title(question: Question, source: str) -> str:
     return found.title if found else source
 
 
-def _example(question: Question, source: str) -> bool:
+def is_example(question: Question, source: str) -> bool:
+    """Whether a source of observations, by its key, is an illustrative example."""
     found = question.served.datasets.get(f"{OBSERVATIONS}{source}")
     return bool(found and found.example)
 

@@ -21,7 +21,7 @@ from ftgraph.solutions import Context, SolutionFilters, search
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages import places
-from ftgraph_api.pages.indicators import dashboard_of
+from ftgraph_api.pages.indicators import dashboard_of, is_example
 from ftgraph_api.pages.maps import Map, zone_map
 from ftgraph_api.pages.question import Question
 from ftgraph_api.state import Served
@@ -142,7 +142,7 @@ def values(
     return {
         "place": place,
         "indicators": _indicators(question, place),
-        "measured": _measured(question, place),
+        **_measured(question, place),
         "indicators_address": f"/indicateurs?{urlencode({'territory': place.reference}, safe=':')}",
         **_recent(question, place),
         "kind": places.kind_name(question, place.kind),
@@ -187,20 +187,24 @@ def _indicators(question: Question, place: Territory) -> list[tuple[str, list[st
     return list(found.items())
 
 
-def _measured(question: Question, place: Territory) -> list[Measure]:
+def _measured(question: Question, place: Territory) -> dict[str, Any]:
     """What was measured on the territory itself, the latest of each indicator; the rate of vacancies filled first."""
     asked = Asked(place.iri, place.label, place.reference, language=_language(question))
-    return [
-        Measure(
-            card.label,
-            card.latest.told,
-            card.latest.label,
-            pick(TREND[card.trend], question.language),
-            _TONES.get(card.trend, ""),
-        )
-        for card in dashboard_of(question.served, asked).cards
-        if card.latest is not None
-    ]
+    cards = [card for card in dashboard_of(question.served, asked).cards if card.latest is not None]
+    return {
+        "measured": [
+            Measure(
+                card.label,
+                card.latest.told,
+                card.latest.label,
+                pick(TREND[card.trend], question.language),
+                _TONES.get(card.trend, ""),
+            )
+            for card in cards
+            if card.latest is not None
+        ],
+        "measured_example": any(is_example(question, source) for card in cards for source in card.sources),
+    }
 
 
 def _recent(question: Question, place: Territory) -> dict[str, Any]:
