@@ -8,17 +8,16 @@ where the cell is small, when its values in such tables spread over at least `th
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from ftgraph.errors import SourceError
-
-MOST_TOGETHER = 1_500
-"""Withheld cells that lines tie together: past that, a file is to be cut in several."""
+MOST_TOGETHER = 2_000
+AROUND = (40, 160)
+"""How many withheld cells around one are looked at to show it safe. Where that is not enough, one more is withheld."""
 _SCALES = (1, 2, 3, 4, 6, 12)
 Matrix = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -52,7 +51,7 @@ class Table:
 
 
 def withheld(table: Table, threshold: int) -> tuple[frozenset[int], frozenset[int]]:
-    """(the cells to withhold, those that could not be made safe). Raises `SourceError`: too many are tied together.
+    """(the cells to withhold, those that could not be made safe).
 
     `threshold`: the smallest number that may be shown. Zero may be: it is about nobody.
     """
@@ -101,44 +100,79 @@ class _Hiding:
             self._of_cell[cell].append(len(self._lines) - 1)
 
     def run(self) -> tuple[frozenset[int], frozenset[int]]:
-        waiting = list(self.hidden)
-        done: set[int] = set()
+        self._line_by_line()
+        waiting = sorted(self.hidden)
+        safe: set[int] = set()
         while waiting:
-            start = waiting.pop()
-            if start in done:
+            cell = waiting.pop()
+            needed = self._needed(cell)
+            if cell in safe or needed == 0:
                 continue
-            cells = self._tied(start)
-            more = self._next(cells)
-            if more:
-                self.hidden |= more
-                done -= set(cells)
-                waiting.extend(more)
-            else:
-                done |= set(cells)
+            # What is safe stays so when more is withheld: the other tables that were found still show the same.
+            if self._find_safe(cell, safe):
+                continue
+            more = self._choice(self._of_cell[cell]) or self._choice(self._lines_near(cell))
+            if more is None:
+                if not self._find_safe(cell, safe, (MOST_TOGETHER,)):
+                    self.unsafe.add(cell)
+                continue
+            self.hidden.add(more)
+            waiting += [cell, more]
         own = self.hidden - self._rests - set(self._table.virtual)
         return frozenset(own), frozenset(self.unsafe)
 
-    def _tied(self, start: int) -> list[int]:
-        """The withheld cells that lines tie to `start`, itself among them."""
-        found, border = {start}, [start]
-        while border:
-            for line in self._of_cell[border.pop()]:
-                for cell in self._lines[line][0]:
-                    if cell in self.hidden and cell not in found:
-                        found.add(cell)
-                        border.append(cell)
+    def _find_safe(self, cell: int, safe: set[int], sizes: Sequence[int] = AROUND) -> bool:
+        """Whether a cell is safe, by changes of the withheld cells around it; others found safe are added to `safe`."""
+        for most in sizes:
+            cells = self._around(cell, most)
+            spread = self._spread(self._matrix(cells), cells)
+            safe.update(each for each, far in zip(cells, spread, strict=True) if far >= self._needed(each))
+            if cell in safe or len(cells) < most:
+                break
+        return cell in safe
+
+    def _lines_near(self, cell: int) -> list[int]:
+        return sorted({line for each in self._around(cell, AROUND[-1]) for line in self._of_cell[each]})
+
+    def _line_by_line(self) -> None:
+        """Withhold what one line alone makes necessary: cheaper than algebra, which has the last word."""
+        waiting = set(range(len(self._lines)))
+        while waiting:
+            line = waiting.pop()
+            cells, signs = self._lines[line]
+            held = [cell for cell in cells if cell in self.hidden]
+            if not held or any(cell in self._rests or cell in self._table.virtual for cell in held):
+                continue
+            needed = max(self._needed(cell) for cell in held)
+            if self._line_room(held, dict(zip(cells, signs, strict=True))) >= needed:
+                continue
+            found = self._choice([line])
+            if found is not None:
+                self.hidden.add(found)
+                waiting |= set(self._of_cell[found])
+
+    def _line_room(self, held: Sequence[int], signs: Mapping[int, int]) -> float:
+        """How far withheld cells of a line may move against one another, at the most."""
+        if len(held) < 2:
+            return 0
+        if not self._table.adds_up or any(signs[cell] < 0 for cell in held):
+            return float("inf")
+        return sum(max(0, (self._values[cell] or 0) - self._least(cell)) for cell in held)
+
+    def _around(self, start: int, most: int) -> list[int]:
+        """The withheld cells nearest to `start` along the lines, itself first, then the others by distance."""
+        found, order = {start}, [start]
+        for cell in order:
+            for line in self._of_cell[cell]:
+                for each in self._lines[line][0]:
+                    if each in self.hidden and each not in found and len(order) < most:
+                        found.add(each)
+                        order.append(each)
         # Totals come first: what is left free is then a part, and a move raises it and the totals it is in.
         return sorted(found, key=lambda cell: (-self._totals[cell], cell))
 
-    def _next(self, cells: list[int]) -> set[int]:
-        """Cells to withhold besides, one for each that is not safe yet; empty when all are."""
-        if len(cells) > MOST_TOGETHER:
-            raise SourceError(
-                f"Le secret statistique lie plus de {MOST_TOGETHER} cases masquées entre elles.",
-                f"More than {MOST_TOGETHER} withheld cells are tied together.",
-                cure="Importez moins de croisements à la fois, ou des territoires moins petits.",
-                cure_en="Import fewer cross-breakdowns at a time, or larger territories.",
-            )
+    def _matrix(self, cells: Sequence[int]) -> Matrix:
+        """The lines that some withheld cells are in, as equations of these cells alone: no other one moves."""
         column = {cell: position for position, cell in enumerate(cells)}
         lines = sorted({line for cell in cells for line in self._of_cell[cell]})
         matrix = np.zeros((len(lines), len(cells)))
@@ -146,20 +180,7 @@ class _Hiding:
             for cell, sign in zip(*self._lines[line], strict=True):
                 if cell in column:
                     matrix[row, column[cell]] += sign
-        spread = self._spread(matrix, cells)
-        chosen: set[int] = set()
-        touched: set[int] = set()
-        for cell in cells:
-            needed = self._needed(cell)
-            if spread[column[cell]] >= needed or cell in self.unsafe or touched & set(self._of_cell[cell]):
-                continue
-            found = self._choice(self._of_cell[cell]) or self._choice(lines)
-            if found is None:
-                self.unsafe.add(cell)
-                continue
-            chosen.add(found)
-            touched |= set(self._of_cell[found])
-        return chosen
+        return matrix
 
     def _needed(self, cell: int) -> float:
         """How far a cell's value must be able to move; a reader's own sums and large rests are nobody's secret."""
@@ -181,7 +202,13 @@ class _Hiding:
         if not shown:
             return None
         values = self._values
-        return min(shown, key=lambda cell: (values[cell] == 0, self._totals[cell], values[cell] or 0, cell))
+
+        def cost(cell: int) -> tuple[bool, int, int, int, int]:
+            # A cell that closes a loop of withheld ones makes several safe at once.
+            closing = sum(any(each in self.hidden for each in self._lines[line][0]) for line in self._of_cell[cell])
+            return values[cell] == 0, -closing, self._totals[cell], values[cell] or 0, cell
+
+        return min(shown, key=cost)
 
     def _spread(self, matrix: Matrix, cells: list[int]) -> list[float]:
         """For each cell, over how many values it is known to move while nothing that is shown changes."""
@@ -231,7 +258,8 @@ def _moves(matrix: Matrix, exact: Whole) -> Iterator[Whole]:
     for vector in _basis(matrix):
         for scale in _SCALES:
             whole = np.rint(vector * scale).astype(np.int64)
-            if np.abs(vector * scale - whole).max() < 1e-6 and not (exact @ whole).any():
+            touched = np.flatnonzero(whole)
+            if np.abs(vector * scale - whole).max() < 1e-6 and not (exact[:, touched] @ whole[touched]).any():
                 basis.append(whole)
                 break
     yield from basis
