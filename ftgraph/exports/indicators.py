@@ -288,15 +288,17 @@ def _render(
     headings = [pick(heading, language) for heading, _ in columns]
     if kind is JSON:
         return orjson.dumps(answer)
+    digits = _digits(rows)
     if kind is CSV:
-        return b"".join(french_csv.pieces(headings, ((row, [_places(value) for value in row]) for row in rows)))
+        lines = ((row, [digits[_about(row)] if isinstance(value, float) else 0 for value in row]) for row in rows)
+        return b"".join(french_csv.pieces(headings, lines))
     if kind is XLSX:
         return b"".join(_workbook(headings, [width for _, width in columns], rows, language, title))
-    shown = tuple(tuple(_read(value) for value in row[:_SHOWN]) for row in rows)
+    shown = tuple(tuple(_read(value, digits[_about(row)]) for value in row[:_SHOWN]) for row in rows)
     none = pick(("Aucune ligne.", "No row."), language)
     table = Table(title, "" if rows else none, tuple(headings[:_SHOWN]), printable(shown))
-    lines = [title, "-" * len(title)] if title else []
-    return "\n".join([*lines, *table_lines(table)]).encode() + b"\n"
+    head = [title, "-" * len(title)] if title else []
+    return "\n".join([*head, *table_lines(table)]).encode() + b"\n"
 
 
 def _workbook(
@@ -321,13 +323,26 @@ def _places(value: Value) -> int:
     return 1 if round(value, 1) == round(value, 6) else 2
 
 
-def _read(value: Value) -> str:
+def _read(value: Value, digits: int) -> str:
     match value:
         case None:
             return ""
         case float():
-            return french_csv.cell(value, _places(value))
+            return french_csv.cell(value, digits)
     return str(value)
+
+
+def _about(row: Sequence[Value]) -> str:
+    """What a line is about, whose numbers are written with as many decimals: its indicator, where it begins by one."""
+    return row[0] if isinstance(row[0], str) else ""
+
+
+def _digits(rows: Sequence[Sequence[Value]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in rows:
+        most = max((_places(value) for value in row), default=0)
+        found[_about(row)] = max(found.get(_about(row), 0), most)
+    return found
 
 
 def indicators(answer: IndicatorsDocument) -> bytes:
