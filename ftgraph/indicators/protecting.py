@@ -181,8 +181,20 @@ class _Cells:
             hidden=self.hidden,
             virtual=self.virtual,
             small=self.small if not self._indicator.adds_up else frozenset(),
+            settled=self._settled(lines),
             adds_up=self._indicator.adds_up,
         )
+
+    def _settled(self, lines: Sequence[Line]) -> frozenset[int]:
+        """The cells that others withhold, in lines where this file adds nothing to what they show."""
+        new = set(self._ours) - self.fixed
+        borne = {
+            cell
+            for line in lines
+            if (cells := {line.total, *line.parts}) and not cells.isdisjoint(new)
+            for cell in cells
+        }
+        return frozenset(self.hidden - set(self._ours) - borne)
 
     def _along(self, position: int) -> Iterable[Line]:
         """The lines along a dimension: its total and its parts; a value of overlapping codes with all the others."""

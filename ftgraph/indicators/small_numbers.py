@@ -39,6 +39,7 @@ class Table:
     `fixed`: cells that somebody else publishes, which cannot be withheld any more. `hidden`: those that nobody shows,
     to begin with. `virtual`: sums that a reader can make and nobody publishes. `adds_up` is False for rates and
     durations: their values are then how many people they are computed on, and only what is determined counts.
+    `settled`: cells that others withhold and that nothing here bears on: they were made safe when they were published.
     """
 
     values: Sequence[int | None]
@@ -47,6 +48,7 @@ class Table:
     hidden: AbstractSet[int] = frozenset()
     virtual: AbstractSet[int] = frozenset()
     small: AbstractSet[int] = frozenset()
+    settled: AbstractSet[int] = frozenset()
     adds_up: bool = True
 
 
@@ -184,7 +186,7 @@ class _Hiding:
 
     def _needed(self, cell: int) -> float:
         """How far a cell's value must be able to move; a reader's own sums and large rests are nobody's secret."""
-        if cell in self._table.virtual:
+        if cell in self._table.virtual or cell in self._table.settled:
             return 0
         small = cell in self._table.small or _is_small(self._values[cell], self._threshold)
         if cell in self._rests and not small:

@@ -65,7 +65,7 @@ def test_a_period_is_the_last_one_shown(demo):
 @pytest.mark.parametrize(
     ("asked", "kind"),
     [
-        ({"operator": "Pole Emplois"}, UnknownConcept),
+        ({"operator": "Agence"}, UnknownConcept),
         ({"indicator": "Taux de pourvoir"}, UnknownConcept),
         ({"breakdown": "couleur"}, UsageError),
         ({"period": "hier"}, UsageError),

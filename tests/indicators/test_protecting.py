@@ -134,3 +134,12 @@ def test_the_example_keeps_its_small_numbers(example, structure, demo_index):
             assert kept[each.cell].value is None
     shown = [each for each in made.observations if each.value is not None]
     assert len(shown) > 0.9 * len(example)
+
+
+def test_what_others_have_made_safe_is_their_affair(observe, structure):
+    """They withhold a and b of the région; this file is of another half."""
+    others = [observe("registered", "region", 100), observe("registered", "a", None), observe("registered", "b", None)]
+    given = [observe("registered", "a", 50, period=Period(2026, "half", 2))]
+    assert hidden(given, structure, others)[0] == []
+    # But what it adds of the same half may not give theirs away.
+    assert hidden([observe("registered", "a", 50)], structure, others)[0] == [0]
