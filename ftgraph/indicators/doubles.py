@@ -61,6 +61,7 @@ class Contradiction:
     label: Text
     territory: str
     period: str
+    period_label: Text
     told: tuple[Told, ...]
 
 
@@ -154,7 +155,12 @@ def _contradictions(graph: Queryable, labels: dict[str, Text]) -> Sequence[Contr
         sources = tuple(Told(source, value) for source, value in sorted(told.items()))
         found.append(
             Contradiction(
-                indicator, labels.get(indicator, Text(indicator)), territory, read.key if read else period, sources
+                indicator,
+                labels.get(indicator, Text(indicator)),
+                territory,
+                read.key if read else period,
+                read.label if read else Text(period),
+                sources,
             )
         )
     return found

@@ -54,7 +54,12 @@ def change_told(
         return None, "", ""
     state = _STATES.get(latest.status)
     said = f" ({state.say(language)})" if state else ""
-    start = Text(f"{latest.told} au {latest.label}{said}", f"{latest.told} in {latest.label}{said}")
+    value = latest.told if latest.value is not None else ""
+    start = (
+        Text(f"{value} {_at(latest)}{said}", f"{value} in {latest.label}{said}")
+        if value
+        else Text(f"Valeur masquée {_at(latest)}", f"Value withheld in {latest.label}")
+    )
     if before is None or latest.value is None or before.value is None:
         missing = Text("pas de valeur publiée à la période précédente", "no value published for the period before")
         return None, "", f"{start.say(language)}, {missing.say(language)}."
@@ -65,8 +70,13 @@ def change_told(
     if unit is not None:
         plural = "s" if abs(change) >= (2 if language == "fr" else 1.05) else ""
         size = f"{size}\u00a0{unit[1].say(language)}{plural}"
-    against = Text(f"contre {before.told} au {before.label}", f"against {before.told} in {before.label}")
+    against = Text(f"contre {before.told} {_at(before)}", f"against {before.told} in {before.label}")
     return change, trend, f"{start.say(language)}, {against.say(language)}{_way(trend, change, size).say(language)}"
+
+
+def _at(figure: Figure) -> str:
+    """« au 3e trimestre 2026 », « en mars 2026 », « en 2026 »."""
+    return f"{'au' if 'mestre' in figure.label else 'en'} {figure.label}"
 
 
 def _trend(change: float, indicator: Indicator, before: float) -> str:

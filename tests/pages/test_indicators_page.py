@@ -9,7 +9,7 @@ def test_the_page_opens_on_the_core_and_what_redoubles(browser):
     page = browser.open("/indicateurs")
     for said in ("Taux de pourvoi des offres d’emploi", "Le socle commun", "Offres satisfaites", "unités différentes"):
         assert said in page.text, said
-    assert "exemple-observatoire" in page.text
+    assert "un observatoire inventé" in page.text
     assert "/indicateurs?territory=departement:35" in {a["href"] for a in page.all("a")}
 
 

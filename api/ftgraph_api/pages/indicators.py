@@ -85,6 +85,8 @@ def values(question: Question) -> dict[str, Any]:
         "comparison": None,
         "threshold": question.settings.small_numbers,
         "name_of": lambda iri: _name(question, iri),
+        "title_of": lambda source: _title(question, source),
+        "field": given.one("territory") or "",
     }
     wanted = given.one("territory")
     if not wanted:
@@ -128,6 +130,7 @@ def _of_place(question: Question, place: Territory) -> dict[str, Any]:
     rows = comparison.rows if comparison else ()
     return {
         "place": place,
+        "field": places.name(question, place.reference),
         "board": made,
         "cards": [_shown(question, card) for card in made.cards],
         "exports": [
