@@ -28,6 +28,8 @@ PREFIXES: dict[str, str] = {
     "eli": "http://data.europa.eu/eli/ontology#",
     "time": "http://www.w3.org/2006/time#",
     "qb": "http://purl.org/linked-data/cube#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "schema": "https://schema.org/",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",

@@ -57,6 +57,9 @@ class Settings:
     dumps: str = _setting(
         "", "Dossier des exports complets ; vide : dans l'entrepôt embarqué, ou provisoire s'il est distant."
     )
+    small_numbers: int = _setting(
+        11, "Plus petit effectif publié par un import d'observations ; 0 : aucun secret, tout entre dans l'entrepôt."
+    )
     stale_days: int = _setting(365, "Âge, en jours, au-delà duquel une solution est « à vérifier ».")
 
     @property

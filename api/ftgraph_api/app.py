@@ -28,6 +28,8 @@ from ftgraph_api.routes import (
     health,
     history,
     history_pages,
+    indicator_pages,
+    indicators,
     linked_data,
     network_pages,
     networks,
@@ -89,6 +91,7 @@ def create_app(settings: Settings) -> FastAPI:
         roadmaps,
         history,
         networks,
+        indicators,
         territories,
         vocabularies,
         linked_data,
@@ -108,6 +111,7 @@ def create_app(settings: Settings) -> FastAPI:
         history_pages,
         roadmap_pages,
         network_pages,
+        indicator_pages,
         territory_pages,
     ):
         made = routes.router()

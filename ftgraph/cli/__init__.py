@@ -7,7 +7,20 @@ import typer
 from rich.console import Console
 from typer.exceptions import Abort, TyperException
 
-from ftgraph.cli import committees, contracts, find, history, imports, keys, network, roadmaps, store, tracing, usage
+from ftgraph.cli import (
+    committees,
+    contracts,
+    find,
+    history,
+    imports,
+    indicators,
+    keys,
+    network,
+    roadmaps,
+    store,
+    tracing,
+    usage,
+)
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -21,6 +34,7 @@ app = typer.Typer(
 
 find.register(app)
 tracing.register(app)
+indicators.register(app)
 app.add_typer(imports.app, name="import")
 imports.register(app)
 app.add_typer(committees.app, name="committee")

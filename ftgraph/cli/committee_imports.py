@@ -1,6 +1,6 @@
 """`ftgraph committee import`: a committee's file in, checked under both rule sets, published whatever it concludes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -43,9 +43,12 @@ def key_of(path: Path, source: str) -> str:
 
 
 def publish_committees(
-    given: Settings, files: Sequence[ToPublish], note: str
+    given: Settings, files: Sequence[ToPublish], note: str, besides: Callable[[Writer], None] | None = None
 ) -> tuple[list[CommitteeImportReport], Generation]:
-    """Read, check and publish files as one generation: all of them or none. Raises `SourceError`, `UsageError`."""
+    """Read, check and publish files as one generation, and what `besides` loads: all of it or nothing.
+
+    Raises `SourceError`, `UsageError`.
+    """
     store = open_store(given)
     with desk_of(given) as desk:
         if len(files) > 1:
@@ -58,6 +61,8 @@ def publish_committees(
         if empty:
             ground.load(writer, territories.load(), given.base)
         reports.extend(load_committees(writer, given, each) for each in imports)
+        if besides is not None:
+            besides(writer)
 
     generation = publish(store, given, f"ftgraph {note}", load)
     return reports, generation

@@ -1,9 +1,7 @@
 """`ftgraph solutions` and `ftgraph coverage`: the answers, as tables or in the format asked for; `ftgraph serve`."""
 
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ftgraph import datasets, settings
+from ftgraph.cli.opened_index import opened_index
 from ftgraph.cli.output import console, parsed_date
 from ftgraph.clock import today
 from ftgraph.coverage import coverage as cover
@@ -20,10 +19,6 @@ from ftgraph.exports import coverage as coverage_exports
 from ftgraph.exports import solutions as solution_exports
 from ftgraph.exports import table
 from ftgraph.exports.formats import COVERAGE_FORMATS, SOLUTION_FORMATS, TABLE, Format, by_name
-from ftgraph.graph.store import Reader, open_store
-from ftgraph.index.build import build
-from ftgraph.index.load import FOLDER, Index, usable
-from ftgraph.settings import Settings
 from ftgraph.solutions import Context, SolutionFilters, every_row, search
 
 Many = list[str]
@@ -106,7 +101,7 @@ def solutions(
         sort=sort,
     )
     kind = _kind(format_name, output, (*SOLUTION_FORMATS, TABLE))
-    with _index() as (index, given, reader):
+    with opened_index() as (index, given, reader):
         context = Context(language, given.stale_days)
         shown = limit if kind is TABLE else 0
         answer = search(index, filters, today=today(), limit=shown, context=context)
@@ -146,7 +141,7 @@ def coverage(
         as_of=parsed_date("--as-of", as_of),
     )
     kind = _kind(format_name, output, (*COVERAGE_FORMATS, TABLE))
-    with _index() as (index, given, reader):
+    with opened_index() as (index, given, reader):
         day = filters.as_of or today()
         matrix = cover(
             index,
@@ -173,18 +168,6 @@ def serve(
 
     given = settings.load()
     run(replace(given, host=host or given.host, port=port or given.port))
-
-
-@contextmanager
-def _index() -> Iterator[tuple[Index, Settings, Reader]]:
-    given = settings.load()
-    with open_store(given).reader() as reader, tempfile.TemporaryDirectory(prefix="ftgraph-index-") as made:
-        folder = reader.attachments / FOLDER
-        if not usable(folder):
-            # Published from another machine, or by another version: the index is made again from the graph.
-            folder = Path(made) / FOLDER
-            build(reader, folder, given.base)
-        yield Index(folder, reader.generation.number), given, reader
 
 
 def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:

@@ -12,7 +12,8 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from ftgraph import assets, clock, settings
-from ftgraph.cli import committee_imports, outline_imports
+from ftgraph.cli import committee_imports, observation_imports, outline_imports
+from ftgraph.cli.opened_index import opened_index
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
@@ -26,6 +27,7 @@ from ftgraph.publish.imports import (
     load_records,
     load_zoning,
 )
+from ftgraph.publish.observations import ObservationImport, ObservationReport
 from ftgraph.settings import Settings
 from ftgraph.sources import solution_list, territories, vocabulary_labels
 from ftgraph.sources.list_columns import ListMapping, read_mapping
@@ -36,6 +38,7 @@ from ftgraph.sources.zoning_report import ZoningReport
 
 app = typer.Typer(help="Importer territoires, zonages, contours et solutions.", no_args_is_help=True)
 outline_imports.register(app)
+observation_imports.register(app)
 
 Files = Annotated[list[Path], typer.Argument(help="Fichiers à importer.", exists=True, dir_okay=False)]
 File = Annotated[Path, typer.Argument(help="Fichier à importer.", exists=True, dir_okay=False)]
@@ -153,8 +156,7 @@ def demo() -> None:
     zoning, _ = _read_described_zoning(folder / "zoning.csv", places, described)
     title = "Exemple illustratif – Ille-et-Vilaine"
     files = (folder / "structures.json", folder / "services.json")
-    rejects = (Path() if given.is_remote else given.store_path.parent) / "demo-rejects.csv"
-    rejects.parent.mkdir(parents=True, exist_ok=True)
+    rejects = _demo_rejects(given, "demo-rejects.csv")
     example = SourceImport("exemple-35", title, files, rejects, LICENCE_OUVERTE, example=True)
     own = SourceImport(
         "exemple-liste-35",
@@ -175,21 +177,59 @@ def demo() -> None:
 
         _publish(given, "demo", load)
         # Read once the rest is published: committees sit over its zones, and its structures sit on them.
-        committees, generation = _demo_committees(given, folder)
+        measured: list[ObservationReport] = []
+        committees, generation = _demo_committees(given, folder, measured)
     for report in reports:
         _say_report(report)
     for committee in committees:
         for line in committee_imports.lines(committee):
             console().print(line, soft_wrap=True)
+    for each in measured:
+        for line in observation_imports.lines(each):
+            console().print(line, soft_wrap=True)
     _say_published(generation)
 
 
-def _demo_committees(given: Settings, folder: Path) -> tuple[list[CommitteeImportReport], Generation]:
+def _demo_committees(
+    given: Settings, folder: Path, measured: list[ObservationReport]
+) -> tuple[list[CommitteeImportReport], Generation]:
     described = tomllib.loads((folder / "dataset.toml").read_text(encoding="utf-8"))
     files = committee_imports.example_files(
         folder / "committees", LICENCE_OUVERTE, described["modified"], described["committees"]
     )
-    return committee_imports.publish_committees(given, files, "demo committees")
+    described_values = (
+        ("exemple-indicateurs", "Exemple illustratif – valeurs d’indicateurs inventées", "observations.csv"),
+        ("exemple-observatoire", "Exemple illustratif – un observatoire inventé", "observations-observatoire.csv"),
+    )
+    with opened_index() as (index, _, _):
+        steps = [
+            observation_imports.observation_step(
+                given,
+                ObservationImport(
+                    key,
+                    title,
+                    folder / name,
+                    _demo_rejects(given, f"demo-{key}-rejects.csv"),
+                    LICENCE_OUVERTE,
+                    example=True,
+                ),
+                index.territories,
+                measured,
+            )
+            for key, title, name in described_values
+        ]
+
+        def besides(writer: Writer) -> None:
+            for step in steps:
+                step(writer)
+
+        return committee_imports.publish_committees(given, files, "demo committees", besides)
+
+
+def _demo_rejects(given: Settings, name: str) -> Path:
+    folder = Path() if given.is_remote else given.store_path.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
 
 
 def _read_described_zoning(

@@ -63,6 +63,9 @@ SOLUTION_FORMATS: Sequence[Format] = (JSON, CSV, XLSX, PDF, GEOJSON, TURTLE, JSO
 COVERAGE_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)
 """What a coverage matrix is sent as."""
 
+INDICATOR_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)
+"""What dashboards, comparisons of territories and observations are sent as."""
+
 REPORT_FORMATS: Sequence[Format] = (JSON, HTML, TEXT, CSV, XLSX, PDF, TURTLE, JSONLD)
 """What the report of a check is sent as. XLSX is the workbook that was handed in, its faulty cells coloured."""
 

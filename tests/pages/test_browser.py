@@ -36,6 +36,8 @@ PAGES = [
     "/reseau?territory=departement:35",
     "/reseau/caf-d-ille-et-vilaine",
     "/gouvernance",
+    "/indicateurs",
+    "/indicateurs?territory=departement:35&by=operator&level=bassin",
     "/gouvernance/sieges?who=CAF",
     "/comites/local-vitre",
     "/pilotage",

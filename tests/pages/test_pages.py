@@ -19,6 +19,8 @@ PAGES = [
     "/contrats?territory=departement:35&barrier=mobilite&on=2026-11-24",
     "/contrats/departement-35/pacte-des-solidarites-d-ille-et-vilaine",
     "/charte",
+    "/indicateurs",
+    "/indicateurs?territory=departement:35&by=operator&level=bassin",
     "/comites/departement-35",
     "/territoires",
     "/territoires/departement:35",

@@ -14,10 +14,11 @@ from ftgraph import assets
 from ftgraph.namespaces import DEF, ROOT, VOC
 
 SCHEMES = """
-actor-category attendance-mode axis barrier call-type committee-level committee-variant common-type conformity
-contract-type data-inclusion deliverable-type fee formation-type freshness ft-barrier legacy-body-type
-mobilisation-mode mobiliser mode need-outcome need-step network policy-field power principle public reach
-respect role rule-set seat-status service-type severity vote-choice
+accompaniment actor-category age allowance attendance-mode axis barrier call-type committee-level
+committee-variant common-type conformity contract-type data-inclusion deliverable-type desired-direction
+education fee formation-type freshness ft-barrier gender legacy-body-type measure-kind mobilisation-mode
+mobiliser mode need-outcome need-step network observation-status operator policy-field power principle public
+reach respect role rule-set seat-status seniority service-type severity unit vote-choice
 """.split()
 MIRROR = "data-inclusion"  # published codes as they are: French labels only, typography not ours
 OURS = [name for name in SCHEMES if name != MIRROR]

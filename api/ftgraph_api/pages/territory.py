@@ -12,13 +12,16 @@ from ftgraph.committees.around import Published, around, standing
 from ftgraph.contracts import Contract, in_force
 from ftgraph.coverage import default_zoning
 from ftgraph.exports.committee import words
+from ftgraph.exports.indicators import TREND
 from ftgraph.exports.wording import GAP, pick, word
 from ftgraph.index.territories import KINDS, Territory
 from ftgraph.indicators import Followed, followed
+from ftgraph.indicators.dashboard import Question as Asked
 from ftgraph.solutions import Context, SolutionFilters, search
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages import places
+from ftgraph_api.pages.indicators import dashboard_of, is_example
 from ftgraph_api.pages.maps import Map, zone_map
 from ftgraph_api.pages.question import Question
 from ftgraph_api.state import Served
@@ -38,6 +41,7 @@ _STANDING = {
     "within": Text("d’une partie du territoire", "of a part of it"),
     "beside": Text("d’un territoire qui le recoupe", "of a territory that overlaps it"),
 }
+_TONES = {"better": "good", "worse": "bad"}
 _MOST_LISTED = 500
 _MOST_ZONES = 120
 _RECENT_DAYS = 30
@@ -67,6 +71,17 @@ class Part:
     title: str
     count: int
     listed: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The latest value of an indicator. `tone`: good, bad or ""."""
+
+    label: str
+    told: str
+    period: str
+    trend: str
+    tone: str
 
 
 @lru_cache(4)
@@ -127,6 +142,8 @@ def values(
     return {
         "place": place,
         "indicators": _indicators(question, place),
+        **_measured(question, place),
+        "indicators_address": f"/indicateurs?{urlencode({'territory': place.reference}, safe=':')}",
         **_recent(question, place),
         "kind": places.kind_name(question, place.kind),
         "population": question.index.population(members),
@@ -168,6 +185,26 @@ def _indicators(question: Question, place: Territory) -> list[tuple[str, list[st
         if standing(question.index.territories, place, each.territory) in ("own", "above"):
             found.setdefault(each.label.say(_language(question)), []).append(each.name)
     return list(found.items())
+
+
+def _measured(question: Question, place: Territory) -> dict[str, Any]:
+    """What was measured on the territory itself, the latest of each indicator; the rate of vacancies filled first."""
+    asked = Asked(place.iri, place.label, place.reference, language=_language(question))
+    cards = [card for card in dashboard_of(question.served, asked).cards if card.latest is not None]
+    return {
+        "measured": [
+            Measure(
+                card.label,
+                card.latest.told,
+                card.latest.label,
+                pick(TREND[card.trend], question.language),
+                _TONES.get(card.trend, ""),
+            )
+            for card in cards
+            if card.latest is not None
+        ],
+        "measured_example": any(is_example(question, source) for card in cards for source in card.sources),
+    }
 
 
 def _recent(question: Question, place: Territory) -> dict[str, Any]:

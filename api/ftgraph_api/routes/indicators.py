@@ -1,0 +1,225 @@
+"""`GET /api/v1/dashboard`, `/comparison`, `/observations`, `/indicators` and `/indicators/doubles`."""
+
+import asyncio
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from ftgraph.errors import UsageError
+from ftgraph.exports import indicators as exports
+from ftgraph.exports.formats import INDICATOR_FORMATS, JSON
+from ftgraph.exports.indicators import (
+    ComparisonDocument,
+    DashboardDocument,
+    DoublesDocument,
+    IndicatorsDocument,
+    ObservationRow,
+    ObservationsDocument,
+)
+from ftgraph.indicators.comparison import Place, compare
+from ftgraph.indicators.dashboard import Question, code_of, dashboard, indicator_of
+from ftgraph.indicators.doubles import doubles
+from ftgraph.indicators.measured import Measured, measured, structure
+from ftgraph.indicators.places import places_of_level
+from ftgraph.sources.observation_structure import Structure
+from ftgraph.wording import Language
+from ftgraph_api import documents
+from ftgraph_api.asking import Asking, read
+from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
+from ftgraph_api.state import Served
+
+MOST_ROWS = 5_000
+TERRITORY = Parameter(
+    "territory",
+    (
+        "Territoire : référence (departement:35, bassin:EX35-01…), IRI ou nom.",
+        "Territory: a reference (departement:35, bassin:EX35-01…), an IRI or a name.",
+    ),
+    example="departement:35",
+)
+INDICATOR = Parameter(
+    "indicator", ("Indicateur : code, IRI ou nom.", "Indicator: key, IRI or name."), example="vacancy-filling-rate"
+)
+OPERATOR = Parameter("operator", ("Opérateur en charge.", "Operator in charge."), example="france-travail")
+PUBLIC = Parameter("public", ("Public : code ou nom.", "Public: code or name."))
+PERIOD = Parameter(
+    "period",
+    ("Dernière période : 2026, S1 2026, T3 2026 ou 03/2026.", "Last period: 2026, S1 2026, T3 2026 or 03/2026."),
+    example="T3 2026",
+)
+BY = Parameter("by", ("Ventiler selon une dimension.", "Break down by a dimension."), example="operator")
+LEVEL = Parameter(
+    "level",
+    ("Tous les territoires de ce niveau dans le territoire.", "All territories of that level within the territory."),
+    example="bassin",
+)
+OTHERS = Parameter("with", ("Territoires à comparer.", "Territories to compare."), many=True)
+LIMIT = Parameter(
+    "limit",
+    ("Nombre d’observations au plus ; 1000 par défaut.", "Most observations; 1000 by default."),
+    "integer",
+    most=MOST_ROWS,
+    default=1_000,
+)
+DASHBOARD = table(TERRITORY, INDICATOR, OPERATOR, PUBLIC, PERIOD, BY, LANGUAGE, FORMAT)
+COMPARISON = table(TERRITORY, LEVEL, OTHERS, INDICATOR, OPERATOR, PUBLIC, PERIOD, LANGUAGE, FORMAT)
+OBSERVATIONS = table(TERRITORY, INDICATOR, OPERATOR, PUBLIC, LIMIT, LANGUAGE, FORMAT)
+DOUBLES = table(LANGUAGE, FORMAT)
+LIST = table(LANGUAGE)
+Make = Callable[[Asking, Served, Language], bytes]
+
+
+async def show_dashboard(request: Request) -> Response:
+    """Le tableau de bord d’un territoire : valeurs, période précédente, sens, ventilation."""
+    return await _answer(read(request, DASHBOARD, INDICATOR_FORMATS), _dashboard, "tableau-de-bord")
+
+
+async def comparison(request: Request) -> Response:
+    """Des territoires classés sur un indicateur : deux, ou tous ceux d’un niveau."""
+    return await _answer(read(request, COMPARISON, INDICATOR_FORMATS), _comparison, "comparaison")
+
+
+async def observations(request: Request) -> Response:
+    """Les valeurs mesurées, une par ligne ; celles que le secret statistique masque n’ont pas de valeur."""
+    return await _answer(read(request, OBSERVATIONS, INDICATOR_FORMATS), _observations, "observations")
+
+
+async def indicators(request: Request) -> Response:
+    """Les indicateurs du socle commun : ce qu’ils mesurent, comment, en quelle unité, selon quelles ventilations."""
+    return await _answer(read(request, LIST, (JSON,)), _indicators, "indicateurs")
+
+
+async def show_doubles(request: Request) -> Response:
+    """Les indicateurs qui se redoublent, et les sources qui se contredisent."""
+    return await _answer(read(request, DOUBLES, INDICATOR_FORMATS), _doubles, "doublons")
+
+
+async def _answer(asking: Asking, make: Make, name: str) -> Response:
+    state = asking.state
+    served = await state.newest()
+    etag = asking.etag(served)
+    if unchanged := asking.unchanged(etag):
+        return unchanged
+    made = state.made.get(etag)
+    if made is None:
+        body = await asyncio.to_thread(make, asking, served, "en" if asking.language == "en" else "fr")
+        made = (name, body)
+        state.made.put(etag, made)
+    return asking.answer(made[1], etag, name=made[0])
+
+
+def asked_territory(given: str | None) -> str:
+    """The territory asked for. Raises `UsageError` where there is none."""
+    if not given:
+        raise UsageError(
+            "Donnez un territoire.",
+            "Give a territory.",
+            cure="Par exemple territory=departement:35.",
+            cure_en="For example territory=departement:35.",
+        )
+    return given
+
+
+def _dashboard(asking: Asking, served: Served, language: Language) -> bytes:
+    given = asking.given
+    place = served.index.territories.resolve(asked_territory(given.one("territory")), asking.today)
+    asked = Question(
+        place.iri,
+        place.label,
+        place.reference,
+        given.one("operator") or "",
+        given.one("public") or "",
+        given.one("period") or "",
+        given.one("indicator") or "",
+        given.one("by") or "",
+        language,
+    )
+    answer = DashboardDocument(served.generation, asking.today, dashboard(served.reader, asked))
+    return exports.dashboard(asking.kind, answer, language)
+
+
+def _comparison(asking: Asking, served: Served, language: Language) -> bytes:
+    given, territories = asking.given, served.index.territories
+    whole = territories.resolve(asked_territory(given.one("territory")), asking.today)
+    level, others = given.one("level"), given.many("with")
+    if bool(level) == bool(others):
+        raise UsageError(
+            "Donnez un niveau, ou des territoires à comparer.",
+            "Give a level, or territories to compare.",
+            cure="Par exemple level=bassin, ou with=departement:22.",
+            cure_en="For example level=bassin, or with=departement:22.",
+        )
+    found = (
+        places_of_level(territories, whole, level, asking.today)
+        if level
+        else (whole, *(territories.resolve(each, asking.today) for each in others))
+    )
+    made = compare(
+        served.reader,
+        [Place(each.iri, each.reference, each.label) for each in found],
+        indicator=given.one("indicator") or "",
+        operator=given.one("operator") or "",
+        public=given.one("public") or "",
+        period=given.one("period") or "",
+        language=language,
+    )
+    return exports.comparison(asking.kind, ComparisonDocument(served.generation, asking.today, made), language)
+
+
+def _observations(asking: Asking, served: Served, language: Language) -> bytes:
+    given, known = asking.given, structure(served.reader)
+    place = given.one("territory")
+    found = measured(
+        served.reader,
+        indicators=[indicator_of(known, given.one("indicator")).iri] if given.one("indicator") else (),
+        territories=[served.index.territories.resolve(place, asking.today).iri] if place else (),
+        operators=[code_of(known, "operator", given.one("operator"))] if given.one("operator") else (),
+        publics=[code_of(known, "public", given.one("public"))] if given.one("public") else (),
+    )
+    limit = given.one("limit")
+    shown = found[: LIMIT.default if limit is None else limit]
+    rows = tuple(_row(each, known, served, language) for each in shown)
+    answer = ObservationsDocument(served.generation, asking.today, len(found), rows)
+    return exports.observations(asking.kind, answer, language)
+
+
+def _row(each: Measured, known: Structure, served: Served, language: Language) -> ObservationRow:
+    cell, value = each.observation.cell, each.observation.value
+    place = served.index.territories.by_iri(cell.territory)
+    return ObservationRow(
+        known.indicators[cell.indicator].label.say(language),
+        place.reference if place else cell.territory,
+        cell.period.key,
+        {dimension.key: code for dimension, code in zip(known.dimensions, cell.codes, strict=True)},
+        None if value is None else float(value),
+        each.observation.status,
+        each.source,
+    )
+
+
+def _indicators(asking: Asking, served: Served, language: Language) -> bytes:
+    known = structure(served.reader)
+    answer = IndicatorsDocument(served.generation, asking.today, tuple(known.indicators.values()))
+    return exports.indicators(answer)
+
+
+def _doubles(asking: Asking, served: Served, language: Language) -> bytes:
+    answer = DoublesDocument(served.generation, asking.today, doubles(served.reader))
+    return exports.doubles(asking.kind, answer, language)
+
+
+def router() -> APIRouter:
+    """The routes of this module."""
+    routes = APIRouter(tags=["indicators"])
+    for path, handler, model, asked in (
+        ("/api/v1/dashboard", show_dashboard, DashboardDocument, DASHBOARD),
+        ("/api/v1/comparison", comparison, ComparisonDocument, COMPARISON),
+        ("/api/v1/observations", observations, ObservationsDocument, OBSERVATIONS),
+        ("/api/v1/indicators/doubles", show_doubles, DoublesDocument, DOUBLES),
+    ):
+        shown = documents.parameters(asked, formats=INDICATOR_FORMATS)
+        documents.add(routes, path, handler, model, INDICATOR_FORMATS, shown)
+    documents.add(routes, "/api/v1/indicators", indicators, IndicatorsDocument, (JSON,), documents.parameters(LIST))
+    return routes

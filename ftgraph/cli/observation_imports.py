@@ -1,0 +1,107 @@
+"""`ftgraph import observations`: measured values in, small numbers withheld, a published generation out."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ftgraph.cli.opened_index import opened_index
+from ftgraph.cli.output import console, number
+from ftgraph.clock import today
+from ftgraph.errors import UsageError
+from ftgraph.exports.observation_template import template
+from ftgraph.graph.store import Writer, open_store
+from ftgraph.index.territories import Territories
+from ftgraph.indicators.protecting import Area
+from ftgraph.publish.generation import publish
+from ftgraph.publish.observations import ObservationImport, ObservationReport, load_observations
+from ftgraph.settings import Settings
+from ftgraph.sources import observation_structure
+from ftgraph.sources.committee_workbook.slugs import slug
+
+_TEMPLATE = "observations-a-remplir.xlsx"
+
+
+def register(imports: typer.Typer) -> None:
+    """Add the command to `ftgraph import`."""
+    imports.command("observations")(import_observations)
+
+
+def import_observations(
+    file: Annotated[
+        Path | None, typer.Argument(help="Fichier de valeurs, CSV ou XLSX.", exists=True, dir_okay=False)
+    ] = None,
+    source: Annotated[str, typer.Option("--source", help="Clé de la source ; par défaut, le nom du fichier.")] = "",
+    title: Annotated[str, typer.Option("--title", help="Titre de la source.")] = "",
+    licence: Annotated[str, typer.Option("--licence", help="Adresse de la licence.")] = "",
+    rejects: Annotated[Path | None, typer.Option("--rejects", help="Fichier des lignes fautives (CSV).")] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur ; par défaut, la première.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")] = False,
+    to_fill: Annotated[
+        bool, typer.Option("--template", help="Écrire un classeur à remplir, au lieu d'importer.")
+    ] = False,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Le classeur à écrire.")] = Path(_TEMPLATE),
+) -> None:
+    """Importer des valeurs d'indicateurs ; les petits effectifs, et ce qui les ferait retrouver, sont masqués."""
+    if to_fill:
+        output.write_bytes(template(observation_structure.read()))
+        console().print(f"Écrit : {output}")
+        return
+    if file is None:
+        raise UsageError(
+            "Donnez le fichier à importer.",
+            "Give the file to import.",
+            cure="Pour un classeur à remplir : ftgraph import observations --template.",
+            cure_en="For a workbook to fill in: ftgraph import observations --template.",
+        )
+    key = source or slug(file.stem)
+    what = ObservationImport(
+        key, title or key, file, rejects or Path(f"{file.stem}-rejets.csv"), licence, strict=strict, sheet=sheet or None
+    )
+    reports: list[ObservationReport] = []
+    with opened_index() as (index, given, _):
+        step = observation_step(given, what, index.territories, reports)
+        generation = publish(open_store(given), given, f"ftgraph import observations {key}", step)
+    for line in lines(reports[0]):
+        console().print(line, soft_wrap=True)
+    console().print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+
+
+def observation_step(
+    given: Settings, what: ObservationImport, territories: Territories, reports: list[ObservationReport]
+) -> Callable[[Writer], None]:
+    """What a publication does of a file: read over the territories already published."""
+    day = today()
+
+    def areas(iri: str) -> Area | None:
+        found = territories.by_iri(iri)
+        return None if found is None else (found.kind, territories.members(found.number))
+
+    def load(writer: Writer) -> None:
+        reports.append(load_observations(writer, given, what, lambda name: territories.resolve(name, day), areas))
+
+    return load
+
+
+def lines(report: ObservationReport) -> Iterable[str]:
+    """What was published, in words."""
+    changes, protected = report.changes, report.protected
+    yield (
+        f"{report.source} : {number(report.shown)} valeurs publiées ; {number(len(changes.added))} choses ajoutées, "
+        f"{number(len(changes.changed))} modifiées, {number(len(changes.removed))} retirées."
+    )
+    if protected.small or protected.also or protected.unknown:
+        yield (
+            f"Secret statistique : {number(protected.small)} valeurs masquées (moins de {report.threshold}), "
+            f"{number(protected.also)} de plus, qui les auraient fait retrouver."
+        )
+    if protected.unknown:
+        yield (
+            f"{number(protected.unknown)} taux ou délais ventilés sont masqués : "
+            "la colonne « Effectif » ne dit pas sur combien ils sont calculés."
+        )
+    if not report.threshold:
+        yield "Aucun secret statistique : FTGRAPH_SMALL_NUMBERS vaut 0."
+    if report.rejected or report.warned:
+        yield f"{number(report.rejected)} lignes refusées, {number(report.warned)} à vérifier : voir {report.rejects}."
