@@ -28,6 +28,7 @@ from ftgraph_api.routes import (
     pages,
     published_committees,
     queries,
+    reasoning,
     site_files,
     solutions,
     sparql,
@@ -91,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
         site_files,
         data_pages,
         governance_pages,
+        reasoning,
         steering_pages,
         territory_pages,
     ):

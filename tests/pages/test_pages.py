@@ -23,6 +23,7 @@ PAGES = [
     "/donnees",
     "/donnees/questions/territories/zones?zoning=bassin&day=2026-11-24",
     "/donnees/sparql",
+    "/raisonnement",
     "/a-propos",
 ]
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src"}

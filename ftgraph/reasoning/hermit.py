@@ -5,15 +5,17 @@ dropped, and the union is handed over as N-Triples. HermiT, which owlready2 carr
 """
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import owlready2
 import rdflib
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from ftgraph.errors import FtgraphError, SourceError
+from ftgraph.reasoning.statements import OWL, TYPE, Knowledge, Statement
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,42 @@ def load(paths: Iterable[Path]) -> owlready2.World:
     return world
 
 
+def world_of(knowledge: Knowledge, statements: Iterable[Statement] | None = None) -> owlready2.World:
+    """What a reasoner is given as an owlready2 world; `statements`: some of its own, all of them by default."""
+    chosen = knowledge.statements if statements is None else statements
+    triples = {triple: None for statement in chosen for triple in statement.triples}
+    individuals = {
+        term: None
+        for statement in chosen
+        if statement.assertion
+        for term in (statement.triples[0].subject, statement.triples[0].object)
+        if isinstance(term, NamedNode) and (term == statement.triples[0].subject or not _names_a_class(statement))
+    }
+    declared = (Triple(each, TYPE, NamedNode(f"{OWL}NamedIndividual")) for each in individuals)
+    world = owlready2.World()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "given.nt"
+        serialize((*knowledge.background, *declared, *triples), str(file), format=RdfFormat.N_TRIPLES)
+        world.get_ontology(file.as_uri()).load()
+    return world
+
+
+def types(world: owlready2.World) -> Mapping[str, frozenset[str]]:
+    """What each individual is classed as once `check` has run on a consistent world: all its named classes' IRIs."""
+    return {
+        individual.iri: frozenset(
+            kind.iri
+            for kind in individual.INDIRECT_is_a
+            if isinstance(kind, owlready2.ThingClass) and kind is not owlready2.Thing
+        )
+        for individual in world.individuals()
+    }
+
+
+def _names_a_class(statement: Statement) -> bool:
+    return statement.triples[0].predicate == TYPE
+
+
 def check(world: owlready2.World) -> Verdict:
     """What HermiT finds in `world`; the classification it infers is added to `world`.
 
@@ -64,6 +102,7 @@ def check(world: owlready2.World) -> Verdict:
             "Aucune machine Java n’a été trouvée : le raisonneur HermiT ne peut pas tourner.",
             "No Java machine was found: the HermiT reasoner cannot run.",
             cure="Installez une machine Java (11 ou plus), puis recommencez.",
+            cure_en="Install a Java machine (11 or newer), then try again.",
         ) from error
     except owlready2.OwlReadyJavaError as error:
         raise FtgraphError(
