@@ -25,6 +25,7 @@ from ftgraph_api.routes import (
     graph_store,
     health,
     linked_data,
+    neighbours,
     pages,
     published_committees,
     queries,
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     for routes in (
         sparql,  # first: a repeated query is answered in less time than it takes to try all other routes
         solutions,
+        neighbours,
         coverage,
         committees,
         published_committees,

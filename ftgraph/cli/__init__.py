@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from ftgraph.cli import committees, find, imports, keys, reason, store, tracing
+from ftgraph.cli import committees, export, find, imports, keys, reason, store, tracing
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 
 find.register(app)
+export.register(app)
 tracing.register(app)
 app.add_typer(imports.app, name="import")
 imports.register(app)

@@ -106,7 +106,7 @@ def solutions(
         sort=sort,
     )
     kind = _kind(format_name, output, (*SOLUTION_FORMATS, TABLE))
-    with _index() as (index, given, reader):
+    with opened_index() as (index, given, reader):
         context = Context(language, given.stale_days)
         shown = limit if kind is TABLE else 0
         answer = search(index, filters, today=today(), limit=shown, context=context)
@@ -116,7 +116,7 @@ def solutions(
         rows = every_row(index, filters, today=today(), context=context)
         sources = datasets.of_answer(datasets.loaded(reader), answer, filters)
         export = solution_exports.SolutionExport(answer, rows, filters, sources, base=given.base, language=language)
-        _write(solution_exports.pieces(kind, export), output)
+        written(solution_exports.pieces(kind, export), output)
 
 
 def coverage(
@@ -146,7 +146,7 @@ def coverage(
         as_of=parsed_date("--as-of", as_of),
     )
     kind = _kind(format_name, output, (*COVERAGE_FORMATS, TABLE))
-    with _index() as (index, given, reader):
+    with opened_index() as (index, given, reader):
         day = filters.as_of or today()
         matrix = cover(
             index,
@@ -161,7 +161,7 @@ def coverage(
             console().print(table.coverage(matrix, language))
             return
         sources = datasets.of_question(datasets.loaded(reader), filters)
-        _write(coverage_exports.pieces(kind, matrix, filters=filters, sources=sources, language=language), output)
+        written(coverage_exports.pieces(kind, matrix, filters=filters, sources=sources, language=language), output)
 
 
 def serve(
@@ -176,7 +176,8 @@ def serve(
 
 
 @contextmanager
-def _index() -> Iterator[tuple[Index, Settings, Reader]]:
+def opened_index() -> Iterator[tuple[Index, Settings, Reader]]:
+    """The newest generation's index, the settings and a reader."""
     given = settings.load()
     with open_store(given).reader() as reader, tempfile.TemporaryDirectory(prefix="ftgraph-index-") as made:
         folder = reader.attachments / FOLDER
@@ -200,7 +201,8 @@ def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:
     return kind
 
 
-def _write(pieces: Iterable[bytes], output: Path | None) -> None:
+def written(pieces: Iterable[bytes], output: Path | None) -> None:
+    """Write a file's pieces to `output`, to the terminal where there is none."""
     if output is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece)

@@ -28,6 +28,7 @@ class Format:
 
 
 JSON = Format("json", "application/json", "json", "JSON")
+JSON_LINES = Format("jsonl", "application/jsonl", "jsonl", "JSON, une ligne par objet", "", ("application/x-ndjson",))
 CSV = Format("csv", "text/csv", "csv", "CSV (Excel français)", "utf-8")
 XLSX = Format(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "classeur Excel (XLSX)"

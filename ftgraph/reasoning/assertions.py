@@ -7,6 +7,7 @@ solutions of a country, unless their source is named.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -46,16 +47,16 @@ def read(graph: Queryable, base: str, knowledge: Knowledge, rules: Rules, source
     bearing = sorted(rules.properties)
     classes = _classes(knowledge)
     found: dict[Triple, None] = {}
-    _keep(found, _triples(graph.select(queries.text("reasoning/links", graph=graphs, property=bearing))))
-    _keep(found, _typed(graph.select(queries.text("reasoning/instances", graph=graphs)), classes))
+    _keep(found, _triples(_rows(graph, "links", graph=graphs, property=bearing)))
+    _keep(found, _typed(_rows(graph, "instances", graph=graphs), classes))
     # Elsewhere, only what definitions look at: a territory's communes are counted in thousands and define nothing.
     for some in _some(_mentioned(found)):
-        links = graph.select(queries.text("reasoning/links-of", subject=some, property=sorted(rules.defining)))
+        links = _rows(graph, "links-of", subject=some, property=sorted(rules.defining))
         _keep(found, _triples(links))
     for some in _some(_mentioned(found)):
-        _keep(found, _typed(graph.select(queries.text("reasoning/classes-of", thing=some)), classes))
+        _keep(found, _typed(_rows(graph, "classes-of", thing=some), classes))
     dated = values = 0
-    for datatype, count in graph.select(queries.text("reasoning/left-out", graph=graphs)):
+    for datatype, count in _rows(graph, "left-out", graph=graphs):
         number = int(count.value) if isinstance(count, Literal) else 0
         if isinstance(datatype, NamedNode) and datatype.value in OUTSIDE_OWL:
             dated += number
@@ -75,7 +76,7 @@ def around(graph: Queryable, knowledge: Knowledge, rules: Rules, thing: str) -> 
     for _ in range(_STEPS):
         links: list[Triple] = []
         for some in _some(border):
-            links += _triples(graph.select(queries.text("reasoning/links-of", subject=some, property=defining)))
+            links += _triples(_rows(graph, "links-of", subject=some, property=defining))
         _keep(found, links)
         met = dict.fromkeys(each.object.value for each in links if isinstance(each.object, NamedNode))
         border = [each for each in met if each not in reached][: _MOST_MET - len(reached)]
@@ -83,12 +84,12 @@ def around(graph: Queryable, knowledge: Knowledge, rules: Rules, thing: str) -> 
         if not border:
             break
     for some in _some(sorted(reached)):
-        _keep(found, _typed(graph.select(queries.text("reasoning/classes-of", thing=some)), classes))
+        _keep(found, _typed(_rows(graph, "classes-of", thing=some), classes))
     return tuple(found)
 
 
 def _chosen(graph: Queryable, sources: Sequence[str]) -> list[str]:
-    rows = graph.select(queries.text("catalogue/sources"))
+    rows = list(graph.select(queries.text("catalogue/sources")))
     known = list(dict.fromkeys(row[1].value for row in rows if isinstance(row[1], Literal)))
     if not sources:
         return [key for key in known if key.startswith(_COMMITTEES)]
@@ -131,6 +132,11 @@ def _mentioned(found: Iterable[Triple]) -> list[str]:
 
 def _some(things: Sequence[str]) -> Iterator[Sequence[str]]:
     return (things[start : start + _AT_ONCE] for start in range(0, len(things), _AT_ONCE))
+
+
+def _rows(store: Queryable, name: str, **given: object) -> list[Sequence[object]]:
+    """The rows of a query, taken at once: an error must not keep an answer of the store open behind it."""
+    return list(islice(store.select(queries.text(f"reasoning/{name}", **given)), MOST_ASSERTIONS + 1))
 
 
 def _triples(rows: Iterable[Sequence[object]]) -> Iterator[Triple]:

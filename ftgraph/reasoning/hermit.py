@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from ftgraph.errors import FtgraphError, SourceError
-from ftgraph.reasoning.statements import OWL, TYPE, Knowledge, Statement
+from ftgraph.reasoning.statements import OWL, RDF, TYPE, Knowledge, Statement
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,13 @@ def world_of(knowledge: Knowledge, statements: Iterable[Statement] | None = None
     """What a reasoner is given as an owlready2 world; `statements`: some of its own, all of them by default."""
     chosen = knowledge.statements if statements is None else statements
     triples = {triple: None for statement in chosen for triple in statement.triples}
+    classes = {each.subject for each in knowledge.background}
     individuals = {
         term: None
         for statement in chosen
-        if statement.assertion
-        for term in (statement.triples[0].subject, statement.triples[0].object)
-        if isinstance(term, NamedNode) and (term == statement.triples[0].subject or not _names_a_class(statement))
+        for triple in statement.triples
+        for term in _individuals(statement, triple)
+        if isinstance(term, NamedNode) and term not in classes
     }
     declared = (Triple(each, TYPE, NamedNode(f"{OWL}NamedIndividual")) for each in individuals)
     world = owlready2.World()
@@ -83,8 +84,11 @@ def types(world: owlready2.World) -> Mapping[str, frozenset[str]]:
     }
 
 
-def _names_a_class(statement: Statement) -> bool:
-    return statement.triples[0].predicate == TYPE
+def _individuals(statement: Statement, triple: Triple) -> tuple[object, ...]:
+    """The terms of a triple that stand for individuals: of an assertion, or of an axiom that names some."""
+    if statement.assertion:
+        return (triple.subject,) if triple.predicate == TYPE else (triple.subject, triple.object)
+    return (triple.object,) if triple.predicate.value in (f"{OWL}hasValue", f"{RDF}first") else ()
 
 
 def check(world: owlready2.World) -> Verdict:

@@ -113,8 +113,12 @@ class Names:
             if parts := said.get(f"{OWL}{name}"):
                 made = [self._expression(each, below) for each in _listed(parts, below)]
                 return Text(words[0].join(each.fr for each in made), words[1].join(each.say("en") for each in made))
+        if other := said.get(f"{OWL}complementOf"):
+            return _both("autre chose que {0}", "something else than {0}", self._expression(other, below))
         relation = self.label(_iri(said.get(f"{OWL}onProperty")))
         value = said.get(f"{OWL}hasValue") or said.get(f"{OWL}someValuesFrom")
+        if value is None:
+            return Text("ce que dit une expression plus complexe", "what a more complex expression says")
         to = self._expression(value, below)
         if said.get(f"{OWL}hasValue"):
             return _both("dont « {0} » vaut {1}", "whose “{0}” is {1}", relation, to)
