@@ -34,7 +34,9 @@ from ftgraph.exports.neighbours.profiles import NeighbourExport
 from ftgraph.solutions import Context, SolutionFilters, every_row, search
 
 As = Annotated[str, typer.Option("--as", help="hsds, data-inclusion, cpsv-ap ou schema-org.")]
-FormatName = Annotated[str, typer.Option("--format", "-f", help="cpsv-ap : turtle ou jsonld ; sinon un seul format.")]
+FormatName = Annotated[
+    str, typer.Option("--format", "-f", help="hsds : json ou zip ; cpsv-ap : turtle ou jsonld ; sinon un seul format.")
+]
 
 
 def register(main: typer.Typer) -> None:

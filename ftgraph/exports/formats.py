@@ -50,6 +50,7 @@ SPARQL_CSV = Format("csv", "text/csv", "csv", "résultats SPARQL (CSV)", "utf-8"
 SPARQL_TSV = Format("tsv", "text/tab-separated-values", "tsv", "résultats SPARQL (TSV)", "utf-8")
 HTML = Format("html", "text/html", "html", "page (HTML)", "utf-8")
 PDF = Format("pdf", "application/pdf", "pdf", "PDF")
+ZIP = Format("zip", "application/zip", "zip", "tables (ZIP)")
 TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
 TABLE = Format("table", "text/plain", "txt", "tableau du terminal", "utf-8")
 

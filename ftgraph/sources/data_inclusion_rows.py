@@ -23,6 +23,7 @@ _COUNTRY = "country/FR"
 SAFE_LINK = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#](?:[A-Za-z0-9._~:/?&=+,;@!$'()*-]|%[0-9A-Fa-f]{2})*)?"
 )
+_NUMBERS = ("latitude", "longitude", "volume_horaire_hebdomadaire", "nombre_semaines")
 _LINKS = ("lien_source", "site_web", "accessibilite_lieu", "lien_mobilisation")
 
 
@@ -41,7 +42,8 @@ def lost(record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
     for name, back in given.items():
         value = row.get(name)
         if value != back and value is not None and not _same(value, back):
-            kept[name] = value
+            # A CSV file holds numbers as texts: what is kept is the same from any format.
+            kept[name] = _number(value) if name in _NUMBERS and _number(value) is not None else value
     for name in _LINKS:
         if (value := row.get(name)) and not SAFE_LINK.fullmatch(str(value)):
             kept[name] = str(value)
@@ -51,7 +53,6 @@ def lost(record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
 def _same(value: object, back: object) -> bool:
     if isinstance(value, (list, tuple, set)) and isinstance(back, list):
         return len(value) == len(back) and set(value) == set(back)
-    # A CSV file holds numbers and dates as texts.
     return str(value) == str(back) or (isinstance(back, float) and _number(value) == back)
 
 

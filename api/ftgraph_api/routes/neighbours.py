@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ftgraph.errors import UsageError
 from ftgraph.exports import solutions as exports
-from ftgraph.exports.formats import JSON, JSON_LINES, JSONLD, TURTLE
+from ftgraph.exports.formats import JSON, JSON_LINES, JSONLD, TURTLE, ZIP
 from ftgraph.exports.neighbours import profiles
 from ftgraph.exports.neighbours.hsds import ServicesPage
 from ftgraph.exports.neighbours.profiles import NeighbourExport
@@ -24,7 +24,7 @@ AS = Parameter(
     example="hsds",
 )
 PARAMETERS = table(AS, *FILTERS, LANGUAGE, FORMAT)
-_FORMATS = (JSON, JSON_LINES, TURTLE, JSONLD)
+_FORMATS = (JSON, ZIP, JSON_LINES, TURTLE, JSONLD)
 
 
 async def export(request: Request) -> Response:

@@ -50,7 +50,7 @@ def service(row: SolutionRow, whole: Offered) -> Made:
         name=row.title.strip() or row.id,
         description=plain(row.description),
         url=row.page or row.iri,
-        additional_urls=_urls(row),
+        additional_urls=_urls(row, own),
         email=row.email,
         status="active",
         alert=EXAMPLE[0] if row.example else "",
@@ -131,9 +131,13 @@ def _eligibility(row: SolutionRow) -> str:
     return "\n".join(filter(None, (publics, plain(row.public_details), plain(row.access_conditions))))
 
 
-def _urls(row: SolutionRow) -> list[Made]:
+def _urls(row: SolutionRow, own: str) -> list[Made]:
     given = {"Adresse permanente": row.iri, "Pour mobiliser cette solution": row.mobilisation_page}
-    return [{"id": uid(f"{row.iri}#url {url}"), "label": label, "url": url} for label, url in given.items() if url]
+    return [
+        {"id": uid(f"{row.iri}#url {label}"), "service_id": own, "label": label, "url": url}
+        for label, url in given.items()
+        if url
+    ]
 
 
 def _phones(iri: str, number: str, **owner: str) -> list[Made]:

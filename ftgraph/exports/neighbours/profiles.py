@@ -8,8 +8,8 @@ import orjson
 
 from ftgraph.errors import UsageError
 from ftgraph.exports import jsonld, rdf_nodes, turtle_document
-from ftgraph.exports.formats import JSON, JSON_LINES, JSONLD, TURTLE, Format
-from ftgraph.exports.neighbours import data_inclusion, hsds, schema_org
+from ftgraph.exports.formats import JSON, JSON_LINES, JSONLD, TURTLE, ZIP, Format
+from ftgraph.exports.neighbours import data_inclusion, hsds, hsds_tables, schema_org
 from ftgraph.graph.store import Queryable
 from ftgraph.solutions import Answer, SolutionFilters, SolutionRow
 from ftgraph.solutions.records import Offered, communes_of, offered, structures, structures_of
@@ -45,7 +45,7 @@ class NeighbourExport:
 
 
 PROFILES: Sequence[Profile] = (
-    Profile("hsds", Text("Open Referral HSDS 3"), (JSON,)),
+    Profile("hsds", Text("Open Referral HSDS 3"), (JSON, ZIP)),
     Profile("data-inclusion", Text("data·inclusion v1"), (JSON_LINES,)),
     Profile("cpsv-ap", Text("CPSV-AP 3.2"), (TURTLE, JSONLD)),
     Profile("schema-org", Text("schema.org"), (JSONLD,)),
@@ -86,7 +86,10 @@ def _whole(export: NeighbourExport) -> Iterator[list[tuple[SolutionRow, Offered]
 
 
 def _hsds(kind: Format, export: NeighbourExport) -> Iterator[bytes]:
-    """One page of services, as HSDS's API answers with: all of them."""
+    """One page of services, as HSDS's API answers with: all of them; or its tables in a ZIP."""
+    if kind is ZIP:
+        yield from hsds_tables.pieces(hsds.service(row, whole) for some in _whole(export) for row, whole in some)
+        return
     heading = hsds.ServicesPage(export.total, 1, 1, export.total, True, True, export.total == 0, ())
     yield orjson.dumps(heading).removesuffix(b"]}")
     separator = b""
