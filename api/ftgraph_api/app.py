@@ -30,6 +30,7 @@ from ftgraph_api.routes import (
     published_committees,
     queries,
     reasoning,
+    reasoning_pages,
     site_files,
     solutions,
     sparql,
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
         data_pages,
         governance_pages,
         reasoning,
+        reasoning_pages,
         steering_pages,
         territory_pages,
     ):

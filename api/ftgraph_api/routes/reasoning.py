@@ -1,4 +1,4 @@
-"""`GET /api/v1/reasoning/classes` and the page /raisonnement: what OWL classes published things as, and why."""
+"""`GET /api/v1/reasoning/classes`: what OWL classes published things as, and why."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,19 +12,17 @@ from starlette.responses import Response
 from ftgraph.clock import today
 from ftgraph.committees import published as committees
 from ftgraph.committees.desk import Desk
-from ftgraph.errors import UsageError
 from ftgraph.exports import reasoning as exports
 from ftgraph.exports.reasoning import ClassesDocument
 from ftgraph.reasoning import classification
 from ftgraph.reasoning.classification import Classification
 from ftgraph.wording import Language
-from ftgraph_api import conditional, documents
-from ftgraph_api.asking import read, state_of
-from ftgraph_api.pages import frame, reasoning
-from ftgraph_api.parameters import FORMAT, LANGUAGE, Given, Parameter, table
+from ftgraph_api import documents
+from ftgraph_api.asking import read
+from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
 from ftgraph_api.state import Served
 
-_MOST_ROWS = 10_000
+MOST_ROWS = 10_000
 TERRITORY = Parameter(
     "territory",
     (
@@ -41,11 +39,10 @@ LIMIT = Parameter(
     "limit",
     ("Lignes, au plus ; 1 000 par défaut.", "Rows, at most; 1,000 by default."),
     "integer",
-    most=_MOST_ROWS,
+    most=MOST_ROWS,
     default=1000,
 )
 _CLASSES = table(TERRITORY, SOURCE, CLASS, LIMIT, LANGUAGE, FORMAT)
-_PAGE = table(TERRITORY, CLASS, LANGUAGE)
 _FORMATS = exports.CLASSES_FORMATS
 
 
@@ -62,7 +59,7 @@ async def classes(request: Request) -> Response:
         desk = await state.desk()
         limit = given.one("limit")
         make = partial(
-            _document,
+            document,
             served,
             desk,
             territory=given.one("territory") or "",
@@ -70,38 +67,20 @@ async def classes(request: Request) -> Response:
             name=given.one("class") or "",
             limit=LIMIT.default if limit is None else limit,
         )
-        document = await asyncio.to_thread(make)
+        found = await asyncio.to_thread(make)
         language: Language = "en" if asking.language == "en" else "fr"
-        kept = ("classes", b"".join(exports.classes(asking.kind, document, language)))
+        kept = ("classes", b"".join(exports.classes(asking.kind, found, language)))
         state.made.put(etag, kept)
     return asking.answer(kept[1], etag, name=kept[0])
 
 
-async def reasoning_page(request: Request) -> Response:
-    """Ce qui se déduit : les classes où entrent les choses publiées sans que ce soit écrit, et pourquoi."""
-    given = Given(request.scope["query_string"], _PAGE)
-    state = state_of(request)
-    served = await state.newest()
-    language = frame.language_of(request)
-    territory, name = given.one("territory") or "", given.one("class") or ""
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, territory, name)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    problem, found = None, None
-    desk = await state.desk()
-    make = partial(_document, served, desk, territory=territory, sources=(), name="", limit=_MOST_ROWS)
-    try:
-        found = await asyncio.to_thread(make)
-    except UsageError as error:
-        problem = error
-    values = reasoning.values(found, name, territory, state.settings.base)
-    title = "Ce qui se déduit" if language == "fr" else "What follows"
-    return frame.send(request, frame.Page("reasoning.html.j2", title, {**values, "problem": problem}), etag)
-
-
-def _document(
+def document(
     served: Served, desk: Desk, *, territory: str, sources: Sequence[str], name: str, limit: int
 ) -> ClassesDocument:
+    """What follows in a generation, for a territory's committees, sources or one class; at most `limit` rows.
+
+    Raises `UsageError`: no such territory, source or class.
+    """
     chosen = tuple(sources)
     if territory:
         area = desk.area(territory).iri
@@ -123,5 +102,4 @@ def router() -> APIRouter:
     routes = APIRouter(tags=["reasoning"])
     shown = documents.parameters(_CLASSES, formats=_FORMATS)
     documents.add(routes, "/api/v1/reasoning/classes", classes, ClassesDocument, _FORMATS, shown)
-    routes.add_api_route("/raisonnement", reasoning_page, methods=["GET", "HEAD"], include_in_schema=False)
     return routes

@@ -15,6 +15,7 @@ import pytest
 
 from ftgraph.exports.neighbours import hsds
 from ftgraph.exports.neighbours.hours import Opening, weekly
+from ftgraph.sources.solution_records import StructureRecord
 
 REQUIRED = {
     "service": {"id", "name", "status"},
@@ -130,9 +131,10 @@ def test_the_tables_hold_the_same_and_lead_to_one_another(page, export):
     described = json.loads(package.read("datapackage.json"))
     tables = {}
     for resource in described["resources"]:
-        rows = list(csv.DictReader(io.StringIO(package.read(resource["path"]).decode())))
-        assert [each["name"] for each in resource["schema"]["fields"]] == list(rows[0])
-        assert set(rows[0]) <= set(ALLOWED[resource["name"]].split())
+        reader = csv.DictReader(io.StringIO(package.read(resource["path"]).decode()))
+        rows, columns = list(reader), list(reader.fieldnames)
+        assert [each["name"] for each in resource["schema"]["fields"]] == columns
+        assert set(columns) <= set(ALLOWED[resource["name"]].split())
         assert all(row[name] for row in rows for name in REQUIRED[resource["name"]]), resource["name"]
         tables[resource["name"]] = rows
         assert len({row["id"] for row in rows}) == len(rows), resource["name"]
@@ -177,6 +179,14 @@ def test_nothing_found_is_a_page_too(export):
 )
 def test_weekly_hours(text, expected):
     assert weekly(text) == expected
+
+
+def test_a_siret_is_an_identifier_of_the_organisation():
+    record = StructureRecord(id="s", source="t", name="Une association", siret="12345678901234")
+    made = hsds.organization("https://example.org/s", record.name, record)
+    assert faults("organization", made) == []
+    assert [each["identifier"] for each in made["organization_identifiers"]] == ["12345678901234"]
+    assert made["description"] == "Une association", "HSDS demands one"
 
 
 def test_hours_that_are_no_week_are_given_as_they_are():
