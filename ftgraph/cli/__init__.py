@@ -10,12 +10,14 @@ from typer.exceptions import Abort, TyperException
 from ftgraph.cli import (
     committees,
     contracts,
+    export,
     find,
     history,
     imports,
     indicators,
     keys,
     network,
+    reason,
     roadmaps,
     store,
     tracing,
@@ -33,6 +35,7 @@ app = typer.Typer(
 )
 
 find.register(app)
+export.register(app)
 tracing.register(app)
 indicators.register(app)
 app.add_typer(imports.app, name="import")
@@ -43,6 +46,7 @@ roadmaps.register(app)
 history.register(app)
 app.add_typer(network.app, name="network")
 app.add_typer(keys.app, name="key")
+app.add_typer(reason.app, name="reason")
 app.add_typer(store.app, name="store")
 store.register(app)
 

@@ -111,7 +111,7 @@ def solutions(
         rows = every_row(index, filters, today=today(), context=context)
         sources = datasets.of_answer(datasets.loaded(reader), answer, filters)
         export = solution_exports.SolutionExport(answer, rows, filters, sources, base=given.base, language=language)
-        _write(solution_exports.pieces(kind, export), output)
+        written(solution_exports.pieces(kind, export), output)
 
 
 def coverage(
@@ -156,7 +156,7 @@ def coverage(
             console().print(table.coverage(matrix, language))
             return
         sources = datasets.of_question(datasets.loaded(reader), filters)
-        _write(coverage_exports.pieces(kind, matrix, filters=filters, sources=sources, language=language), output)
+        written(coverage_exports.pieces(kind, matrix, filters=filters, sources=sources, language=language), output)
 
 
 def serve(
@@ -184,7 +184,8 @@ def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:
     return kind
 
 
-def _write(pieces: Iterable[bytes], output: Path | None) -> None:
+def written(pieces: Iterable[bytes], output: Path | None) -> None:
+    """Write a file's pieces to `output`, to the terminal where there is none."""
     if output is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece)

@@ -28,6 +28,7 @@ class Format:
 
 
 JSON = Format("json", "application/json", "json", "JSON")
+JSON_LINES = Format("jsonl", "application/jsonl", "jsonl", "JSON, une ligne par objet", "", ("application/x-ndjson",))
 CSV = Format("csv", "text/csv", "csv", "CSV (Excel français)", "utf-8")
 XLSX = Format(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", "classeur Excel (XLSX)"
@@ -49,6 +50,7 @@ SPARQL_CSV = Format("csv", "text/csv", "csv", "résultats SPARQL (CSV)", "utf-8"
 SPARQL_TSV = Format("tsv", "text/tab-separated-values", "tsv", "résultats SPARQL (TSV)", "utf-8")
 HTML = Format("html", "text/html", "html", "page (HTML)", "utf-8")
 PDF = Format("pdf", "application/pdf", "pdf", "PDF")
+ZIP = Format("zip", "application/zip", "zip", "tables (ZIP)")
 TEXT = Format("text", "text/plain", "txt", "texte", "utf-8")
 ICALENDAR = Format("ics", "text/calendar", "ics", "agenda (iCalendar)", "utf-8")
 

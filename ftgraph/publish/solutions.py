@@ -7,6 +7,7 @@ made of.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -15,6 +16,7 @@ import orjson
 
 from ftgraph.graph.ntriples import iri, literal
 from ftgraph.namespaces import DEF, PREFIXES, VOC, escaped, thing
+from ftgraph.sources.data_inclusion_rows import SAFE_LINK
 from ftgraph.sources.solution_records import Record, SolutionRecord, StructureRecord
 
 _XSD = PREFIXES["xsd"]
@@ -36,9 +38,6 @@ _INTEGER_END = f'"^^<{_XSD}integer> .\n'
 _EXAMPLE = f' <{DEF}example> "true"^^<{_XSD}boolean> .\n'
 
 _FLUSH = 1 << 18
-_SAFE_LINK = re.compile(
-    r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#](?:[A-Za-z0-9._~:/?&=+,;@!$'()*-]|%[0-9A-Fa-f]{2})*)?"
-)
 _AUTHORITY_END = re.compile(r"([^/?#]*?)(:\d{1,5})?([/?#].*)?\Z", re.DOTALL)
 _LINK_CHARACTERS = "/:?&=+,;@!$'()*~"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -199,7 +198,7 @@ class SolutionWriter:
         if record.service_type:
             add(s + self._service_type[record.service_type])
         if record.weekly_hours is not None:
-            add(f'{s} <{DEF}weeklyHours> "{record.weekly_hours:f}{_DECIMAL_END}')
+            add(f'{s} <{DEF}weeklyHours> "{_decimal(record.weekly_hours)}{_DECIMAL_END}')
         if record.weeks is not None:
             add(f'{s} <{DEF}weeks> "{record.weeks}{_INTEGER_END}')
         self._common(s, record, add)
@@ -210,7 +209,8 @@ class SolutionWriter:
         if record.location:
             add(s + self._location[record.location])
         if record.latitude is not None and record.longitude is not None:
-            add(f'{s}{_LAT}"{record.latitude:f}{_DECIMAL_END}{s}{_LONG}"{record.longitude:f}{_DECIMAL_END}')
+            latitude, longitude = _decimal(record.latitude), _decimal(record.longitude)
+            add(f'{s}{_LAT}"{latitude}{_DECIMAL_END}{s}{_LONG}"{longitude}{_DECIMAL_END}')
         if record.modified is not None:
             add(f'{s}{_MODIFIED}"{record.modified.isoformat()}{_DATE_END}')
         if record.example:
@@ -222,6 +222,12 @@ class SolutionWriter:
         for predicate, value in zip(links.predicates, links.values(record), strict=True):
             if value:
                 add(f"{s}{predicate}{link(value)} .\n")
+
+
+def _decimal(number: float) -> str:
+    """The number with six decimals, with all of them where there are more."""
+    written = f"{number:f}"
+    return written if float(written) == number else f"{Decimal(repr(number)):f}"
 
 
 def text(value: str) -> str:
@@ -240,7 +246,7 @@ def text(value: str) -> str:
 
 def link(value: str) -> str:
     """A page's address as an IRI that every parser takes: what it may not hold is percent-encoded."""
-    if _SAFE_LINK.fullmatch(value):
+    if SAFE_LINK.fullmatch(value):
         return f"<{value}>"
     return iri(_sound(value))
 

@@ -15,6 +15,7 @@ import orjson
 from data_inclusion.schema import v1
 from pydantic import BaseModel, ValidationError
 
+from ftgraph.sources.data_inclusion_rows import lost
 from ftgraph.sources.emails import surely_valid
 from ftgraph.sources.json_rows import Malformed
 from ftgraph.sources.quality import Assessed, score
@@ -25,6 +26,7 @@ from ftgraph.sources.solution_records import (
     Reject,
     Severity,
     SolutionRecord,
+    SomeRecord,
     StructureRecord,
     sealed,
     shown,
@@ -163,7 +165,7 @@ class Reader:
         row, values = checked.row, checked.values
         text = row.get
         location, latitude, longitude = self._place(checked, line, faults)
-        return sealed(
+        return _sealed(
             StructureRecord(
                 id=row["id"],
                 source=row["source"],
@@ -186,10 +188,11 @@ class Reader:
                 opening_hours=text("horaires_accueil") or None,
                 accessibility_page=_link(text("accessibilite_lieu")),
                 modified=values["date_maj"],
-                extra=_json(checked.extra),
                 example=self._example,
                 line=line,
-            )
+            ),
+            row,
+            checked.extra,
         )
 
     def _solution(self, checked: _Checked, line: int, faults: list[Reject]) -> SolutionRecord:
@@ -200,7 +203,8 @@ class Reader:
         if stated := text("zone_eligibilite"):
             zones, unknown = self._codes.zones(stated)
             if unknown:
-                extra["zone_eligibilite"] = list(unknown)
+                # All of them: those that are known are not what the row said without the others.
+                extra["zone_eligibilite"] = list(stated)
                 faults += [
                     _repaired(line, "zone_eligibilite", code, "aucun territoire n’a ce code") for code in unknown
                 ]
@@ -245,12 +249,11 @@ class Reader:
             weekly_hours=hours,
             weeks=values["nombre_semaines"],
             opening_hours=text("horaires_accueil") or None,
-            extra=_json(extra),
             quality=score(Assessed.of(row, values["date_maj"]), self._today),
             example=self._example,
             line=line,
         )
-        return sealed(record)
+        return _sealed(record, row, extra)
 
 
 def read(
@@ -316,6 +319,14 @@ def _sorted(values: Iterable[str] | None) -> tuple[str, ...]:
 
 def _link(value: object) -> str | None:
     return str(value).strip() or None if value else None
+
+
+def _sealed(record: SomeRecord, row: Mapping[str, Any], extra: dict[str, Any]) -> SomeRecord:
+    """The record with all that it would not give back of its row, and its digest."""
+    extra |= lost(record, row)
+    if extra:
+        object.__setattr__(record, "extra", _json(extra))
+    return sealed(record)
 
 
 def _json(extra: Mapping[str, Any]) -> str | None:

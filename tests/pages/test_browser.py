@@ -56,6 +56,7 @@ PAGES = [
     "/def/Committee.html",
     "/voc/barrier.html",
     "/voc/barrier/mobilite.html",
+    "/raisonnement",
     "/a-propos",
     "/a-propos/accessibilite",
     "/a-propos/faits",

@@ -35,6 +35,7 @@ PAGES = [
     "/donnees",
     "/donnees/questions/territories/zones?zoning=bassin&day=2026-11-24",
     "/donnees/sparql",
+    "/raisonnement",
     "/a-propos",
 ]
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src"}
@@ -68,7 +69,9 @@ def test_nothing_comes_from_elsewhere_and_no_script_is_needed(browser, path):
         for attributes in page.all(tag):
             assert (attributes.get(attribute) or "/").startswith("/"), attributes
     assert not [attributes for _, attributes in page.tags if any(name.startswith("on") for name in attributes)]
-    assert not [attributes for attributes in page.all("script") if "src" not in attributes]
+    # A block of data for search engines is no script: nothing runs it.
+    blocks = [attributes for attributes in page.all("script") if "src" not in attributes]
+    assert all(attributes.get("type") == "application/ld+json" for attributes in blocks)
     assert not [attributes for _, attributes in page.tags if "style" in attributes], "the policy forbids it"
     policy = browser.get(path).headers["content-security-policy"]
     assert "default-src 'self'" in policy

@@ -1,5 +1,8 @@
 """The pages of a solution and of a structure: what they tell, where an error is reported, the RDF one click away."""
 
+import json
+import re
+
 SOLUTION = "exemple-35--preparer-le-code-de-la-route-en-petit-groupe-auto-ecole-rennes"
 STRUCTURE = "exemple-35--auto-ecole-rennes"
 
@@ -56,3 +59,13 @@ def test_names_that_several_territories_bear_are_told_apart(browser):
     page = browser.open("/?barrier=mobilite&territory=Rennes")
     assert "Rennes (commune 35238)" in page.text
     assert "Rennes (arrondissement)" in page.text
+
+
+def test_a_solution_is_described_for_search_engines(browser):
+    text = browser.get(f"/solutions/{SOLUTION}").text
+    (said,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)
+    described = json.loads(said)
+    assert (described["@context"], described["@type"]) == ("https://schema.org", "Service")
+    assert described["@id"].endswith(SOLUTION)
+    assert described["provider"]["name"]
+    assert "<" not in said

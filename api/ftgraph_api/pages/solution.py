@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import orjson
 import segno
 
+from ftgraph.exports.neighbours import schema_org
 from ftgraph.exports.opening_hours import in_words
 from ftgraph.exports.text import phone, plain
 from ftgraph.namespaces import thing
@@ -33,6 +35,7 @@ def values(question: Question, served: Served, identifier: str) -> dict[str, Any
     others = of_structure(question.index, row.structure.value, today=question.today, context=context)
     return {
         "row": row,
+        "linked": _linked(row),
         "description": plain(row.description),
         "fields": [field for field in _fields(question, served, row) if field.value],
         "others": [(each.title, f"/solutions/{quote(each.id)}") for each in others if each.id != row.id],
@@ -42,6 +45,12 @@ def values(question: Question, served: Served, identifier: str) -> dict[str, Any
         "generation": question.index.generation,
         "qr": segno.make(row.iri, error="m", micro=False).svg_inline(scale=2, svgclass="qr", title=row.iri),
     }
+
+
+def _linked(row: SolutionRow) -> str:
+    """The solution as schema.org describes services: what search engines read. No text of it can end the element."""
+    said = orjson.dumps({"@context": schema_org.CONTEXT, **schema_org.service(row)}).decode()
+    return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _fields(question: Question, served: Served, row: SolutionRow) -> list[Field]:

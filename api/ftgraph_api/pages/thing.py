@@ -10,6 +10,7 @@ from ftgraph.descriptions.things import names_of
 from ftgraph.exports.descriptions import short
 from ftgraph.graph.store import Queryable
 from ftgraph.namespaces import DEF, PREFIXES
+from ftgraph.reasoning import classification
 from ftgraph_api import links
 from ftgraph_api.pages.frame import Page
 from ftgraph_api.representations import Asked
@@ -56,6 +57,7 @@ def page(found: Description, asked: Asked, base: str, graph: Queryable | None) -
     ]
     title = names.get(found.iri, short(found.iri))
     values = {
+        "classified": classification.of_thing(graph, found.iri) if graph and found.page == 1 else (),
         "iri": found.iri,
         "blocks": blocks,
         "links": incoming,

@@ -5,15 +5,17 @@ dropped, and the union is handed over as N-Triples. HermiT, which owlready2 carr
 """
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import owlready2
 import rdflib
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from ftgraph.errors import FtgraphError, SourceError
+from ftgraph.reasoning.statements import OWL, RDF, TYPE, Knowledge, Statement
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,46 @@ def load(paths: Iterable[Path]) -> owlready2.World:
     return world
 
 
+def world_of(knowledge: Knowledge, statements: Iterable[Statement] | None = None) -> owlready2.World:
+    """What a reasoner is given as an owlready2 world; `statements`: some of its own, all of them by default."""
+    chosen = knowledge.statements if statements is None else statements
+    triples = {triple: None for statement in chosen for triple in statement.triples}
+    classes = {each.subject for each in knowledge.background}
+    individuals = {
+        term: None
+        for statement in chosen
+        for triple in statement.triples
+        for term in _individuals(statement, triple)
+        if isinstance(term, NamedNode) and term not in classes
+    }
+    declared = (Triple(each, TYPE, NamedNode(f"{OWL}NamedIndividual")) for each in individuals)
+    world = owlready2.World()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "given.nt"
+        serialize((*knowledge.background, *declared, *triples), str(file), format=RdfFormat.N_TRIPLES)
+        world.get_ontology(file.as_uri()).load()
+    return world
+
+
+def types(world: owlready2.World) -> Mapping[str, frozenset[str]]:
+    """What each individual is classed as once `check` has run on a consistent world: all its named classes' IRIs."""
+    return {
+        individual.iri: frozenset(
+            kind.iri
+            for kind in individual.INDIRECT_is_a
+            if isinstance(kind, owlready2.ThingClass) and kind is not owlready2.Thing
+        )
+        for individual in world.individuals()
+    }
+
+
+def _individuals(statement: Statement, triple: Triple) -> tuple[object, ...]:
+    """The terms of a triple that stand for individuals: of an assertion, or of an axiom that names some."""
+    if statement.assertion:
+        return (triple.subject,) if triple.predicate == TYPE else (triple.subject, triple.object)
+    return (triple.object,) if triple.predicate.value in (f"{OWL}hasValue", f"{RDF}first") else ()
+
+
 def check(world: owlready2.World) -> Verdict:
     """What HermiT finds in `world`; the classification it infers is added to `world`.
 
@@ -64,14 +106,13 @@ def check(world: owlready2.World) -> Verdict:
             "Aucune machine Java n’a été trouvée : le raisonneur HermiT ne peut pas tourner.",
             "No Java machine was found: the HermiT reasoner cannot run.",
             cure="Installez une machine Java (11 ou plus), puis recommencez.",
-            cure_en="Install a Java machine (11 or later), then try again.",
+            cure_en="Install a Java machine (11 or newer), then try again.",
         ) from error
     except owlready2.OwlReadyJavaError as error:
         raise FtgraphError(
             "Le raisonneur HermiT refuse cette ontologie.",
             "The HermiT reasoner refuses this ontology.",
             cure="Vérifiez qu’elle reste dans OWL 2 DL : types de données, propriétés déclarées, rôles simples.",
-            cure_en="Check that it stays within OWL 2 DL: datatypes, declared properties, simple roles.",
         ) from error
     return Verdict(consistent=True, unsatisfiable=tuple(sorted(_unsatisfiable(world))))
 
@@ -88,7 +129,6 @@ def _parse(graph: rdflib.Graph, path: Path) -> None:
             f"Le fichier « {path.name} » ne peut pas être lu.",
             f"The file “{path.name}” cannot be read.",
             cure="Vérifiez son chemin et vos droits.",
-            cure_en="Check its path and your rights.",
         ) from error
     except BadSyntax as error:
         # The parser's own message quotes the file: only its line is passed on.
@@ -97,5 +137,4 @@ def _parse(graph: rdflib.Graph, path: Path) -> None:
             f"The file “{path.name}” is not valid Turtle.",
             line=error.lines + 1,
             cure="Corrigez la syntaxe à la ligne indiquée.",
-            cure_en="Correct the syntax on that line.",
         ) from error

@@ -1,0 +1,146 @@
+"""`ftgraph reason check, classify, explain`: what OWL can tell of the ontology and of what is published, in words."""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ftgraph import settings
+from ftgraph.cli.desk import desk_of
+from ftgraph.clock import today
+from ftgraph.committees import published as committees
+from ftgraph.errors import SourceError
+from ftgraph.exports import reasoning as exports
+from ftgraph.exports.formats import JSON, TEXT, by_name
+from ftgraph.graph.store import Reader, open_store
+from ftgraph.reasoning import classification, inconsistency, statements
+from ftgraph.reasoning.classification import engine_of
+from ftgraph.reasoning.names import Names
+from ftgraph.reasoning.statements import Knowledge
+from ftgraph.wording import Language as Tongue
+
+Files = Annotated[list[Path], typer.Argument(help="Fichiers Turtle à joindre à l'ontologie et aux nomenclatures.")]
+Source = Annotated[list[str], typer.Option("--source", "-s", help="Clé d'une source publiée ; répétable.")]
+Territory = Annotated[
+    str,
+    typer.Option("--territory", "-t", help="Les comités d'un territoire et de ceux qu'il contient : 35, region:53…"),
+]
+EngineName = Annotated[
+    str, typer.Option("--engine", help="forward : règles directes ; hermit : le raisonneur HermiT (Java).")
+]
+FormatName = Annotated[str, typer.Option("--format", "-f", help="text ou json (csv aussi pour classify).")]
+Language = Annotated[str, typer.Option("--lang", help="Langue des phrases : fr ou en.")]
+
+app = typer.Typer(no_args_is_help=True, help="Ce que l'ontologie permet de déduire, et ce qui s'y contredit.")
+_CHECK_FORMATS = (TEXT, JSON)
+
+
+@app.command()
+def check(
+    files: Files = [],  # noqa: B006 - typer copies it
+    engine: EngineName = "hermit",
+    format_name: FormatName = "text",
+    language: Language = "fr",
+) -> None:
+    """L'ontologie et les nomenclatures se tiennent-elles ? Code de sortie 1 si quelque chose se contredit."""
+    kind = by_name(format_name, _CHECK_FORMATS)
+    knowledge, names = _given(files)
+    found = inconsistency.check(knowledge, names, engine_of(engine))
+    _out([exports.checked(kind, found, _tongue(language))])
+    if not found.holds:
+        raise typer.Exit(1)
+
+
+@app.command()
+def classify(
+    territory: Territory = "",
+    source: Source = [],  # noqa: B006
+    of_class: Annotated[str, typer.Option("--class", help="Une seule classe : StateLocalContract…")] = "",
+    engine: EngineName = "forward",
+    format_name: FormatName = "text",
+    language: Language = "fr",
+) -> None:
+    """Quelles choses publiées entrent, par déduction, dans une classe qui n'est pas écrite, et pourquoi ?"""
+    kind = by_name(format_name, exports.CLASSES_FORMATS)
+    chosen = engine_of(engine)
+    given = settings.load()
+    with open_store(given).reader() as reader:
+        what = classification.published(reader, given.base, _sources(reader, territory, source))
+        found = classification.classify(reader, what, chosen)
+        rows = classification.of_class(found.rows, of_class)
+        document = exports.ClassesDocument(reader.generation.number, len(rows), replace(found, rows=rows))
+    _out(exports.classes(kind, document, _tongue(language)))
+    if found.contradictions:
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    files: Files = [],  # noqa: B006
+    territory: Territory = "",
+    source: Source = [],  # noqa: B006
+    most: Annotated[int, typer.Option("--most", help="Contradictions expliquées, au plus.", min=1, max=20)] = 5,
+    engine: EngineName = "forward",
+    format_name: FormatName = "text",
+    language: Language = "fr",
+) -> None:
+    """Où est la contradiction ? Le plus petit ensemble d'affirmations en cause, en toutes lettres.
+
+    Sans fichier, le graphe publié. Code de sortie 1 s'il y en a une.
+    """
+    kind = by_name(format_name, _CHECK_FORMATS)
+    chosen = engine_of(engine)
+    if files:
+        knowledge, names = _given(files)
+        found = inconsistency.explain(knowledge, names, chosen, most=most)
+    else:
+        given = settings.load()
+        with open_store(given).reader() as reader:
+            what = classification.published(reader, given.base, _sources(reader, territory, source))
+            found = inconsistency.explain(what.knowledge, what.names, chosen, graph=reader, most=most)
+    _out([exports.explained(kind, found, _tongue(language))])
+    if found:
+        raise typer.Exit(1)
+
+
+def _given(files: Iterable[Path]) -> tuple[Knowledge, Names]:
+    names = Names()
+    parts = [list(statements.vocabulary_triples())]
+    for file in files:
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise SourceError(
+                f"Le fichier « {file.name} » ne peut pas être lu.",
+                f"The file “{file.name}” cannot be read.",
+                cure="Vérifiez son chemin et vos droits.",
+                cure_en="Check its path and your rights.",
+            ) from error
+        parts.append(list(statements.read(content, file.name)))
+    for part in parts:
+        names.learn(part)
+        names.kinds(part)
+    return statements.of_triples([statements.ontology_triples(), *parts]), names
+
+
+def _sources(reader: Reader, territory: str, sources: list[str]) -> tuple[str, ...]:
+    """The keys of the sources asked for, those of a territory's committees among them; none: all committees."""
+    if not territory:
+        return tuple(sources)
+    with desk_of(settings.load()) as desk:
+        area = desk.area(territory).iri
+    found = committees.published_committees(reader, today(), territory=area)
+    return classification.sources_in([each.source for each in found], sources, territory)
+
+
+def _tongue(language: str) -> Tongue:
+    return "en" if language == "en" else "fr"
+
+
+def _out(pieces: Iterable[bytes]) -> None:
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
