@@ -106,7 +106,7 @@ def solutions(
         sort=sort,
     )
     kind = _kind(format_name, output, (*SOLUTION_FORMATS, TABLE))
-    with _index() as (index, given, reader):
+    with opened() as (index, given, reader):
         context = Context(language, given.stale_days)
         shown = limit if kind is TABLE else 0
         answer = search(index, filters, today=today(), limit=shown, context=context)
@@ -146,7 +146,7 @@ def coverage(
         as_of=parsed_date("--as-of", as_of),
     )
     kind = _kind(format_name, output, (*COVERAGE_FORMATS, TABLE))
-    with _index() as (index, given, reader):
+    with opened() as (index, given, reader):
         day = filters.as_of or today()
         matrix = cover(
             index,
@@ -176,7 +176,8 @@ def serve(
 
 
 @contextmanager
-def _index() -> Iterator[tuple[Index, Settings, Reader]]:
+def opened() -> Iterator[tuple[Index, Settings, Reader]]:
+    """The index of the newest generation, the settings, and a reader on it."""
     given = settings.load()
     with open_store(given).reader() as reader, tempfile.TemporaryDirectory(prefix="ftgraph-index-") as made:
         folder = reader.attachments / FOLDER
