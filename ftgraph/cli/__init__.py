@@ -5,7 +5,7 @@ import sys
 import typer
 from rich.console import Console
 
-from ftgraph.cli import committees, find, imports, keys, questions, store, tracing
+from ftgraph.cli import committees, find, imports, keys, quality, questions, store, tracing
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(imports.app, name="import")
 imports.register(app)
 app.add_typer(committees.app, name="committee")
 app.add_typer(questions.app, name="question")
+app.add_typer(quality.app, name="quality")
 app.add_typer(keys.app, name="key")
 app.add_typer(store.app, name="store")
 store.register(app)

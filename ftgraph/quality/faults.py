@@ -99,17 +99,17 @@ def _place(record: Record) -> Iterator[Fault]:
     if commune is None:
         return
     postcode = record.row.get("postal_code", "")
-    elsewhere = not postcode.startswith(commune.departement)
     # A postcode that no commune has is a CEDEX one, fine in its own département.
-    if postcode and commune.postal_codes and postcode not in commune.postal_codes:
-        if elsewhere or record.known_postcode:
-            yield Fault(
-                "postcode",
-                Text(
-                    f"Le code postal {postcode} n’est pas celui de {commune.name} ({', '.join(commune.postal_codes[:3])}).",
-                    f"Postcode {postcode} is not that of {commune.name} ({', '.join(commune.postal_codes[:3])}).",
-                ),
-            )
+    doubtful = record.known_postcode or not postcode.startswith(commune.departement)
+    if postcode and doubtful and commune.postal_codes and postcode not in commune.postal_codes:
+        known = ", ".join(commune.postal_codes[:3])
+        yield Fault(
+            "postcode",
+            Text(
+                f"Le code postal {postcode} n’est pas celui de {commune.name} ({known}).",
+                f"Postcode {postcode} is not that of {commune.name} ({known}).",
+            ),
+        )
     if record.zone_stated and not record.in_zone:
         yield Fault(
             "zone",
@@ -148,7 +148,9 @@ def _contacts(row: Mapping[str, Any]) -> Iterator[Fault]:
     if telephone and not _TELEPHONE.fullmatch(_FILLING.sub("", telephone)):
         yield Fault(
             "telephone",
-            Text(f"« {telephone[:60]} » n’est pas un numéro de téléphone.", f"“{telephone[:60]}” is no telephone number."),
+            Text(
+                f"« {telephone[:60]} » n’est pas un numéro de téléphone.", f"“{telephone[:60]}” is no telephone number."
+            ),
         )
     if email and (not _EMAIL.fullmatch(email) or ".." in email):
         yield Fault(

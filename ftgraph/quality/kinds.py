@@ -27,7 +27,7 @@ RULES: Mapping[str, Rule] = {
     "alike": Rule(
         "duplicate",
         Text(
-            "Comparer les deux fiches ; si c’est la même offre, garder la plus à jour et supprimer l’autre à la source.",
+            "Comparer les deux fiches ; si l’offre est la même, garder la plus à jour, supprimer l’autre à la source.",
             "Compare both records; if they are one offer, keep the fresher one and delete the other at the source.",
         ),
     ),

@@ -21,6 +21,7 @@ from ftgraph.quality.faults import Commune, Record
 from ftgraph.quality.kinds import CODES, KINDS, RULES, Fault
 from ftgraph.sources import territories as places
 from ftgraph.sources.territories import Territories
+from ftgraph.wording import Text
 
 _EMPTY: frozenset[str] = frozenset()
 
@@ -65,8 +66,8 @@ def survey(index: Index, today: date, stale_days: int) -> Survey:
     rows, codes = array("i"), array("b")
     twins: dict[int, Twin] = {}
     ordered = np.argsort(index.locations, kind="stable")
-    starts = np.flatnonzero(np.diff(index.locations[ordered], prepend=-2)) if len(ordered) else []
-    for batch in np.split(ordered, starts[1:]):
+    ends = np.flatnonzero(np.diff(index.locations[ordered])) + 1
+    for batch in np.split(ordered, ends):
         cards: list[Card] = []
         for number in batch.tolist():
             record = reader.record(number)
@@ -82,9 +83,7 @@ def survey(index: Index, today: date, stale_days: int) -> Survey:
                 rows.append(worse)
                 codes.append(CODES.index("alike"))
     people, communes = reader.reached()
-    return Survey(
-        today, stale_days, np.array(rows, np.int32), np.array(codes, np.int8), people, communes, twins
-    )
+    return Survey(today, stale_days, np.array(rows, np.int32), np.array(codes, np.int8), people, communes, twins)
 
 
 class RecordReader:
@@ -101,12 +100,14 @@ class RecordReader:
         index = self._index
         row = index.row(number)
         location, zones = int(index.locations[number]), int(index.zone_sets[number])
+        commune = self.commune(location) if location >= 0 else None
+        postcode = row.get("postal_code", "")
         return Record(
             row,
-            self.commune(location) if location >= 0 else None,
+            commune,
             zones >= 0,
             zones >= 0 and location >= 0 and location in index.stated.communes(zones),
-            self._has_postcode(row.get("postal_code", "")),
+            (commune is not None and postcode in commune.postal_codes) or self._has_postcode(postcode),
         )
 
     def description(self, key: str) -> str:
@@ -147,7 +148,7 @@ def faults_of(reader: RecordReader, survey_: Survey, number: int) -> Iterator[Fa
         reasons = twin.alike.reasons
         yield Fault(
             "alike",
-            faults.Text(
+            Text(
                 f"Semble dire la même offre que « {title} » : {', '.join(each.fr for each in reasons)}.",
                 f"Seems to say the same offer as “{title}”: {', '.join(each.en for each in reasons)}.",
             ),
@@ -160,7 +161,7 @@ def _card(number: int, record: Record) -> Card:
         f"{number:09d}",
         alike.folded(row["title"]),
         row["structure_iri"],
-        alike.folded(row["structure_name"]),
+        _folded_name(row["structure_name"]),
         record.commune.number if record.commune else -1,
         _set(row.get("barriers")),
         _set(row.get("public")),
@@ -176,6 +177,11 @@ def _set(values: Sequence[Any] | None) -> frozenset[str]:
 def _worth(index: Index, row: int) -> tuple[int, float, int]:
     """What makes the better of two records: fresher, then fuller, then the one that comes first."""
     return int(index.modified[row]), float(index.quality[row]), -row
+
+
+@lru_cache(4096)
+def _folded_name(name: str) -> str:
+    return alike.folded(name)
 
 
 @lru_cache(1)

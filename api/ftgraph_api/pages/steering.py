@@ -15,4 +15,13 @@ class Subject:
     what: Text
 
 
-SUBJECTS: Sequence[Subject] = ()
+SUBJECTS: Sequence[Subject] = (
+    Subject(
+        "/qualite",
+        Text("Qualité de la carte", "Quality of the map"),
+        Text(
+            "Doublons, fiches à vérifier, incomplètes ou mal placées : la liste à traiter, source par source.",
+            "Duplicates, records to check, incomplete or misplaced: the list to act on, source by source.",
+        ),
+    ),
+)
