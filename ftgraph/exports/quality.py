@@ -14,7 +14,7 @@ from ftgraph.exports.formats import CSV, JSON, TABLE, XLSX, Format
 from ftgraph.exports.text import one_line
 from ftgraph.exports.wording import count, decimal, pick
 from ftgraph.exports.workbook import Sheet
-from ftgraph.quality.kinds import KINDS
+from ftgraph.quality.kinds import KINDS, OF_ONE
 from ftgraph.quality.score import Explained
 from ftgraph.quality.worklist import Item, Worklist
 from ftgraph.wording import Language
@@ -139,7 +139,7 @@ def cells(item: Item, language: Language) -> list[Value]:
     """An item as a line of a table, in the order of the headings."""
     other = f"{item.other_title} ({item.other}, {item.other_source})" if item.other else ""
     return [
-        KINDS[item.kind].say(language),
+        OF_ONE[item.kind].say(language),
         one_line(item.title),
         one_line(item.structure),
         item.commune,
@@ -163,7 +163,7 @@ def table(found: Worklist, most: int, language: Language = "fr") -> Table:
     shown.add_column(pick(("Habitants", "Inhabitants"), language), justify="right", no_wrap=True)
     for item in found.items(0, most):
         where = f"{one_line(item.structure)} – {item.commune}" if item.commune else one_line(item.structure)
-        what = f"{KINDS[item.kind].say(language)} – {item.says.say(language)}\n→ {item.todo.say(language)}"
+        what = f"{OF_ONE[item.kind].say(language)} – {item.says.say(language)}\n→ {item.todo.say(language)}"
         record = f"{one_line(item.title)}\n{where}\n{item.identifier}"
         shown.add_row(Styled(record), Styled(what), count(item.people))
     return shown

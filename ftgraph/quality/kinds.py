@@ -14,6 +14,15 @@ KINDS: Mapping[str, Text] = {
 }
 """The kinds of faults, in the order that they are told."""
 
+OF_ONE: Mapping[str, Text] = {
+    "duplicate": Text("Doublon", "Duplicate"),
+    "stale": Text("À vérifier", "To check"),
+    "place": Text("Lieu invraisemblable", "Implausible place"),
+    "contact": Text("Contact mal écrit", "Malformed contact"),
+    "incomplete": Text("Fiche incomplète", "Incomplete record"),
+}
+"""The same, said of one record."""
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -71,7 +71,7 @@ def survey(index: Index, today: date, stale_days: int) -> Survey:
         cards: list[Card] = []
         for number in batch.tolist():
             record = reader.record(number)
-            cards.append(_card(number, record))
+            cards.append(card_of(number, record))
             for fault in faults.faults(record, today, stale_days):
                 rows.append(number)
                 codes.append(CODES.index(fault.code))
@@ -155,7 +155,8 @@ def faults_of(reader: RecordReader, survey_: Survey, number: int) -> Iterator[Fa
         )
 
 
-def _card(number: int, record: Record) -> Card:
+def card_of(number: int, record: Record) -> Card:
+    """What of a record is compared with others; its key is the row."""
     row = record.row
     return Card(
         f"{number:09d}",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from ftgraph.quality.kinds import KINDS
+from ftgraph.quality.kinds import KINDS, OF_ONE
 from ftgraph.quality.worklist import Wanted, Worklist
 from ftgraph.wording import Language
 from ftgraph_api.pages import sources
@@ -39,7 +39,7 @@ def values(
     if found is None:
         return shown
     shown["lines"] = [
-        (item, KINDS[item.kind].say(language), _record(item.identifier, language), _record(item.other, language))
+        (item, OF_ONE[item.kind].say(language), _record(item.identifier, language), _record(item.other, language))
         for item in found.items(offset, A_PAGE)
     ]
     shown["by_source"] = [
