@@ -11,7 +11,10 @@ A query file is plain SPARQL. Its header is TOML in `#+` lines:
     #+ [columns]
     #+ solution = { fr = "La solution", en = "The solution" }
 
-`source`, which may be absent, names the facts of the 2023 document that the question answers for.
+`source`, which may be absent, names the facts of the 2023 document that the question answers for. `question`, which may
+be absent too, is the question as a user asks it; it stands in for the title, and `[example]` then holds a value (or a
+list) for each parameter, as a user gives it: a territory's reference where the term is its IRI. A parameter's `default`
+serves at the doors only, see `ftgraph.questions`.
 
 In its body, two kinds of comment are instructions: `#@ values NAME` becomes `VALUES ?NAME { … }` with the terms given;
 `#@ if NAME` … `#@ end` keeps its lines only when NAME is given (`#@ unless NAME`: when it is not). Terms are written
@@ -20,7 +23,7 @@ by the RDF library's own serialiser: nothing that a caller passes is ever pasted
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,6 +50,7 @@ class Parameter:
     many: bool
     required: bool
     help: Mapping[str, str]
+    default: str = ""
 
     def term(self, value: Any) -> Term:
         """`value` (text, number, date or term) as an RDF term. Raises `UsageError` when it does not fit the type."""
@@ -66,7 +70,8 @@ class Parameter:
 class Query:
     """One question. `name` is its path below `queries/`, without suffix: `solutions/matching`.
 
-    `sources`: the facts of the 2023 document that it answers for (P8.14).
+    `sources`: the facts of the 2023 document that it answers for (P8.14). `question`: as a user asks it, empty where no
+    user does; `example`: values of its parameters, as a user gives them.
     """
 
     name: str
@@ -75,6 +80,8 @@ class Query:
     columns: Mapping[str, Mapping[str, str]]
     body: str
     sources: tuple[str, ...] = ()
+    question: Mapping[str, str] = field(default_factory=dict)
+    example: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def text(self, **values: Any) -> str:
         """The SPARQL to send, parameters bound. A value may be one term (or text) or a sequence of them.
@@ -144,17 +151,20 @@ def parse(name: str, source: str) -> Query:
             bool(value.get("many", False)),
             bool(value.get("required", False)),
             value.get("help", {}),
+            value.get("default", ""),
         )
         for key, value in header.get("parameters", {}).items()
     )
     body = "\n".join(line for line in source.splitlines() if not line.startswith("#+"))
     return Query(
         name,
-        header["title"],
+        header.get("title") or header["question"],
         parameters,
         header.get("columns", {}),
         body.strip() + "\n",
         tuple(header.get("source", ())),
+        header.get("question", {}),
+        {key: tuple(map(str, _sequence(value))) for key, value in header.get("example", {}).items()},
     )
 
 

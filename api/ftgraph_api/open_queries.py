@@ -1,14 +1,16 @@
 """The questions of the query catalogue that anyone may ask, and what an address gives for their parameters."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from urllib.parse import parse_qsl
 
-from ftgraph import queries
+from ftgraph import queries, questions
+from ftgraph.clock import today
 from ftgraph.errors import UsageError
 from ftgraph.queries import Query
 from ftgraph_api.asking import NotFound
+from ftgraph_api.state import Served
 
 # What builds derived graphs and the index answers no one's question.
 _INTERNAL = frozenset({"derive", "index"})
@@ -37,6 +39,11 @@ def find(subject: str, question: str) -> Query:
             cure_en="The list is at /api/v1/queries.",
         )
     return found
+
+
+def text(query: Query, given: Mapping[str, Sequence[str]], served: Served) -> str:
+    """The SPARQL of a question: references made IRIs, defaults filled in. Raises `UsageError`."""
+    return query.text(**questions.bound(query, given, served.index.territories, today()))
 
 
 def values(raw: bytes) -> dict[str, list[str]]:

@@ -17,6 +17,8 @@ from ftgraph.cli import (
     indicators,
     keys,
     network,
+    quality,
+    questions,
     reason,
     roadmaps,
     store,
@@ -45,6 +47,8 @@ contracts.register(app)
 roadmaps.register(app)
 history.register(app)
 app.add_typer(network.app, name="network")
+app.add_typer(questions.app, name="question")
+app.add_typer(quality.app, name="quality")
 app.add_typer(keys.app, name="key")
 app.add_typer(reason.app, name="reason")
 app.add_typer(store.app, name="store")

@@ -34,8 +34,11 @@ PAGES = [
     "/verifier",
     "/donnees",
     "/donnees/questions/territories/zones?zoning=bassin&day=2026-11-24",
+    "/donnees/questions/coverage/zones-without-solution?territory=departement:35&barrier=mobilite",
     "/donnees/sparql",
     "/raisonnement",
+    "/qualite",
+    "/qualite?kind=duplicate&territory=departement:35",
     "/a-propos",
 ]
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src"}

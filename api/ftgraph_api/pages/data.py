@@ -9,8 +9,11 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from ftgraph import queries
+from ftgraph.exports.questions import SUBJECTS, address, label
+from ftgraph.exports.questions import title as asked
 from ftgraph.namespaces import PREFIXES, VOC
 from ftgraph.queries import Query
+from ftgraph.questions import Answered, shown
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
 from ftgraph_api import open_queries
@@ -18,18 +21,6 @@ from ftgraph_api.pages import sources
 from ftgraph_api.state import Served
 
 MOST_ROWS = 500
-_SUBJECTS = {
-    "solutions": Text("Solutions", "Solutions"),
-    "structures": Text("Structures", "Structures"),
-    "coverage": Text("Manques", "Gaps"),
-    "territories": Text("Territoires et zonages", "Territories and zonings"),
-    "committees": Text("Comités", "Committees"),
-    "contracts": Text("Contrats", "Contracts"),
-    "governance": Text("Règles de la gouvernance", "Rules of governance"),
-    "catalogue": Text("Sources et imports", "Sources and imports"),
-    "descriptions": Text("Ce qui est dit d’une chose", "What is said of a thing"),
-    "dumps": Text("Exports complets", "Dumps"),
-}
 _LICENCES = (
     ("https://www.etalab.gouv.fr/licence-ouverte", "Licence Ouverte"),
     ("https://creativecommons.org/licenses/by/4.0", "CC BY 4.0"),
@@ -99,19 +90,32 @@ def _schemes(served: Served) -> tuple[list[str], ...]:
 def questions(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:
     """The questions by subject, those of most use first: (subject, (name, title)…)."""
     grouped: dict[str, list[tuple[str, str]]] = {}
-    for name, query in open_queries.exposed().items():
+    ordered = sorted(open_queries.exposed().items(), key=lambda each: (not each[1].question, each[0]))
+    for name, query in ordered:
         grouped.setdefault(name.partition("/")[0], []).append((name, title(query, language)))
-    order = [*_SUBJECTS, *sorted(grouped.keys() - _SUBJECTS.keys())]
+    order = [*SUBJECTS, *sorted(grouped.keys() - SUBJECTS.keys())]
     return [
-        (_SUBJECTS[subject].say(language) if subject in _SUBJECTS else subject, grouped[subject])
+        (SUBJECTS[subject].say(language) if subject in SUBJECTS else subject, grouped[subject])
         for subject in order
         if subject in grouped
     ]
 
 
 def title(query: Query, language: Language) -> str:
-    """A question's title."""
-    return query.title.get(language) or query.title["fr"]
+    """The question as it is asked, else its title."""
+    return asked(query, language)
+
+
+def readable(
+    query: Query, names: Sequence[str], rows: list[list[str]], language: Language
+) -> tuple[list[str], list[list[str]]]:
+    """An answer as readers want it: columns by their headings, addresses left out where names stand for them."""
+    if not query.question:
+        return list(names), rows
+    answered = Answered(query, tuple(names), tuple(map(tuple, rows)))
+    kept = shown(answered)
+    headings = [label(query, names[position], language) for position in kept]
+    return headings, [[row[position] for position in kept] for row in rows]
 
 
 def table(body: bytes) -> tuple[Sequence[str], list[list[str]]]:
@@ -142,13 +146,14 @@ def question_values(
             (
                 each.name,
                 each.help.get(language) or each.help.get("fr", ""),
-                each.required,
+                each.required and not each.default,
                 "date" if each.type == "date" else "text",
                 ", ".join(given.get(each.name, ())),
                 each.type,
             )
             for each in query.parameters
         ],
+        "example": address(query, "/donnees/questions") if query.question else "",
         "runnable": runnable,
         "columns": [(name, label.get(language) or label.get("fr", name)) for name, label in query.columns.items()],
         "names": (),

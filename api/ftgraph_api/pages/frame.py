@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ftgraph import __version__
-from ftgraph.exports.wording import count
+from ftgraph.exports.wording import count, decimal
 from ftgraph.wording import Language
 from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
@@ -121,6 +121,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["number"] = count
+    made.filters["decimal"] = decimal
     made.filters["day"] = day
     return made
 

@@ -11,6 +11,7 @@ from ftgraph.exports.neighbours import schema_org
 from ftgraph.exports.opening_hours import in_words
 from ftgraph.exports.text import phone, plain
 from ftgraph.namespaces import thing
+from ftgraph.quality.score import explain
 from ftgraph.solutions import Context, SolutionRow, by_identifier, of_structure
 from ftgraph_api.pages import sources
 from ftgraph_api.pages.question import Question
@@ -39,6 +40,7 @@ def values(question: Question, served: Served, identifier: str) -> dict[str, Any
         "description": plain(row.description),
         "fields": [field for field in _fields(question, served, row) if field.value],
         "others": [(each.title, f"/solutions/{quote(each.id)}") for each in others if each.id != row.id],
+        "score": explain(served.reader, row.id, question.today),
         "report": report_address(question, row.title, row.id, row.email),
         "structure": _structure(question, row),
         "today": question.today,

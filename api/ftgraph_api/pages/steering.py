@@ -65,6 +65,16 @@ SUBJECTS: Sequence[Subject] = (
         ),
     ),
     Subject(
+        "/raisonnement",
+        Text("Ce qui se déduit", "What follows"),
+        Text(
+            "Les contrats État-collectivité, les comités territoriaux, les opérateurs liés par la charte… : ce que les "
+            "définitions font dire aux données, et pourquoi.",
+            "State–authority contracts, territorial committees, charter-bound operators…: what definitions make of the "
+            "data, and why.",
+        ),
+    ),
+    Subject(
         "/qualite",
         Text("Qualité de la carte", "Quality of the map"),
         Text(

@@ -45,11 +45,13 @@ async def question_page(request: Request) -> Response:
     given = open_queries.values(request.scope["query_string"])
     split = {name: [part.strip() for value in texts for part in value.split(",")] for name, texts in given.items()}
     values = data.question_values(query, given, language, "")
-    if given or not any(each.required for each in query.parameters):
+    if given or not any(each.required and not each.default for each in query.parameters):
         try:
-            values["runnable"] = query.text(**split)
+            served = await state_of(request).newest()
+            values["runnable"] = await asyncio.to_thread(open_queries.text, query, split, served)
             if "CONSTRUCT" not in query.body:
-                values["names"], values["rows"] = data.table(await _run(request, values["runnable"]))
+                names, rows = data.table(await _run(request, values["runnable"]))
+                values["names"], values["rows"] = data.readable(query, names, rows, language)
         except FtgraphError as error:
             values["problem"] = error
     values["address"] = f"/api/v1/queries/{query.name}?{request.url.query}"

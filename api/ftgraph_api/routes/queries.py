@@ -1,5 +1,6 @@
 """`/api/v1/queries`: the questions of the catalogue, with typed parameters, each a file of `queries/`."""
 
+import asyncio
 from collections.abc import Sequence
 
 import orjson
@@ -7,6 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
+from ftgraph.exports import questions as exports
 from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
 from ftgraph.graph.querying import Dataset
 from ftgraph.queries import Parameter, Query
@@ -37,13 +39,15 @@ def _told(query: Query) -> dict[str, object]:
     return {
         "name": query.name,
         "title": query.title,
+        "question": query.question or None,
+        "example": exports.address(query) if query.question else None,
         "address": f"/api/v1/queries/{query.name}",
         "parameters": [
             {
                 "name": each.name,
                 "type": each.type,
                 "many": each.many,
-                "required": each.required,
+                "required": each.required and not each.default,
                 "help": each.help,
             }
             for each in query.parameters
@@ -56,7 +60,10 @@ def _told(query: Query) -> dict[str, object]:
 async def answered(request: Request) -> Response:
     """La réponse à une question, dans les formats de résultats de SPARQL 1.1."""
     query = open_queries.find(request.path_params["subject"], request.path_params["question"])
-    text = query.text(**open_queries.values(request.scope["query_string"]))
+    state = state_of(request)
+    served = await state.newest()
+    given = open_queries.values(request.scope["query_string"])
+    text = await asyncio.to_thread(open_queries.text, query, given, served)
     formats = _formats(query)
     rows = formats is RESULTS_FORMATS
     kind = negotiation.choose(
@@ -64,8 +71,6 @@ async def answered(request: Request) -> Response:
         name=request.query_params.get("format", ""),
         accept=request.headers.get("accept", ""),
     )
-    state = state_of(request)
-    served = await state.newest()
     etag = conditional.tag(served.generation, served.stamp, "query", kind.media_type, text)
     headers = {**_HEADERS, "ETag": etag, "Cache-Control": conditional.CACHING, "Content-Type": kind.content_type}
     if conditional.unchanged(request.headers, etag):
@@ -96,8 +101,8 @@ def router() -> APIRouter:
             methods=["GET"],
             response_class=Response,
             responses=documents.answers(formats) | documents.told(meanings),
-            summary=query.title["fr"],
-            description=query.title.get("en", ""),
+            summary=exports.title(query, "fr"),
+            description=exports.title(query, "en"),
             operation_id=f"query_{name.replace('/', '_').replace('-', '_')}",
             openapi_extra={"parameters": parameters},
         )
@@ -119,8 +124,8 @@ def _parameter(asked: Parameter) -> dict[str, object]:
     return {
         "name": asked.name,
         "in": "query",
-        "required": asked.required,
-        "allowEmptyValue": not (asked.required or asked.many),
+        "required": asked.required and not asked.default,
+        "allowEmptyValue": not ((asked.required and not asked.default) or asked.many),
         "description": asked.help.get("fr", ""),
         "schema": {"type": "array", "items": schema, "maxItems": open_queries.MOST_VALUES} if asked.many else schema,
     }
