@@ -27,6 +27,12 @@ def found(demo):
             "c",
             {"StateLocalContract"},
         ),
+        (  # the same, the signatures told after the signatories
+            ":s1 ft:signatory :d . :s2 ft:signatory :e . :d a ft:StateService . :e a ft:AuthorityGrouping ."
+            " :c ft:signature :s1, :s2 ; a ft:Contract .",
+            "c",
+            {"StateLocalContract"},
+        ),
         (
             ":ml a ft:SpecialisedOperator ; ft:makesCommitment :e . :e a ft:Commitment .",
             "ml",
@@ -41,7 +47,18 @@ def found(demo):
         # A territorial committee that is neither regional nor local can only be departmental.
         (":k a ft:TerritorialCommittee ; ft:level voc:committee-level\\/DEP .", "k", {"DepartmentalCommittee"}),
     ],
-    ids=["powers", "contract", "charter", "need", "nothing", "range", "unknown parties", "above", "level"],
+    ids=[
+        "powers",
+        "contract",
+        "contract backwards",
+        "charter",
+        "need",
+        "nothing",
+        "range",
+        "unknown parties",
+        "above",
+        "level",
+    ],
 )
 def test_news(given, turtle, thing, expected):
     knowledge, _ = given(turtle)

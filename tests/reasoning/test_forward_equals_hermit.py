@@ -65,3 +65,47 @@ def test_what_the_rules_do_not_know_is_refused_not_passed_over(given):
     knowledge, _ = given("ft:Odd a owl:Class ; owl:complementOf ft:Actor .")
     with pytest.raises(Unsupported, match="complementOf"):
         rules_of(knowledge.statements)
+
+
+# Axioms that the ontology does not have, each of a kind that the rules take: what no data of today would show.
+FUTURE = {
+    "a party that nobody knows": (
+        "ft:WithState a owl:Class ; owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( ft:Contract"
+        " [ a owl:Restriction ; owl:onProperty ft:party ; owl:someValuesFrom ft:PublicBody ] ) ] ."
+        " :c a ft:StateLocalContract .",
+        "c",
+        "WithState",
+    ),
+    "the one choice left, told last": (
+        "ft:Odd a owl:Class ; owl:disjointWith ft:StateService . ft:Odder a owl:Class ; rdfs:subClassOf ft:Odd ."
+        " :c a ft:RegulatorFunder, ft:Odder .",
+        "c",
+        "TerritorialGovernment",
+    ),
+    "a chain of links that follow from others": (
+        "ft:firstSignature a owl:ObjectProperty ; rdfs:subPropertyOf ft:signature ."
+        " ft:soleSignatory a owl:ObjectProperty ; rdfs:subPropertyOf ft:signatory ."
+        " :c a ft:Contract ; ft:signature :s . :s ft:soleSignatory :d . :t ft:signatory :e . :c ft:firstSignature :t ."
+        " :d a ft:StateService . :e a ft:LocalAuthority .",
+        "c",
+        "StateLocalContract",
+    ),
+    "a relation that carries over, and where it starts": (
+        "ft:below a owl:ObjectProperty, owl:TransitiveProperty ; rdfs:domain ft:Actor . ft:Ruled a owl:Class ;"
+        " owl:equivalentClass [ a owl:Class ; owl:intersectionOf ( ft:Actor"
+        " [ a owl:Restriction ; owl:onProperty ft:below ; owl:someValuesFrom ft:Country ] ) ] ."
+        " :c ft:below :d . :d ft:below :e . :e ft:below :f . :f a ft:Country .",
+        "c",
+        "Ruled",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FUTURE)
+def test_on_axioms_that_may_come(given, name):
+    turtle, thing, expected = FUTURE[name]
+    knowledge, _ = given(turtle)
+    rules = rules_of(knowledge.statements)
+    assert differences(knowledge, rules) == {}
+    closure = Closure(rules, knowledge.statements)
+    assert f"https://w3id.org/ftgraph/def#{expected}" in closure.types[f"https://example.org/data#{thing}"]
