@@ -113,6 +113,7 @@ def check(world: owlready2.World) -> Verdict:
             "Le raisonneur HermiT refuse cette ontologie.",
             "The HermiT reasoner refuses this ontology.",
             cure="Vérifiez qu’elle reste dans OWL 2 DL : types de données, propriétés déclarées, rôles simples.",
+            cure_en="Check that it stays within OWL 2 DL: datatypes, declared properties, simple roles.",
         ) from error
     return Verdict(consistent=True, unsatisfiable=tuple(sorted(_unsatisfiable(world))))
 
@@ -129,6 +130,7 @@ def _parse(graph: rdflib.Graph, path: Path) -> None:
             f"Le fichier « {path.name} » ne peut pas être lu.",
             f"The file “{path.name}” cannot be read.",
             cure="Vérifiez son chemin et vos droits.",
+            cure_en="Check its path and your rights.",
         ) from error
     except BadSyntax as error:
         # The parser's own message quotes the file: only its line is passed on.
@@ -137,4 +139,5 @@ def _parse(graph: rdflib.Graph, path: Path) -> None:
             f"The file “{path.name}” is not valid Turtle.",
             line=error.lines + 1,
             cure="Corrigez la syntaxe à la ligne indiquée.",
+            cure_en="Correct the syntax on that line.",
         ) from error
