@@ -105,5 +105,5 @@ def test_actions_of_the_committee_are_in_it_and_a_finished_contract_has_no_revie
 
 
 def test_a_call_opens_and_closes(demo):
-    (call,) = [find(demo, "Appel à projets «\u202fLever les freins à la mobilité\u202f» 2026-2027 (exemple)")]
+    (call,) = [find(demo, "Appel à projets « Lever les freins à la mobilité » 2026-2027 (exemple)")]
     assert [each.label.fr for each in calendar(demo, call, DAY)] == ["Ouverture", "Clôture"]

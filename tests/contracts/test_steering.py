@@ -53,7 +53,7 @@ def test_which_calls_compete_with_which_contracts_and_why(demo):
     found = competing(demo, DAY)
     pairs = {(call, contract) for call, contract in zip(titles(found, lambda e: e.call), titles(found), strict=True)}
     assert (
-        "Appel à projets «\u202fLever les freins à la mobilité\u202f» 2026-2027",
+        "Appel à projets « Lever les freins à la mobilité » 2026-2027",
         "Programme départemental d’insertion 2023-2027",
     ) in pairs
     reasons = {each.reason.fr for each in found}
@@ -66,7 +66,7 @@ def test_which_calls_compete_with_which_contracts_and_why(demo):
     assert not any("horaires atypiques" in call for call, _ in pairs)
     assert competing(demo, date(2027, 4, 1)) == ()
     assert {each.call.title for each in competing(demo, DAY, area=f"{ROOT}/id/epci/243500139")} == {
-        "Appel à projets «\u202fLever les freins à la mobilité\u202f» 2026-2027 (exemple)"
+        "Appel à projets « Lever les freins à la mobilité » 2026-2027 (exemple)"
     }
 
 
@@ -105,7 +105,7 @@ def test_territories_that_share_nothing_do_not_compete(graph_of):
 def test_who_could_fund_the_answer_to_a_gap(demo):
     found = funding(demo, "garde d’enfants", DAY, area=DEPARTEMENT)
     assert titles(found, lambda e: e.instrument) == [
-        "Appel à manifestation d’intérêt «\u202fGarde d’enfants en horaires atypiques\u202f»",
+        "Appel à manifestation d’intérêt « Garde d’enfants en horaires atypiques »",
         "Contrat local des solidarités 2024-2027",
     ]
     assert {each.amount for each in found} == {2_400_000}
