@@ -39,6 +39,14 @@ def test_territories_are_compared(browser):
     assert "/indicateurs?territory=bassin:EX35-01" in {a["href"] for a in page.all("a")}
 
 
+def test_two_territories_are_compared(browser):
+    page = browser.open(f"{PLACE}&with=departement:22")
+    assert "Côtes-d’Armor" in page.text
+    (address,) = [a["href"] for a in page.all("a") if "/comparison?" in a["href"] and "format=csv" in a["href"]]
+    assert browser.get(address).status_code == 200
+    assert "Aucun territoire" in browser.open(f"{PLACE}&with=nullepart").text
+
+
 def test_what_is_not_understood_is_said_on_the_page(browser):
     assert "Valeurs possibles" in browser.open(f"{PLACE}&operator=zzz").text
     assert "Aucun territoire" in browser.open("/indicateurs?territory=nullepart").text

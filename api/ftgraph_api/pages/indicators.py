@@ -80,6 +80,7 @@ def values(question: Question) -> dict[str, Any]:
         "place": None,
         "problem": None,
         "candidates": [],
+        "beside": next(iter(given.many("with")), ""),
         "suggested": _suggested(question),
         "levels": [],
         "comparison": None,
@@ -126,6 +127,7 @@ def _of_place(question: Question, place: Territory) -> dict[str, Any]:
     )
     made = dashboard_of(question.served, asked)
     pairs = [(name, value) for name, value in question.given.items() if name not in ("level", "lang")]
+    alone = [(name, value) for name, value in pairs if name != "with"]
     comparison = _comparison(question, place, given.one("level") or "")
     rows = comparison.rows if comparison else ()
     return {
@@ -134,7 +136,7 @@ def _of_place(question: Question, place: Territory) -> dict[str, Any]:
         "board": made,
         "cards": [_shown(question, card) for card in made.cards],
         "exports": [
-            (name.upper(), f"/api/v1/dashboard?{urlencode([*pairs, ('format', name)], safe=':')}")
+            (name.upper(), f"/api/v1/dashboard?{urlencode([*alone, ('format', name)], safe=':')}")
             for name in ("csv", "xlsx", "json")
         ],
         "example": any(is_example(question, source) for card in made.cards for source in card.sources),
@@ -149,14 +151,20 @@ def _of_place(question: Question, place: Territory) -> dict[str, Any]:
 
 def _comparison_address(pairs: list[tuple[str, str]], level: str, name: str) -> str:
     kept = [(key, value) for key, value in pairs if key != "by"]
-    return f"/api/v1/comparison?{urlencode([*kept, ('level', level), ('format', name)], safe=':')}"
+    if not any(key == "with" for key, _ in kept):
+        kept.append(("level", level))
+    return f"/api/v1/comparison?{urlencode([*kept, ('format', name)], safe=':')}"
 
 
 def _comparison(question: Question, place: Territory, level: str) -> Comparison | None:
-    if not level:
+    given, territories = question.given, question.index.territories
+    others = [each for each in given.many("with") if each]
+    if others:
+        found = [place, *(territories.resolve(each, question.today) for each in others)]
+    elif level:
+        found = list(places_of_level(territories, place, level, question.today))
+    else:
         return None
-    given = question.given
-    found = places_of_level(question.index.territories, place, level, question.today)
     return compare(
         question.served.reader,
         [Place(each.iri, each.reference, each.label) for each in found],

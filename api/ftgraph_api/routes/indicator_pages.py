@@ -12,9 +12,9 @@ from ftgraph_api.asking import state_of
 from ftgraph_api.pages import frame, indicators
 from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import LANGUAGE, Given, table
-from ftgraph_api.routes.indicators import BY, INDICATOR, LEVEL, OPERATOR, PERIOD, PUBLIC, TERRITORY
+from ftgraph_api.routes.indicators import BY, INDICATOR, LEVEL, OPERATOR, OTHERS, PERIOD, PUBLIC, TERRITORY
 
-PARAMETERS = table(TERRITORY, OPERATOR, PUBLIC, BY, PERIOD, INDICATOR, LEVEL, LANGUAGE)
+PARAMETERS = table(TERRITORY, OPERATOR, PUBLIC, BY, PERIOD, INDICATOR, LEVEL, OTHERS, LANGUAGE)
 
 
 async def indicators_page(request: Request) -> Response:
