@@ -25,6 +25,7 @@ from ftgraph.index.load import FOLDER, Index, usable
 from ftgraph.settings import Settings
 from ftgraph_api.dumping import Dumps
 from ftgraph_api.graph_streams import GraphStreams
+from ftgraph_api.kept import Kept
 from ftgraph_api.made import Made
 from ftgraph_api.metrics import Metrics
 from ftgraph_api.rates import Rates
@@ -60,6 +61,11 @@ class Served:
     def datasets(self) -> Mapping[str, Dataset]:
         """Its sources by key. Asks the store the first time: in a thread."""
         return datasets.loaded(self.reader)
+
+    @cached_property
+    def kept(self) -> Kept:
+        """What was made of it, that several answers need."""
+        return Kept()
 
     @cached_property
     def suggestions(self) -> Suggestions:

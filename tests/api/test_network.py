@@ -6,6 +6,8 @@ import xml.etree.ElementTree as ET
 import networkx as nx
 import pytest
 
+from ftgraph_api.kept import Kept
+
 BASE = "/api/v1/network"
 ASKED = "territory=departement:35&on=2026-11-24"
 
@@ -79,3 +81,14 @@ def test_what_is_wrong_is_refused(client, asked):
 def test_another_graph_is_refused(client):
     assert client.get(f"{BASE}.gexf?graph=x").status_code == 400
     assert client.get(f"{BASE}.pdf").status_code in (400, 404, 406)
+
+
+def test_what_is_kept_is_made_once_and_the_least_used_goes():
+    made = []
+    kept = Kept(most=2)
+
+    def value(key):
+        return kept.get(key, lambda: made.append(key) or key)
+
+    assert [value(key) for key in ("a", "b", "a", "c", "a", "b")] == ["a", "b", "a", "c", "a", "b"]
+    assert made == ["a", "b", "c", "b"]

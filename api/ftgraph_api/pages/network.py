@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +9,7 @@ from ftgraph.exports.network import changed, drawing, linked, merged, sentences
 from ftgraph.exports.network.grids import Grid, say_in
 from ftgraph.network import before_after, leaving, merging, silos, standing
 from ftgraph.network.leaving import OneActor
+from ftgraph.network.records import Network
 from ftgraph.wording import Language
 from ftgraph_api import networks
 from ftgraph_api.state import Served
@@ -24,11 +24,14 @@ _MOST_ROWS = 60
 """As many as the actors that the drawing shows one by one; files have all of them."""
 
 
-@lru_cache(32)
 def values(served: Served, day: date, area: str, language: Language) -> Mapping[str, Any]:
     """What the page of a territory (an IRI, "" for all) shows; read and counted once a generation."""
-    say = say_in(language)
     found = networks.of_territory(served, day, area)
+    return served.kept.get(("network page", day, area, language), lambda: _values(found, language))
+
+
+def _values(found: Network, language: Language) -> Mapping[str, Any]:
+    say = say_in(language)
     changes = before_after.before_after(found)
     merges, apart = merging.merging(found), silos.silos(found)
     before, after = standing.shape(found.before), standing.shape(found.after)
