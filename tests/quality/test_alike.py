@@ -66,6 +66,7 @@ def test_the_same_offer_written_twice_is_found(twin: Card, by: str) -> None:
 )
 def test_two_offers_are_not_taken_for_one(distinct: Card) -> None:
     assert pairs([ONE, distinct], text_of) == []
+    assert compare(ONE, distinct, text_of) is None
 
 
 def test_titles_that_leave_a_doubt_need_one_text() -> None:
@@ -86,6 +87,13 @@ def test_a_wide_block_is_compared_by_neighbouring_titles(monkeypatch: pytest.Mon
     found = {(each.first, each.second) for each in pairs([*cards, twin], lambda _: "")}
     assert ("150", "999") in found
     assert len(asked) <= 201 * 12 * 2
+
+
+def test_a_wide_block_is_the_same_in_any_order() -> None:
+    cards = [
+        replace(ONE, key=f"{n:03}", title=f"atelier {'abcdefghij'[n // 2 % 10] * (3 + n // 20)}") for n in range(160)
+    ]
+    assert pairs(cards, text_of) == pairs(cards[::-1], text_of) == pairs([*cards[1::2], *cards[::2]], text_of)
 
 
 WORDS = st.sampled_from(["atelier", "mobilité", "permis", "code", "aide", "garde", "2", "ii", "d’enfants", "St", "&"])
@@ -109,6 +117,10 @@ def test_the_order_of_records_does_not_matter(cards: list[Card], luck) -> None:
     shuffled = cards.copy()
     luck.shuffle(shuffled)
     assert pairs(cards, text_of) == pairs(shuffled, text_of)
+    with pytest.MonkeyPatch.context() as patch:  # blocks too wide for all their pairs
+        patch.setattr(alike, "_WIDEST_BLOCK", 4)
+        patch.setattr(alike, "_WINDOW", 2)
+        assert pairs(cards, text_of) == pairs(shuffled, text_of)
 
 
 @settings(deadline=None)
