@@ -28,6 +28,7 @@ from ftgraph_api.routes import (
     pages,
     published_committees,
     quality,
+    quality_pages,
     queries,
     site_files,
     solutions,
@@ -94,6 +95,7 @@ def create_app(settings: Settings) -> FastAPI:
         data_pages,
         governance_pages,
         steering_pages,
+        quality_pages,
         territory_pages,
     ):
         made = routes.router()
