@@ -37,6 +37,7 @@ from ftgraph_api.routes import (
     pages,
     published_committees,
     quality,
+    quality_pages,
     queries,
     reasoning,
     reasoning_pages,
@@ -120,6 +121,7 @@ def create_app(settings: Settings) -> FastAPI:
         roadmap_pages,
         network_pages,
         indicator_pages,
+        quality_pages,
         territory_pages,
     ):
         made = routes.router()

@@ -1,4 +1,4 @@
-"""`/api/v1/quality`: what is to be corrected on the map; `…/score`: a solution's score explained; page `/qualite`."""
+"""`/api/v1/quality`: what is to be corrected on the map; `…/score`: a solution's score explained."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.errors import FtgraphError, UsageError
+from ftgraph.errors import UsageError
 from ftgraph.exports import quality as exports
 from ftgraph.exports.formats import JSON
 from ftgraph.exports.quality import QUALITY_FORMATS, QualityDocument, ScoreDocument
@@ -16,26 +16,23 @@ from ftgraph.quality.score import explain
 from ftgraph.quality.survey import survey
 from ftgraph.quality.worklist import Wanted, Worklist, worklist
 from ftgraph.wording import Language
-from ftgraph_api import conditional, documents
+from ftgraph_api import documents
 from ftgraph_api.asking import Asking, read, state_of
-from ftgraph_api.pages import frame
-from ftgraph_api.pages import quality as pages
-from ftgraph_api.parameters import FORMAT, LANGUAGE, LIMIT, Given, Parameter, table
+from ftgraph_api.parameters import FORMAT, LANGUAGE, LIMIT, Parameter, table
 from ftgraph_api.state import Served
 
-_FILTERS = (
+FILTERS = (
     Parameter("source", ("Source des données.", "Source of the data."), many=True, example="exemple-35"),
     Parameter("kind", ("Sorte de constat.", "Kind of fault."), many=True, values=tuple(KINDS)),
     Parameter("territory", ("Territoire : référence, IRI ou nom.", "Territory: reference, IRI or name.")),
 )
-_OFFSET = Parameter("offset", ("Nombre de constats à passer.", "Faults to skip."), "integer", most=10_000_000)
-PARAMETERS = table(*_FILTERS, LIMIT, _OFFSET, LANGUAGE, FORMAT)
+OFFSET = Parameter("offset", ("Nombre de constats à passer.", "Faults to skip."), "integer", most=10_000_000)
+PARAMETERS = table(*FILTERS, LIMIT, OFFSET, LANGUAGE, FORMAT)
 _SCORE = table(
     Parameter("solution", ("Identifiant de la solution.", "The solution's identifier.")),
     LANGUAGE,
     FORMAT,
 )
-PAGE = table(*(Parameter(each.name, each.help, values=each.values) for each in _FILTERS), _OFFSET, LANGUAGE)
 _A_PAGE = 20
 
 
@@ -66,7 +63,7 @@ async def _quality(request: Request, suffix: str) -> Response:
 def _made(asking: Asking, served: Served) -> bytes:
     given = asking.given
     wanted = Wanted(given.many("source"), given.many("kind"), given.one("territory") or "")
-    found = _found(served, wanted, asking)
+    found = found_for(served, wanted, asking)
     language: Language = "en" if asking.language == "en" else "fr"
     limit = given.one("limit")
     limit = (_A_PAGE if asking.kind is JSON else 0) if limit is None else limit
@@ -74,7 +71,8 @@ def _made(asking: Asking, served: Served) -> bytes:
     return b"".join(exports.pieces(asking.kind, found, served.generation, language, offset=offset, limit=limit))
 
 
-def _found(served: Served, wanted: Wanted, asking: Asking) -> Worklist:
+def found_for(served: Served, wanted: Wanted, asking: Asking) -> Worklist:
+    """The work list of a generation. Raises `UsageError`."""
     seen = survey(served.index, asking.today, asking.state.settings.stale_days)
     return worklist(served.index, seen, wanted, asking.today)
 
@@ -99,33 +97,6 @@ async def score(request: Request) -> Response:
     return asking.answer(body, etag)
 
 
-async def quality_page(request: Request) -> Response:
-    """Qualité : que corriger, source par source."""
-    given = Given(request.scope["query_string"], PAGE)
-    state = state_of(request)
-    served = await state.newest()
-    language = frame.language_of(request)
-    asking = Asking(request, given, JSON, language)
-    asked = "&".join(f"{name}={value}" for name, value in given.items())
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, asked, asking.today.isoformat())
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    wanted = Wanted(
-        tuple(filter(None, (given.one("source"),))),
-        tuple(filter(None, (given.one("kind"),))),
-        given.one("territory") or "",
-    )
-    found: Worklist | None = None
-    problem: FtgraphError | None = None
-    try:
-        found = await asyncio.to_thread(_found, served, wanted, asking)
-    except UsageError as error:
-        problem = error
-    values = await asyncio.to_thread(pages.values, served, wanted, found, given.one("offset") or 0, language)
-    title = "Qualité de la carte" if language == "fr" else "Quality of the map"
-    return frame.send(request, frame.Page("quality.html.j2", title, {**values, "problem": problem}), etag)
-
-
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["quality"])
@@ -134,5 +105,4 @@ def router() -> APIRouter:
     documents.add_suffixed(routes, "/api/v1/quality", quality_as, QUALITY_FORMATS, described)
     of_score = documents.parameters(_SCORE, formats=(JSON,))
     documents.add(routes, "/api/v1/quality/score", score, ScoreDocument, (JSON,), of_score)
-    routes.add_api_route("/qualite", quality_page, methods=["GET", "HEAD"], include_in_schema=False)
     return routes
