@@ -1,5 +1,6 @@
 """The competency questions and their answers: as a table of the terminal, JSON, CSV; their list as Markdown."""
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -38,6 +39,7 @@ SUBJECTS: Mapping[str, Text] = {
 }
 """The subjects of the catalogue, in the order that they are listed."""
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _INTRODUCTION = """# Les questions
 
 {count} questions auxquelles le graphe répond, telles que les posent les équipes départementales et les instances de
@@ -76,8 +78,16 @@ def table(answered: Answered, language: Language = "fr", most: int = 0) -> Table
     for position in positions:
         found.add_column(label(answered.query, answered.names[position], language), overflow="fold")
     for row in answered.rows[: most or None]:
-        found.add_row(*(Styled(one_line(row[position])) for position in positions))
+        found.add_row(*(Styled(read(row[position], language)) for position in positions))
     return found
+
+
+def read(text: str, language: Language) -> str:
+    """A value as people read it: a day as French writes it."""
+    if language == "fr" and _DAY.fullmatch(text):
+        year, month, day = text.split("-")
+        return f"{day}/{month}/{year}"
+    return one_line(text)
 
 
 def listing(asked: Sequence[Query], language: Language = "fr") -> Table:

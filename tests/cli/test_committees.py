@@ -99,11 +99,16 @@ def test_what_cannot_be_done_is_said(alone: Command, arguments: tuple[object, ..
 def test_the_published_committees_are_listed(asked: Command) -> None:
     found = json.loads(asked("list", "-f", "json", "--on", "2026-11-24").stdout)
     keys = {each["key"] for each in found["committees"]}
-    assert "departement-35" in keys
+    assert "departement-35-code-du-travail" in keys
+    assert "departement-35" not in keys, "it ended in 2024"
     assert found["total"] == len(keys)
     wrong = json.loads(asked("list", "--not-conform", "-t", "region:53", "-f", "json").stdout)["committees"]
     assert {each["conformity"] for each in wrong} <= {"not-conform"}
-    rows = list(csv.reader(io.StringIO(asked("list", "-f", "csv").stdout.decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.reader(
+            io.StringIO(asked("list", "-f", "csv", "--on", "2026-11-24").stdout.decode("utf-8-sig")), delimiter=";"
+        )
+    )
     assert len(rows) == len(keys) + 1
 
 

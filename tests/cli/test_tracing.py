@@ -5,12 +5,13 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from typer.testing import CliRunner
 
+from ftgraph import tracing
 from ftgraph.cli import app
-from ftgraph_api.pages import declared
 
 
 def trace(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -27,9 +28,13 @@ def test_the_whole_as_csv(tmp_path):
     assert "181 fait(s) porté(s) sur 181." in done.stderr.decode()
 
 
+def test_every_fact_is_carried_by_more_than_a_page():
+    assert not tracing.uncarried(tracing.trace())
+
+
 def test_a_fact_that_nothing_carries_is_named_and_fails(monkeypatch):
-    # Nothing but a page tells P1.1: without the pages, nothing carries it.
-    monkeypatch.setattr(declared, "pages", lambda: iter(()))
+    told = tuple(replace(fact, carriers=()) if fact.identifier == "P1.1" else fact for fact in tracing.trace())
+    monkeypatch.setattr(tracing, "trace", lambda _: told)
     done = CliRunner().invoke(app, ["trace", "--format", "csv"])
     assert done.exit_code == 1
     assert "P1.1;Absence d’instance nationale stratégique;rien;;" in done.stdout

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from ftgraph import queries
-from ftgraph.exports.questions import SUBJECTS, address, label
+from ftgraph.exports.questions import SUBJECTS, address, label, read
 from ftgraph.exports.questions import title as asked
 from ftgraph.namespaces import PREFIXES, VOC
 from ftgraph.queries import Query
@@ -115,7 +115,7 @@ def readable(
     answered = Answered(query, tuple(names), tuple(map(tuple, rows)))
     kept = shown(answered)
     headings = [label(query, names[position], language) for position in kept]
-    return headings, [[row[position] for position in kept] for row in rows]
+    return headings, [[read(row[position], language) for position in kept] for row in rows]
 
 
 def table(body: bytes) -> tuple[Sequence[str], list[list[str]]]:
