@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: demo test lint wheel-test bench screens clean
+.PHONY: demo test lint checkout-test wheel-test bench screens clean
 
 $(VENV)/runtime: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -22,7 +22,7 @@ demo: $(VENV)/runtime  ## load the example, ask a question, serve on http://127.
 	FTGRAPH_STORE=var/demo $(BIN)/ftgraph solutions --barrier mobilite --territory bassin:EX35-01
 	FTGRAPH_STORE=var/demo $(BIN)/ftgraph serve
 
-test: lint wheel-test  ## lint, types, layers, all tests; then the tests again on the built wheel
+test: lint checkout-test wheel-test  ## lint, types, layers; what needs the repository; all other tests on the built wheel
 lint: $(VENV)/developer
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -30,9 +30,9 @@ lint: $(VENV)/developer
 	$(BIN)/lint-imports
 
 checkout-test: $(VENV)/developer lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m checkout
 
-wheel-test: $(VENV)/developer checkout-test
+wheel-test: $(VENV)/developer
 	PYTHON=$(CURDIR)/$(BIN)/python tests/wheel.sh
 
 screens: $(VENV)/developer  ## the pictures of docs/screens, made again (needs chromium)

@@ -12,4 +12,4 @@ cp -r "$root/tests" "$root/pyproject.toml" "$work/elsewhere"
 if [ -d "$root/../shared" ]; then ln -s "$(cd "$root/../shared" && pwd)" "$work/shared"; fi
 cd "$work/elsewhere"
 "$work/venv/bin/python" -c 'import ftgraph; assert "site-packages" in ftgraph.__file__, ftgraph.__file__'
-"$work/venv/bin/python" -m pytest -n 2 -m "not slow" -p no:cacheprovider -q
+"$work/venv/bin/python" -m pytest -n 2 -m "not checkout" -p no:cacheprovider -q

@@ -11,7 +11,7 @@ from ftgraph_api.metrics import Metrics
 from ftgraph_api.state import State
 
 PAGE = Path(__file__).parents[2] / "docs" / "operations.md"
-pytestmark = pytest.mark.skipif(not PAGE.is_file(), reason="docs/ is not in the wheel")
+pytestmark = [pytest.mark.skipif(not PAGE.is_file(), reason="docs/ is not in the wheel"), pytest.mark.checkout]
 
 
 def test_counters_and_problems_exist(tmp_path) -> None:

@@ -25,6 +25,7 @@ BY_HAND = ("make test",)  # what runs this test
 pytestmark = [
     pytest.mark.skipif(not README.is_file(), reason="the README is not in the wheel"),
     pytest.mark.slow,
+    pytest.mark.checkout,
 ]
 
 

@@ -11,6 +11,7 @@ from ftgraph.settings import Settings, load, variable
 PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
+@pytest.mark.checkout
 @pytest.mark.skipif(not PAGE.is_file(), reason="docs/ is not in the wheel")
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
 def test_each_setting_is_documented(setting) -> None:

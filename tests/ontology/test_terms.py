@@ -30,6 +30,7 @@ def test_rdflib_and_pyoxigraph_read_the_same_triples(name):
     assert count == len(rdflib.Graph().parse(path)) > 0
 
 
+@pytest.mark.checkout
 def test_every_term_of_the_model_exists(ontology):
     if not MODEL.is_file():
         pytest.skip("docs/model.md is absent: not a checkout")

@@ -170,6 +170,7 @@ def test_pages_are_light(address):
         assert sent < HEAVIEST / 4, path
 
 
+@pytest.mark.checkout
 @pytest.mark.skipif(NU is None or shutil.which("java") is None, reason="no Nu HTML checker: see .ci/run")
 def test_the_nu_checker_finds_no_error(address, tmp_path):
     for number, path in enumerate(PAGES):

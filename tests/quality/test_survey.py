@@ -2,18 +2,18 @@
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from ftgraph import assets
 from ftgraph.errors import UnknownTerritory, UsageError
 from ftgraph.index.load import Index
 from ftgraph.quality.kinds import KINDS
 from ftgraph.quality.survey import Survey, survey
 from ftgraph.quality.worklist import Item, Wanted, worklist
 
-DEMO = Path(__file__).parents[2] / "data" / "demo"
+DEMO = assets.data() / "demo"
 YEAR = 365
 
 

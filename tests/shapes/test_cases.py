@@ -75,7 +75,7 @@ def test_case(path, case_of, complete, fast):
     assert seen(fast.run(complete(case)), case.rule) == case.expected
 
 
-@pytest.mark.slow  # engines are compared once, not on the wheel again
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CASES, ids=label)
 def test_the_reference_engine_agrees(path, case_of, complete, oracle):
     case = case_of(path)
