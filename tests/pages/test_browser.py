@@ -285,7 +285,8 @@ def test_find_by_mouse(page, address):
 
 def test_link_by_mouse(page, address):
     page.goto(address + "/donnees")
-    page.click("a:has-text('zonage en vigueur un jour donné')")
+    page.click("summary:has-text('Territoires et zonages')")
+    page.click("a:has-text('Quelles sont les zones de ce zonage, ce jour-là')")
     page.fill("[name=zoning]", "bassin")
     page.fill("[name=day]", "2026-11-24")
     page.click("button")
