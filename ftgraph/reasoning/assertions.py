@@ -68,9 +68,14 @@ def read(graph: Queryable, base: str, knowledge: Knowledge, rules: Rules, source
 def around(graph: Queryable, knowledge: Knowledge, rules: Rules, thing: str) -> tuple[Triple, ...]:
     """What bears on classing one thing: its links as far as definitions look, and what all that is met is said to be.
 
-    Definitions look forward, three links at most; at most 2,000 things are met.
+    Definitions look forward, three links at most; at most 2,000 things are met. Of the thing itself, the links also count
+    that tell what stands at their ends.
     """
     found: dict[Triple, None] = {}
+    if starting := sorted(rules.starting):
+        _keep(found, _triples(_rows(graph, "links-of", subject=[thing], property=starting)))
+    if ending := sorted(rules.ending):
+        _keep(found, _triples(_rows(graph, "links-to", object=[thing], property=ending)))
     defining, classes = sorted(rules.defining), _classes(knowledge)
     reached, border = {thing}, [thing]
     for _ in range(_STEPS):

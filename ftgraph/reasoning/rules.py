@@ -61,6 +61,16 @@ class Rules:
         """Those that definitions look at: a relation of which only the ends are known is not among them."""
         return self._reaching({*self.some, *(name for name, _ in self.value)})
 
+    @property
+    def starting(self) -> frozenset[str]:
+        """Those that tell what their subject is."""
+        return self._reaching({*self.starts})
+
+    @property
+    def ending(self) -> frozenset[str]:
+        """Those that tell what their object is."""
+        return self._reaching({*self.ends})
+
     def _reaching(self, bearing: set[str]) -> frozenset[str]:
         """Properties with those that entail them."""
         while True:

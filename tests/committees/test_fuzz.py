@@ -167,7 +167,7 @@ def workbook(sheets: dict[str, list[list[str]]]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
+        sheet = book.create_sheet(name[:31])
         for row in rows:
             sheet.append([cell if cell.isprintable() else "?" for cell in row])
     content = io.BytesIO()

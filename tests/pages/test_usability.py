@@ -119,7 +119,7 @@ TASKS: Sequence[tuple[str, Sequence[Step], str]] = (
         "Poser une question au graphe et emporter la réponse (P11.4)",
         (
             click("Données"),
-            click("Les zones d'un zonage en vigueur un jour donné"),
+            click("Quelles sont les zones de ce zonage, ce jour-là ?"),
             send("", zoning="bassin", day="2026-11-24"),
             click("CSV"),
         ),
