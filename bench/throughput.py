@@ -178,7 +178,10 @@ def _told(taken: Mapping[str, Sequence[Load]]) -> str:
     rates = {name: statistics.median(each.a_second for each in loads) for name, loads in taken.items()}
     costs = {name: statistics.median(each.processor_ms for each in loads) for name, loads in taken.items()}
     cells = [f"{rates[name]:.0f}/s, {costs[name]:.2f} ms" for name in taken]
-    ratios = [f"{rates['ftgraph'] / rates[name]:.2f} × {name}" for name in rates if name not in ("ftgraph", "kept")]
+    others = [name for name in rates if name not in ("ftgraph", "kept")]
+    ratios = [
+        f"{rates['ftgraph'] / rates[name]:.2f} × {name}" if rates[name] else f"{name} answered none" for name in others
+    ]
     ratios.append(f"kept {rates['kept'] / rates['oxigraph']:.2f} × oxigraph")
     return " | ".join([*cells, "; ".join(ratios)])
 

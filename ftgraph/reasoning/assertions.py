@@ -68,8 +68,8 @@ def read(graph: Queryable, base: str, knowledge: Knowledge, rules: Rules, source
 def around(graph: Queryable, knowledge: Knowledge, rules: Rules, thing: str) -> tuple[Triple, ...]:
     """What bears on classing one thing: its links as far as definitions look, and what all that is met is said to be.
 
-    Definitions look forward, three links at most; at most 2,000 things are met. Of the thing itself, the links also count
-    that tell what stands at their ends.
+    Definitions look forward, three links at most; at most 2,000 things are met. Of the thing itself, the links that
+    tell what stands at their ends count too.
     """
     found: dict[Triple, None] = {}
     if starting := sorted(rules.starting):
