@@ -61,7 +61,10 @@ class Alike:
         return (
             _STRUCTURES[self.by],
             Text("même commune", "same commune"),
-            Text(f"{self.barriers} frein(s) en commun", f"{self.barriers} barrier(s) in common")
+            Text(
+                f"{self.barriers} frein{'s' if self.barriers > 1 else ''} en commun",
+                f"{self.barriers} barrier{'s' if self.barriers != 1 else ''} in common",
+            )
             if self.barriers
             else Text("aucun frein déclaré", "no barrier stated"),
             Text("même titre", "same title")

@@ -4,7 +4,7 @@ import gzip
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph import __version__
+from ftgraph import __version__, clock
 from ftgraph.exports.wording import count, decimal
 from ftgraph.wording import Language
 from ftgraph_api import conditional
@@ -127,7 +127,9 @@ def environment() -> Environment:
 
 
 def day(value: date | None) -> str:
-    """`03/09/2026`."""
+    """`03/09/2026`; of an instant, the day in Paris."""
+    if isinstance(value, datetime) and value.tzinfo:
+        value = clock.day_of(value)
     return value.strftime("%d/%m/%Y") if value else ""
 
 
