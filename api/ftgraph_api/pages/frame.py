@@ -20,13 +20,15 @@ from ftgraph.wording import Language
 from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
 from ftgraph_api.pages import themes
+from ftgraph_api.pages.steering import SUBJECTS
 
+STEERING = "/pilotage"
 MENU: Sequence[tuple[str, tuple[str, str]]] = (
     ("/", ("Trouver", "Find")),
     ("/manques", ("Manques", "Gaps")),
     ("/territoires", ("Territoires", "Territories")),
     ("/gouvernance", ("Gouvernance", "Governance")),
-    ("/pilotage", ("Pilotage", "Steering")),
+    (STEERING, ("Pilotage", "Steering")),
     ("/verifier", ("Vérifier un fichier", "Check a file")),
     ("/donnees", ("Données", "Data")),
     ("/a-propos", ("À propos", "About")),
@@ -100,8 +102,10 @@ def language_of(request: Request) -> Language:
 
 
 def _here(request: Request, path: str) -> bool:
+    """Whether a page is of an entry of the menu: at its address or below, or one of the subjects of steering."""
     current = request.url.path
-    return current == path if path == "/" else current == path or current.startswith(f"{path}/")
+    roots = [path, *(each.address for each in SUBJECTS)] if path == STEERING else [path]
+    return current == path if path == "/" else any(current == root or current.startswith(f"{root}/") for root in roots)
 
 
 def _address(request: Request, **changed: str) -> str:
