@@ -52,8 +52,8 @@ SUBJECTS: Sequence[Subject] = (
         "/indicateurs",
         Text("Indicateurs", "Indicators"),
         Text(
-            "Le socle commun mesuré par territoire et opérateur, le taux de pourvoi en tête\u202f; ce qui fait double emploi.",
-            "The common core measured by territory and operator, the rate of vacancies filled first; what is duplicated.",
+            "Le socle commun par territoire et opérateur, le taux de pourvoi en tête\u202f; ce qui fait double emploi.",
+            "The common core by territory and operator, the rate of vacancies filled first; what is duplicated.",
         ),
     ),
     Subject(
