@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ftgraph import datasets
+from ftgraph import datasets, garbage
 from ftgraph.committees.desk import Desk, open_desk
 from ftgraph.datasets import Dataset
 from ftgraph.errors import FtgraphError, StoreEmpty
@@ -202,9 +202,12 @@ class State:
         # An index is hundreds of thousands of objects that live as long as it is served: the collector, which would
         # look at each of them again and again and hold every answer up meanwhile, is told to leave them; until the
         # next one is opened, when those that are no longer served go.
-        gc.unfreeze()
-        gc.collect()
-        served = self._opened(generation)
+        if self._newest is not None:
+            gc.unfreeze()
+            gc.collect()
+        with garbage.at_rest():
+            served = self._opened(generation)
+            served.index.warm()
         gc.freeze()
         return served
 

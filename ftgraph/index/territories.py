@@ -80,6 +80,10 @@ class Territories:
         self.coordinates = coordinates
         self._number_of_iri = {row[0]: number for number, row in enumerate(self._rows)}
 
+    def warm(self) -> None:
+        """Make now what finds a territory by its code."""
+        _ = self._by_code
+
     def __len__(self) -> int:
         return len(self._rows)
 
