@@ -87,7 +87,7 @@ def derive_addresses(writer: Writer, base: str, graph: str, solutions: Iterable[
         start = iri(solution) + _ADDRESSES
         out.write("".join([f"{start}{barrier}> .\n" for barrier in barriers]).encode())
     out.seek(0)
-    writer.replace_graph(addresses_graph(base, graph), out)
+    writer.replace_graph(addresses_graph(base, graph), out, sound=True)
 
 
 def drop_addresses(writer: Writer, base: str, graph: str) -> None:

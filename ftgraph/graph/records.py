@@ -12,7 +12,9 @@
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -196,11 +198,14 @@ def describe(folder: Path, record: Record, known: Mapping[str, str] | None = Non
     """`record` with the files that lie in the generation's `folder` now. `known`: digests that need no reading."""
     known = known or {}
     files = sizes(folder / "store")
+    unknown = [name for name in files if name not in known]
+    with ThreadPoolExecutor(os.cpu_count()) as beside:  # hashing leaves Python's lock
+        digests = dict(zip(unknown, beside.map(lambda name: digest(folder / "store" / name), unknown), strict=True))
     return Record(
         **{
             **asdict(record),
             "files": files,
-            "digests": {name: known.get(name) or digest(folder / "store" / name) for name in files},
+            "digests": {name: known.get(name) or digests[name] for name in files},
             "attached": sizes(folder / "attachments"),
         }
     )

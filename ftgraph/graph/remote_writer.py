@@ -68,6 +68,8 @@ class RemoteWriter:
         graph: str,
         source: Path | IO[bytes],
         format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES,  # noqa: A002 - pyoxigraph's word
+        *,
+        sound: bool = False,
     ) -> None:
         self._check_open()
         check_readable(source)

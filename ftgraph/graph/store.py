@@ -92,9 +92,12 @@ class Writer(Queryable, Protocol):
         graph: str,
         source: Path | IO[bytes],
         format: RdfFormat = RdfFormat.N_TRIPLES,  # noqa: A002 - pyoxigraph's word
+        *,
+        sound: bool = False,
     ) -> None:
         """Make the triples of `source` the whole content of the graph with the IRI `graph`.
 
+        `sound`: the caller made these terms itself, so a large source is loaded without looking at each IRI again.
         Raises `SourceError`, with the line, when `source` is not in `format`.
         """
         ...

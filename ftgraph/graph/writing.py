@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -153,12 +154,14 @@ class EmbeddedWriter:
         graph: str,
         source: Path | IO[bytes],
         format: ox.RdfFormat = ox.RdfFormat.N_TRIPLES,  # noqa: A002 - pyoxigraph's word
+        *,
+        sound: bool = False,
     ) -> None:
         self._open()
         check_readable(source)
         with self._guarded():
             self._empty(graph)
-            self._load(self._open(), graph, source, format)
+            self._load(self._open(), graph, source, format, sound=sound)
         self._changed(graph)
 
     def drop_graph(self, graph: str) -> None:
@@ -189,9 +192,17 @@ class EmbeddedWriter:
         if self._uncounted is not None:
             self._uncounted.add(graph)
 
-    def _load(self, store: ox.Store, graph: str, source: Path | IO[bytes], format: ox.RdfFormat) -> None:  # noqa: A002
+    def _load(
+        self,
+        store: ox.Store,
+        graph: str,
+        source: Path | IO[bytes],
+        format: ox.RdfFormat,  # noqa: A002 - pyoxigraph's word
+        *,
+        sound: bool,
+    ) -> None:
         name = ox.NamedNode(graph)
-        load = store.load if _size(source) < SMALL_SOURCE_BYTES else store.bulk_load
+        load = store.load if _size(source) < SMALL_SOURCE_BYTES else partial(store.bulk_load, lenient=sound)
         try:
             if isinstance(source, Path):
                 load(path=source, format=format, to_graph=name)

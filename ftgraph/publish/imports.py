@@ -117,7 +117,7 @@ def _replace(
         row.value: digest.value  # type: ignore[union-attr] # both columns are always bound
         for row, digest in writer.select(queries.text("catalogue/digests", graph=graph))
     }
-    outcome = convert(lambda stream: writer.replace_graph(graph, stream))
+    outcome = convert(lambda stream: writer.replace_graph(graph, stream, sound=True))
     written = outcome.written
     changes = provenance.difference(before, written.digests)
     provenance.keep_changes(writer.attachments, writer.number, given.key, settings.base, changes)

@@ -45,10 +45,12 @@ class RecordingWriter:
         graph: str,
         source: Path | IO[bytes],
         format: RdfFormat = RdfFormat.N_TRIPLES,  # noqa: A002 - pyoxigraph's word
+        *,
+        sound: bool = False,
     ) -> None:
         """See `store.Writer`."""
         self._touch(frozenset({graph}))
-        self._writer.replace_graph(graph, source, format)
+        self._writer.replace_graph(graph, source, format, sound=sound)
 
     def drop_graph(self, graph: str) -> None:
         """See `store.Writer`."""
