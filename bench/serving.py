@@ -4,7 +4,8 @@
 
 Pages of 20 with total and facets, as JSON: each département asked for in turn with each of some barriers. Three passes,
 each timed apart: questions in territories nobody asked about yet, with every answer checked; questions never asked
-before in those territories; and questions asked again, which the server keeps the answers of.
+before in those territories; and questions asked again, which the server keeps the answers of. Then the barrier ×
+arrondissement matrix of the country, over one connection: the first time, the second, and the median of those after.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from pathlib import Path
 import orjson
 
 CONNECTIONS = 8
+MATRIX = "/api/v1/coverage?territory=country:FR&zoning=arrondissement"
 PASSES = ("questions in new territories", "new questions in known ones", "questions asked again")
 BARRIERS = ("mobilite", "sante", "numerique", "logement-hebergement")
 PUBLICS = ("jeunes", "femmes", "seniors", "etudiants", "familles", "beneficiaires-des-minimas-sociaux")
@@ -59,8 +61,11 @@ def measure(store: str, requests: int) -> tuple[Latencies, Latencies, Latencies]
         paths = [f"/api/v1/solutions?barrier={b}&territory={p}" for p in PLACES for b in BARRIERS]
         first = _timed(server, port, paths, check=True)
         new = _timed(server, port, [f"{path}&public={public}" for public in PUBLICS for path in paths])
+        again = _timed(server, port, [paths[n % len(paths)] for n in range(requests)])
+        taken = asyncio.run(_ask(port, [MATRIX] * 30, connections=1))
+        print(f"national matrix: {taken[0]:.0f} ms, {taken[1]:.1f} ms, then {statistics.median(taken[2:]):.1f} ms")
         print(_memory(server.pid), "MB of memory")
-        return first, new, _timed(server, port, [paths[n % len(paths)] for n in range(requests)])
+        return first, new, again
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)
@@ -103,8 +108,10 @@ def _memory(process: int) -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) // 1024
 
 
-async def _ask(port: int, paths: Sequence[str], *, check: bool) -> Sequence[float]:
-    """Ask all paths over `CONNECTIONS` kept connections, each in turn taking the next one."""
+async def _ask(
+    port: int, paths: Sequence[str], *, check: bool = False, connections: int = CONNECTIONS
+) -> Sequence[float]:
+    """Ask all paths over kept connections, each in turn taking the next one."""
     waiting = iter(paths)
     taken: list[float] = []
 
@@ -123,7 +130,7 @@ async def _ask(port: int, paths: Sequence[str], *, check: bool) -> Sequence[floa
                 _check(path, body)
         writer.close()
 
-    await asyncio.gather(*(connection() for _ in range(CONNECTIONS)))
+    await asyncio.gather(*(connection() for _ in range(connections)))
     return taken
 
 
