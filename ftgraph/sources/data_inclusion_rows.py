@@ -6,7 +6,9 @@ that is imported, exported and imported again is the same row, the order of sets
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -14,8 +16,10 @@ from data_inclusion.schema import v1
 
 from ftgraph.sources.solution_records import Record, SolutionRecord, StructureRecord
 
-STRUCTURE_FIELDS = tuple(v1.Structure.model_fields)
-SERVICE_FIELDS = tuple(v1.Service.model_fields)
+FIELDS: Mapping[type, tuple[str, ...]] = {
+    StructureRecord: tuple(v1.Structure.model_fields),
+    SolutionRecord: tuple(v1.Service.model_fields),
+}
 _THEMES = frozenset(member.value for member in v1.Thematique)
 _CODED = ("commune", "epci", "ept", "departement")
 _COUNTRY = "country/FR"
@@ -23,23 +27,64 @@ _COUNTRY = "country/FR"
 SAFE_LINK = re.compile(
     r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#](?:[A-Za-z0-9._~:/?&=+,;@!$'()*-]|%[0-9A-Fa-f]{2})*)?"
 )
+_BOTH = {
+    "source": "source",
+    "id": "id",
+    "description": "description",
+    "lien_source": "page",
+    "commune": "locality_name",
+    "code_postal": "postal_code",
+    "code_insee": "location",
+    "adresse": "address",
+    "complement_adresse": "address_complement",
+    "longitude": "longitude",
+    "latitude": "latitude",
+    "telephone": "telephone",
+    "courriel": "email",
+    "horaires_accueil": "opening_hours",
+}
+_STRUCTURE = {
+    "nom": "name",
+    "siret": "siret",
+    "site_web": "homepage",
+    "accessibilite_lieu": "accessibility_page",
+}
+_SERVICE = {
+    "structure_id": "structure_id",
+    "nom": "title",
+    "type": "service_type",
+    "frais": "fee",
+    "frais_precisions": "fee_details",
+    "publics_precisions": "public_details",
+    "conditions_acces": "access_conditions",
+    "contact_nom_prenom": "contact_name",
+    "lien_mobilisation": "mobilisation_page",
+    "mobilisation_precisions": "mobilisation_details",
+    "volume_horaire_hebdomadaire": "weekly_hours",
+    "nombre_semaines": "weeks",
+}
+_AS_THEY_ARE: Mapping[type, tuple[tuple[str, ...], Callable[[Record], tuple[object, ...]]]] = {
+    kind: (tuple(names), attrgetter(*names.values()))
+    for kind, names in ((StructureRecord, _BOTH | _STRUCTURE), (SolutionRecord, _BOTH | _SERVICE))
+}
+"""The fields of a row that a record holds as they are, and what reads them."""
 _NUMBERS = ("latitude", "longitude", "volume_horaire_hebdomadaire", "nombre_semaines")
 _LINKS = ("lien_source", "site_web", "accessibilite_lieu", "lien_mobilisation")
 
 
 def row_of(record: Record) -> dict[str, Any]:
     """The row: every field of the schema, None where nothing is stated, then the fields outside it."""
-    made = _service(record) if isinstance(record, SolutionRecord) else _structure(record)
+    carried = dict(_carried(record))
+    row = {name: carried[name] for name in FIELDS[type(record)]}
     if record.extra:
-        made.update(orjson.loads(record.extra))
-    return made
+        row.update(orjson.loads(record.extra))
+    return row
 
 
 def lost(record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a valid `row` that its record, once in the graph, would not give back, with their values."""
-    given = _service(record) if isinstance(record, SolutionRecord) else _structure(record)
     kept = {}
-    for name, back in given.items():
+    for name, back in _carried(record):
         value = row.get(name)
         if value != back and value is not None and not _same(value, back):
             # A CSV file holds numbers as texts: what is kept is the same from any format.
@@ -74,66 +119,25 @@ def _uncontrolled(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if isinstance(value, str) and b"\\u00" in orjson.dumps(value)}
 
 
-def _structure(record: StructureRecord) -> dict[str, Any]:
-    return {
-        "source": record.source,
-        "id": record.id,
-        "nom": record.name,
-        "date_maj": record.modified.isoformat() if record.modified else None,
-        "description": record.description,
-        "lien_source": record.page,
-        "siret": record.siret,
-        **_place(record),
-        "telephone": record.telephone,
-        "courriel": record.email,
-        "site_web": record.homepage,
-        "horaires_accueil": record.opening_hours,
-        "accessibilite_lieu": record.accessibility_page,
-        "reseaux_porteurs": _listed(record.networks),
-    }
+def _carried(record: Record) -> Iterator[tuple[str, object]]:
+    """Each field of the row beside what the record has for it."""
+    names, values = _AS_THEY_ARE[type(record)]
+    return chain(zip(names, values(record), strict=True), _made(record).items())
 
 
-def _service(record: SolutionRecord) -> dict[str, Any]:
+def _made(record: Record) -> dict[str, object]:
+    """The fields that a record holds in another form."""
+    modified = record.modified.isoformat() if record.modified else None
+    if isinstance(record, StructureRecord):
+        return {"date_maj": modified, "reseaux_porteurs": _listed(record.networks)}
     return {
-        "source": record.source,
-        "structure_id": record.structure_id,
-        "id": record.id,
-        "nom": record.title,
-        "description": record.description,
-        "lien_source": record.page,
-        "date_maj": record.modified.isoformat() if record.modified else None,
-        "type": record.service_type,
-        "thematiques": _listed(tuple(each for each in record.barriers if each in _THEMES)),
-        "frais": record.fee,
-        "frais_precisions": record.fee_details,
+        "date_maj": modified,
+        "thematiques": _listed(tuple([each for each in record.barriers if each in _THEMES])),
         "publics": _listed(record.publics),
-        "publics_precisions": record.public_details,
-        "conditions_acces": record.access_conditions,
-        **_place(record),
-        "telephone": record.telephone,
-        "courriel": record.email,
         "modes_accueil": _listed(record.modes),
         "zone_eligibilite": _listed(tuple(sorted(filter(None, map(zone_code, record.zones))))),
-        "contact_nom_prenom": record.contact_name,
-        "lien_mobilisation": record.mobilisation_page,
         "modes_mobilisation": _listed(record.mobilisation_modes),
         "mobilisable_par": _listed(record.mobilisable_by),
-        "mobilisation_precisions": record.mobilisation_details,
-        "volume_horaire_hebdomadaire": record.weekly_hours,
-        "nombre_semaines": record.weeks,
-        "horaires_accueil": record.opening_hours,
-    }
-
-
-def _place(record: Record) -> dict[str, Any]:
-    return {
-        "commune": record.locality_name,
-        "code_postal": record.postal_code,
-        "code_insee": record.location,
-        "adresse": record.address,
-        "complement_adresse": record.address_complement,
-        "longitude": record.longitude,
-        "latitude": record.latitude,
     }
 
 
