@@ -6,6 +6,11 @@ from typing import Literal
 Language = Literal["fr", "en"]
 
 
+def language_named(name: str) -> Language:
+    """The language that `name` is the code of; French for any other."""
+    return "en" if name == "en" else "fr"
+
+
 @dataclass(frozen=True, order=True)
 class Text:
     """What a user reads. `en` falls back on `fr` where it is empty."""

@@ -1,6 +1,7 @@
 """What the routes share: the state, the parameters, the language, the headers of an answer."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from ftgraph.clock import today
+from ftgraph.committees.desk import Desk
 from ftgraph.errors import UsageError
 from ftgraph.exports.formats import Format
+from ftgraph.wording import Language
 from ftgraph_api import conditional, negotiation
 from ftgraph_api.parameters import Given, Parameter
 from ftgraph_api.rates import client_of
@@ -28,18 +31,33 @@ class NotFound(UsageError):
 
 @dataclass(frozen=True)
 class Asking:
-    """A request as a route needs it. `kind`: the format to answer in."""
+    """A request as a route needs it. `kind`: the format to answer in; `desk`: where its territory is looked up."""
 
     request: Request
     given: Given
     kind: Format
-    language: str
+    language: Language
     today: date = field(default_factory=today)
+    desk: Desk | None = None
 
     @property
     def state(self) -> State:
         """The server's state."""
         return state_of(self.request)
+
+    @property
+    def day(self) -> date:
+        """The day asked about: today unless `on` gives another."""
+        day: date = self.given.one("on") or self.today
+        return day
+
+    @property
+    def area(self) -> str:
+        """The IRI of the territory asked for, among those that committees know; empty for all.
+
+        Raises `UnknownTerritory`.
+        """
+        return self.desk.area(self.given.text("territory")).iri if self.desk else ""
 
     def etag(self, served: Served) -> str:
         """The tag of the answer to this request from a generation."""
@@ -91,6 +109,24 @@ def read(request: Request, table: Mapping[str, Parameter], formats: Sequence[For
     kind = negotiation.choose(formats, suffix=suffix, name=given.one("format") or "", accept=headers.get("accept", ""))
     language = negotiation.language(given.one("lang") or "", headers.get("accept-language", ""))
     return Asking(request, given, kind, language)
+
+
+async def answered(asking: Asking, make: Callable[[Asking, Served], tuple[str, bytes]]) -> Response:
+    """The answer to a question, made in a thread once for each generation.
+
+    `make` gives the file's name, without suffix, and its content.
+    """
+    state = asking.state
+    served = await state.newest()
+    etag = asking.etag(served)
+    if unchanged := asking.unchanged(etag):
+        return unchanged
+    made = state.made.get(etag)
+    if made is None:
+        made = await asyncio.to_thread(make, asking, served)
+        state.made.put(etag, made)
+    name, body = made
+    return asking.answer(body, etag, name=name)
 
 
 async def ask(request: Request, asked: Asked) -> AsyncIterator[bytes]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ftgraph.errors import UsageError
 from ftgraph.exports.formats import Format, by_name
+from ftgraph.wording import Language, language_named
 
 _MOST_RANGES = 32
 
@@ -42,10 +43,10 @@ def choose(offered: Sequence[Format], *, suffix: str = "", name: str = "", accep
     return best
 
 
-def language(name: str, accept_language: str) -> str:
-    """`fr` or `en`: what `name` says, else what the header prefers, else French."""
+def language(name: str, accept_language: str) -> Language:
+    """What `name` says, else what the header prefers, else French."""
     if name in ("fr", "en"):
-        return name
+        return language_named(name)
     if not accept_language:
         return "fr"
     ranges = [_Range(each.kind.partition("-")[0], each.weight) for each in _ranges(accept_language)]

@@ -38,6 +38,7 @@ class Parameter:
 
 
 AS_OF = Parameter("as_of", ("Date de la question ; par défaut, aujourd’hui.", "The day asked for."), "date", "as_of")
+ON = Parameter("on", ("Jour de la question ; par défaut, aujourd’hui.", "The day asked for; today by default."), "date")
 FILTERS: Sequence[Parameter] = (
     Parameter(
         "barrier",
@@ -146,6 +147,15 @@ class Given:
         """The value of a parameter given once, or None."""
         values = self._values.get(name)
         return values[0] if values else None
+
+    def text(self, name: str) -> str:
+        """The same for a text, empty where it is not given."""
+        return self.one(name) or ""
+
+    def number(self, parameter: Parameter) -> int:
+        """The value of a number, its default where it is not given."""
+        value = self.one(parameter.name)
+        return int(parameter.default if value is None else value)
 
     def many(self, name: str) -> Sequence[Any]:
         """The values of a parameter given several times."""

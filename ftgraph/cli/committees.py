@@ -1,7 +1,6 @@
 """`ftgraph committee …`: check a committee's file, write a template; what is published: `published_committees`."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +8,9 @@ import typer
 
 from ftgraph import settings
 from ftgraph.cli import published_committees
+from ftgraph.cli.answering import kind_of, write
 from ftgraph.cli.desk import desk_of
+from ftgraph.cli.options import Lang, Output
 from ftgraph.cli.output import console, parsed_date
 from ftgraph.clock import today
 from ftgraph.committees.desk import level_of, rule_set_choice
@@ -19,8 +20,9 @@ from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
 from ftgraph.exports.committee import compared
 from ftgraph.exports.committee.document import tally
-from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, TEXT, Format, by_name
+from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS
 from ftgraph.validation import rulesets
+from ftgraph.wording import language_named
 
 app = typer.Typer(help="Contrôler, publier et interroger les comités ; préparer un classeur.", no_args_is_help=True)
 published_committees.register(app)
@@ -34,9 +36,7 @@ RuleSet = Annotated[
 ]
 On = Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd'hui.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text, html, json, csv, xlsx, pdf, turtle, jsonld.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
 FailOn = Annotated[str, typer.Option("--fail-on", help="Gravité qui fait échouer : violation, warning, info ou never.")]
-Language = Annotated[str, typer.Option("--lang", help="Langue du rapport : fr ou en.")]
 
 EXIT_CODES = {"violation": 12, "warning": 11, "info": 10}
 """What the command ends with when the gravest finding is of that severity and `--fail-on` asks for it."""
@@ -51,7 +51,7 @@ def check(
     format_name: FormatName = "",
     output: Output = None,
     fail_on: FailOn = "violation",
-    language: Language = "fr",
+    language: Lang = "fr",
 ) -> None:
     """Dire ce qui est à corriger, où et pourquoi. Code de sortie : 12 manquement, 11 alerte, 10 information."""
     if fail_on not in (*_RANK, "never"):
@@ -61,14 +61,14 @@ def check(
             cure="Choisissez violation, warning, info ou never.",
             cure_en="Choose violation, warning, info or never.",
         )
-    kind = _kind(format_name, output)
+    kind = kind_of(format_name, output, REPORT_FORMATS)
     given = settings.load()
     with desk_of(given) as desk:
         handed_in = desk.read(file)
         day = parsed_date("--on", on) or today()
         report = desk.check(handed_in, on=day, rule_set=rule_set_choice(rule_set))
     own = file.read_bytes() if handed_in.kind == "xlsx" else None
-    export = exports.ReportExport(report, own, "en" if language == "en" else "fr", given.base)
+    export = exports.ReportExport(report, own, language_named(language), given.base)
     _write(exports.render(kind, export), output, report)
     if code := _exit_code(report, fail_on):
         raise typer.Exit(code)
@@ -80,18 +80,13 @@ def compare(
     on: On = "",
     format_name: Annotated[str, typer.Option("--format", "-f", help="text, html ou json.")] = "",
     output: Output = None,
-    language: Language = "fr",
+    language: Lang = "fr",
 ) -> None:
     """Le même comité sous la préfiguration 2023 et sous le Code du travail : ce qui change, ce qui manque."""
-    kind = _kind(format_name, output, COMPARISON_FORMATS)
+    kind = kind_of(format_name, output, COMPARISON_FORMATS)
     with desk_of(settings.load()) as desk:
         found = desk.compare(desk.read(file), on=parsed_date("--on", on) or today())
-    body = compared.render(kind, found, "en" if language == "en" else "fr")
-    if output is None:
-        sys.stdout.buffer.write(body)
-        return
-    output.write_bytes(body)
-    console(stderr=True).print(f"Écrit : {output}")
+    write([compared.render(kind, found, language_named(language))], output)
 
 
 @app.command("template")
@@ -133,14 +128,6 @@ def _only_one(level: str) -> str:
         cure="Donnez --territory, par exemple --territory 35.",
         cure_en="Give --territory, for example --territory 35.",
     )
-
-
-def _kind(name: str, output: Path | None, among: Sequence[Format] = REPORT_FORMATS) -> Format:
-    if name:
-        return by_name(name, among)
-    if output is not None and output.suffix:
-        return by_name(output.suffix, among)
-    return TEXT
 
 
 def _write(body: bytes, output: Path | None, report: Report) -> None:

@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from ftgraph.cli.answering import kind_of, write
 from ftgraph.cli.opened_index import opened_index
+from ftgraph.cli.options import Lang, Output, Territory
 from ftgraph.cli.output import console
 from ftgraph.clock import today
 from ftgraph.errors import UsageError
 from ftgraph.exports import indicators as exports
-from ftgraph.exports.formats import INDICATOR_FORMATS, TABLE, Format, by_name
+from ftgraph.exports.formats import INDICATOR_FORMATS, TABLE
 from ftgraph.graph.store import open_store
 from ftgraph.index.load import Index
 from ftgraph.indicators.comparison import Place, compare
@@ -21,13 +23,10 @@ from ftgraph.indicators.places import places_of_level
 from ftgraph.settings import load
 from ftgraph.sources import observation_structure
 from ftgraph.sources.observation_structure import Indicator
-from ftgraph.wording import Language as Tongue
+from ftgraph.wording import language_named
 
 app = typer.Typer(help="Les indicateurs du socle commun, et ceux qui se redoublent.", no_args_is_help=True)
 
-TerritoryOption = Annotated[
-    str, typer.Option("--territory", "-t", help="Territoire : departement:35, bassin:…, region:53, country:FR, nom.")
-]
 Operator = Annotated[str, typer.Option("--operator", help="Opérateur : france-travail, mission-locale, cap-emploi…")]
 Period = Annotated[str, typer.Option("--period", help="Dernière période : 2026, S1 2026, T3 2026, 03/2026.")]
 IndicatorOption = Annotated[str, typer.Option("--indicator", "-i", help="Un seul indicateur : code ou nom.")]
@@ -38,8 +37,6 @@ Breakdown = Annotated[
 Level = Annotated[str, typer.Option("--compare", help="Comparer les territoires de ce niveau : bassin, departement…")]
 With = Annotated[list[str], typer.Option("--with", help="Comparer à ce territoire ; répétable.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="table, json, csv ou xlsx.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
-Language = Annotated[str, typer.Option("--lang", help="Langue des libellés : fr ou en.")]
 
 
 def register(main: typer.Typer) -> None:
@@ -52,7 +49,7 @@ def register(main: typer.Typer) -> None:
 
 
 def show_dashboard(
-    territory: TerritoryOption,
+    territory: Territory,
     operator: Operator = "",
     period: Period = "",
     indicator: IndicatorOption = "",
@@ -62,11 +59,11 @@ def show_dashboard(
     others: With = [],  # noqa: B006 - typer copies it
     format_name: FormatName = "",
     output: Output = None,
-    language: Language = "fr",
+    language: Lang = "fr",
 ) -> None:
     """Un tableau de bord à la demande : un territoire, un opérateur, un public, dans le temps ; ou des territoires."""
-    kind = _kind(format_name, output)
-    tongue: Tongue = "en" if language == "en" else "fr"
+    kind = kind_of(format_name, output, (*INDICATOR_FORMATS, TABLE), TABLE)
+    tongue = language_named(language)
     with opened_index() as (index, _, reader):
         place = index.territories.resolve(territory, today())
         if level or others:
@@ -149,30 +146,21 @@ def _told(each: Indicator, labels: dict[str, str]) -> list[str]:
     ]
 
 
-def show_doubles(format_name: FormatName = "", output: Output = None, language: Language = "fr") -> None:
+def show_doubles(format_name: FormatName = "", output: Output = None, language: Lang = "fr") -> None:
     """Les indicateurs suivis qui se redoublent, et les sources qui se contredisent."""
-    kind = _kind(format_name, output)
-    tongue: Tongue = "en" if language == "en" else "fr"
+    kind = kind_of(format_name, output, (*INDICATOR_FORMATS, TABLE), TABLE)
+    tongue = language_named(language)
     with open_store(load()).reader() as reader:
         answer = exports.DoublesDocument(reader.generation.number, today(), doubles(reader))
     _write(exports.doubles(kind, answer, tongue), output)
 
 
-def _kind(name: str, output: Path | None) -> Format:
-    wanted = name or (output.suffix if output is not None and output.suffix else TABLE.name)
-    return by_name(wanted, (*INDICATOR_FORMATS, TABLE))
-
-
 def _write(body: bytes, output: Path | None) -> None:
-    if output is None:
-        if body.startswith(b"PK"):
-            raise UsageError(
-                "Un classeur ne s’écrit pas dans le terminal.",
-                "A workbook is not written to the terminal.",
-                cure="Donnez --output tableau.xlsx.",
-                cure_en="Give --output dashboard.xlsx.",
-            )
-        sys.stdout.buffer.write(body)
-        return
-    output.write_bytes(body)
-    console(stderr=True).print(f"Écrit : {output}")
+    if output is None and body.startswith(b"PK"):
+        raise UsageError(
+            "Un classeur ne s’écrit pas dans le terminal.",
+            "A workbook is not written to the terminal.",
+            cure="Donnez --output tableau.xlsx.",
+            cure_en="Give --output dashboard.xlsx.",
+        )
+    write([body], output)

@@ -2,32 +2,32 @@
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ftgraph import questions
+from ftgraph.cli.answering import kind_of, write
 from ftgraph.cli.opened_index import opened_index
+from ftgraph.cli.options import Lang, Output
 from ftgraph.cli.output import console, number
 from ftgraph.clock import today
 from ftgraph.errors import UsageError
 from ftgraph.exports import questions as exports
-from ftgraph.exports.formats import TABLE, by_name
-from ftgraph.wording import Language
+from ftgraph.exports.formats import TABLE
+from ftgraph.wording import Language, language_named
 
 app = typer.Typer(help="Les questions toutes prêtes : les lister, les poser.", no_args_is_help=True)
 _FREE = {"allow_extra_args": True, "ignore_unknown_options": True}
 
 Name = Annotated[str, typer.Argument(help="Nom de la question : « ftgraph question list ».")]
-LanguageOption = Annotated[str, typer.Option("--lang", help="Langue des libellés : fr ou en.")]
 
 
 @app.command("list")
 def list_questions(
     subject: Annotated[str, typer.Option("--subject", "-s", help="Un sujet : solutions, committees…")] = "",
     markdown: Annotated[bool, typer.Option("--markdown", help="La page docs/questions.md.")] = False,
-    language: LanguageOption = "fr",
+    language: Lang = "fr",
 ) -> None:
     """Les questions, par sujet."""
     found = [each for each in questions.asked() if not subject or each.name.startswith(f"{subject}/")]
@@ -42,15 +42,15 @@ def list_questions(
     if markdown:
         sys.stdout.buffer.write(exports.markdown(found).encode())
         return
-    console().print(exports.listing(found, _language(language)))
+    console().print(exports.listing(found, language_named(language)))
 
 
 @app.command()
-def show(name: Name, language: LanguageOption = "fr") -> None:
+def show(name: Name, language: Lang = "fr") -> None:
     """Une question : ses paramètres, un exemple, sa requête."""
     query = questions.find(name)
     out = console()
-    out.print(exports.detail(query, _language(language)))
+    out.print(exports.detail(query, language_named(language)))
     out.print(f"\n{exports.command(query)}\n\n{query.body}", soft_wrap=True)
 
 
@@ -60,14 +60,14 @@ def ask(
     name: Name,
     example: Annotated[bool, typer.Option("--example", help="Poser la question avec les valeurs d’exemple.")] = False,
     most: Annotated[int, typer.Option("--limit", "-n", help="Lignes du tableau affiché ; 0 : toutes.", min=0)] = 50,
-    format_name: Annotated[str, typer.Option("--format", "-f", help="table, json ou csv.")] = TABLE.name,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire.")] = None,
-    language: LanguageOption = "fr",
+    format_name: Annotated[str, typer.Option("--format", "-f", help="table, json ou csv.")] = "",
+    output: Output = None,
+    language: Lang = "fr",
 ) -> None:
     """Poser une question ; ses paramètres se donnent en options : --territory departement:35 --barrier mobilite."""
     query = questions.find(name)
-    said = _language(language)
-    kind = by_name(format_name if output is None or not output.suffix else output.suffix, exports.FORMATS)
+    said = language_named(language)
+    kind = kind_of(format_name, output, exports.FORMATS, TABLE)
     given = dict(query.example) if example else {}
     given |= _options(context.args)
     with opened_index() as (index, _, reader):
@@ -77,13 +77,7 @@ def ask(
         out.print(exports.table(answered, said, most))
         out.print(_conclusion(len(answered.rows), most, said), soft_wrap=True)
         return
-    body = b"".join(exports.pieces(kind, answered, said))
-    if output is None:
-        sys.stdout.buffer.write(body)
-        sys.stdout.buffer.flush()
-        return
-    output.write_bytes(body)
-    console(stderr=True).print(f"Écrit : {output}")
+    write(exports.pieces(kind, answered, said), output)
 
 
 def _options(arguments: Sequence[str]) -> dict[str, list[str]]:
@@ -109,7 +103,3 @@ def _conclusion(count: int, most: int, language: Language) -> str:
         return f"{count} row(s)." + (f" The first {most} are shown: --limit 0 for all." if 0 < most < count else "")
     told = f"{number(count)} ligne(s)."
     return told + (f" Les {most} premières sont affichées : --limit 0 les montre toutes." if 0 < most < count else "")
-
-
-def _language(name: str) -> Language:
-    return "en" if name == "en" else "fr"

@@ -1,6 +1,5 @@
 """`ftgraph reason check, classify, explain`: what OWL can tell of the ontology and of what is published, in words."""
 
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +8,9 @@ from typing import Annotated
 import typer
 
 from ftgraph import settings
+from ftgraph.cli.answering import write
 from ftgraph.cli.desk import desk_of
+from ftgraph.cli.options import Lang
 from ftgraph.clock import today
 from ftgraph.committees import published as committees
 from ftgraph.errors import SourceError
@@ -20,7 +21,7 @@ from ftgraph.reasoning import classification, inconsistency, statements
 from ftgraph.reasoning.classification import engine_of
 from ftgraph.reasoning.names import Names
 from ftgraph.reasoning.statements import Knowledge
-from ftgraph.wording import Language as Tongue
+from ftgraph.wording import language_named
 
 Files = Annotated[list[Path], typer.Argument(help="Fichiers Turtle à joindre à l'ontologie et aux nomenclatures.")]
 Source = Annotated[list[str], typer.Option("--source", "-s", help="Clé d'une source publiée ; répétable.")]
@@ -32,7 +33,6 @@ EngineName = Annotated[
     str, typer.Option("--engine", help="forward : règles directes ; hermit : le raisonneur HermiT (Java).")
 ]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text ou json (csv aussi pour classify).")]
-Language = Annotated[str, typer.Option("--lang", help="Langue des phrases : fr ou en.")]
 
 app = typer.Typer(no_args_is_help=True, help="Ce que l'ontologie permet de déduire, et ce qui s'y contredit.")
 _CHECK_FORMATS = (TEXT, JSON)
@@ -43,13 +43,13 @@ def check(
     files: Files = [],  # noqa: B006 - typer copies it
     engine: EngineName = "hermit",
     format_name: FormatName = "text",
-    language: Language = "fr",
+    language: Lang = "fr",
 ) -> None:
     """L'ontologie et les nomenclatures se tiennent-elles ? Code de sortie 1 si quelque chose se contredit."""
     kind = by_name(format_name, _CHECK_FORMATS)
     knowledge, names = _given(files)
     found = inconsistency.check(knowledge, names, engine_of(engine))
-    _out([exports.checked(kind, found, _tongue(language))])
+    write([exports.checked(kind, found, language_named(language))], None)
     if not found.holds:
         raise typer.Exit(1)
 
@@ -61,7 +61,7 @@ def classify(
     of_class: Annotated[str, typer.Option("--class", help="Une seule classe : StateLocalContract…")] = "",
     engine: EngineName = "forward",
     format_name: FormatName = "text",
-    language: Language = "fr",
+    language: Lang = "fr",
 ) -> None:
     """Quelles choses publiées entrent, par déduction, dans une classe qui n'est pas écrite, et pourquoi ?"""
     kind = by_name(format_name, exports.CLASSES_FORMATS)
@@ -72,7 +72,7 @@ def classify(
         found = classification.classify(reader, what, chosen)
         rows = classification.of_class(found.rows, of_class)
         document = exports.ClassesDocument(reader.generation.number, len(rows), replace(found, rows=rows))
-    _out(exports.classes(kind, document, _tongue(language)))
+    write(exports.classes(kind, document, language_named(language)), None)
     if found.contradictions:
         raise typer.Exit(1)
 
@@ -85,7 +85,7 @@ def explain(
     most: Annotated[int, typer.Option("--most", help="Contradictions expliquées, au plus.", min=1, max=20)] = 5,
     engine: EngineName = "forward",
     format_name: FormatName = "text",
-    language: Language = "fr",
+    language: Lang = "fr",
 ) -> None:
     """Où est la contradiction ? Le plus petit ensemble d'affirmations en cause, en toutes lettres.
 
@@ -101,7 +101,7 @@ def explain(
         with open_store(given).reader() as reader:
             what = classification.published(reader, given.base, _sources(reader, territory, source))
             found = inconsistency.explain(what.knowledge, what.names, chosen, graph=reader, most=most)
-    _out([exports.explained(kind, found, _tongue(language))])
+    write([exports.explained(kind, found, language_named(language))], None)
     if found:
         raise typer.Exit(1)
 
@@ -134,13 +134,3 @@ def _sources(reader: Reader, territory: str, sources: list[str]) -> tuple[str, .
         area = desk.area(territory).iri
     found = committees.published_committees(reader, today(), territory=area)
     return classification.sources_in([each.source for each in found], sources, territory)
-
-
-def _tongue(language: str) -> Tongue:
-    return "en" if language == "en" else "fr"
-
-
-def _out(pieces: Iterable[bytes]) -> None:
-    for piece in pieces:
-        sys.stdout.buffer.write(piece)
-    sys.stdout.buffer.flush()

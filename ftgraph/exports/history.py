@@ -7,12 +7,9 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
-from ftgraph.exports import french_csv
+from ftgraph.exports import french_csv, listing
 from ftgraph.exports.columns import Value
-from ftgraph.exports.committee.document import Table
-from ftgraph.exports.committee.entries import day
 from ftgraph.exports.committee.printable import printable
-from ftgraph.exports.committee.text import table_lines
 from ftgraph.exports.formats import CSV, TEXT, Format
 from ftgraph.exports.text import one_line
 from ftgraph.history import History, Told, ZoningChange
@@ -41,7 +38,7 @@ _HEADINGS = (
 _STATED = Text("énoncé", "stated")
 _PUBLISHED = Text("publication", "publication")
 _VERSION = Text("version du zonage", "zoning version")
-_NONE = Text("Rien n’est daté.", "Nothing is dated.")
+_NONE = ("Rien n’est daté.", "Nothing is dated.")
 _PARIS = ZoneInfo("Europe/Paris")
 
 
@@ -64,11 +61,16 @@ def history(kind: Format, answer: HistoryDocument, language: Language = "fr") ->
     if kind is CSV:
         return b"".join(french_csv.pieces(headings, ((row, [0] * len(row)) for row in rows)))
     found = answer.history
-    shown = tuple(tuple(_read(value) for value in row) for row in rows)
-    table = Table("", "" if shown else _NONE.say(language), tuple(headings), shown)
     title = one_line(found.label)
     about = ", ".join(found.kinds)
-    lines = [title, "=" * len(title), *filter(None, (about, found.iri)), "", *table_lines(table), ""]
+    lines = [
+        title,
+        "=" * len(title),
+        *filter(None, (about, found.iri)),
+        "",
+        *listing.lines(headings, rows, language, empty=_NONE),
+        "",
+    ]
     lines += [sentence for change in found.zoning for sentence in zoning_sentences(change, language)]
     lines.append(limits(found, language))
     return "\n".join(lines).encode() + b"\n"
@@ -169,7 +171,3 @@ def _rows(found: History, language: Language) -> Iterator[tuple[Value, ...]]:
 
 def _day(moment: datetime) -> date:
     return moment.astimezone(_PARIS).date()
-
-
-def _read(value: Value) -> str:
-    return day(value) if isinstance(value, date) else "" if value is None else str(value)

@@ -1,7 +1,9 @@
 """A list in its formats: JSON as it is, CSV for French Excel with every column, text with the first ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
 import orjson
 
@@ -16,6 +18,28 @@ from ftgraph.wording import Language
 
 NONE = ("Aucune ligne.", "No row.")
 Headings = Sequence[tuple[str, str]]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Field(Generic[T]):
+    """A column: its heading, and what makes its value of a thing, in a language."""
+
+    heading: tuple[str, str]
+    read: Callable[[T, Language], Value]
+
+
+Fields = Sequence[Field[T]]
+
+
+def headings(fields: Fields[T]) -> Headings:
+    """The headings of columns."""
+    return [each.heading for each in fields]
+
+
+def rows(fields: Fields[T], found: Iterable[T], language: Language) -> list[tuple[Value, ...]]:
+    """Things as rows, one each."""
+    return [tuple(each.read(thing, language) for each in fields) for thing in found]
 
 
 def render(

@@ -1,17 +1,18 @@
 """Roadmaps, deliverables, needs and practices as tables: their columns, and their states in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from ftgraph.exports.columns import Value
 from ftgraph.exports.committee.entries import day
+from ftgraph.exports.listing import Field, Fields
 from ftgraph.exports.text import one_line
 from ftgraph.roadmaps.deliverables import Deliverable
-from ftgraph.roadmaps.followed import FollowedNeed
-from ftgraph.roadmaps.functions import Exercised
-from ftgraph.roadmaps.plans import Roadmap
+from ftgraph.roadmaps.followed import FollowedNeed, NeedStep
+from ftgraph.roadmaps.functions import Exercised, Task
+from ftgraph.roadmaps.plans import Action, Roadmap
 from ftgraph.roadmaps.practices import Practice
-from ftgraph.wording import Language, Text
+from ftgraph.wording import Text
 
 Words = Mapping[str, Text]
 STANDINGS: Words = {
@@ -44,223 +45,141 @@ PRACTICES: Words = {
     "assessed": Text("évaluée", "assessed"),
     "spread": Text("essaimée", "spread"),
 }
-ONCE = Text("une fois", "once")
+_ONCE = Text("une fois", "once")
+_ITSELF = Text("le comité", "the committee")
+_NOBODY, _NOTHING = Text("personne", "nobody"), Text("rien", "nothing")
 
 
 @dataclass(frozen=True)
-class Columns:
-    """A table’s headings and rows."""
+class Planned:
+    """An action, and the roadmap that it is of."""
 
-    headings: Sequence[Text]
-    rows: Sequence[Sequence[Value]]
+    roadmap: Roadmap
+    action: Action
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A task, and the function that it is of."""
+
+    function: Exercised
+    task: Task
+
+
+def planned(found: Sequence[Roadmap]) -> list[Planned]:
+    """The actions of roadmaps, by roadmap then due date."""
+    return [Planned(each, action) for each in found for action in each.actions]
+
+
+def exercises(found: Sequence[Exercised]) -> list[Exercise]:
+    """The tasks of functions."""
+    return [Exercise(each, task) for each in found for task in each.tasks]
 
 
 def path(found: FollowedNeed) -> str:
     """« Comité local de Fougères (10/02/2026) → Comité départemental… (24/03/2026) »."""
-    stops = (f"{one_line(each.label)}{f' ({day(each.since)})' if each.since else ''}" for each in found.path)
-    return " → ".join(stops)
+    return " → ".join(_dated(each.label, each.since) for each in found.path)
 
 
-def roadmaps(found: Sequence[Roadmap], language: Language) -> Columns:
-    """Roadmaps, one a row."""
-    headings = (
-        Text("Comité", "Committee"),
-        Text("Feuille de route", "Roadmap"),
-        Text("Sur le jour demandé", "On the day asked"),
-        Text("Du", "From"),
-        Text("Au", "To"),
-        Text("Actions en retard", "Actions late"),
-        Text("Actions", "Actions"),
-        Text("Validée par", "Validated by"),
-        Text("Produite par", "Produced by"),
-        Text("Produite le", "Made on"),
-        Text("Annoncée pour le", "Announced for"),
-        Text("Clé du comité", "Committee’s key"),
-        Text("IRI", "IRI"),
-    )
-    rows = [
-        (
-            one_line(each.committee_label),
-            one_line(each.title),
-            STANDINGS[each.standing].say(language),
-            each.valid_from,
-            each.valid_until,
-            each.late,
-            len(each.actions),
-            " ; ".join(each.validated_by),
-            each.produced_by,
-            each.made_on,
-            each.due_on,
-            each.committee,
-            each.iri,
-        )
-        for each in found
-    ]
-    return Columns(headings, rows)
+def _dated(label: str, since: date | None) -> str:
+    return f"{one_line(label)} ({day(since)})" if since else one_line(label)
 
 
-def actions(found: Sequence[Roadmap], language: Language) -> Columns:
-    """The actions of roadmaps, one a row, by roadmap then due date."""
-    headings = (
-        Text("Échéance", "Due on"),
-        Text("Action", "Action"),
-        Text("État", "State"),
-        Text("Axe", "Axis"),
-        Text("Portée par", "Led by"),
-        Text("Feuille de route", "Roadmap"),
-        Text("Début", "Starts on"),
-        Text("Faite le", "Done on"),
-        Text("IRI", "IRI"),
-    )
-    rows = [
-        (
-            action.due_on,
-            one_line(action.title),
-            ACTIONS[action.state].say(language),
-            action.axis_label.say(language),
-            one_line(action.led_by),
-            one_line(each.title),
-            action.starts_on,
-            action.done_on,
-            action.iri,
-        )
-        for each in found
-        for action in each.actions
-    ]
-    return Columns(headings, rows)
+def _shown(task: Task) -> Iterable[str]:
+    for trace in task.traces:
+        yield " – ".join(filter(None, (one_line(trace.what), day(trace.day), ", ".join(trace.by))))
 
 
-def deliverables(found: Sequence[Deliverable], language: Language) -> Columns:
-    """Deliverables, one a row."""
-    headings = (
-        Text("Comité", "Committee"),
-        Text("Année", "Year"),
-        Text("Livrable", "Deliverable"),
-        Text("État", "State"),
-        Text("Fait le", "Made on"),
-        Text("Annoncé pour le", "Announced for"),
-        Text("Attendu par", "Expected by"),
-        Text("Ce qui le montre", "What shows it"),
-        Text("Clé du comité", "Committee’s key"),
-    )
-    own = Text("le comité", "the committee").say(language)
-    rows = [
-        (
-            one_line(each.committee_label),
-            each.year if each.year is not None else ONCE.say(language),
-            each.label.say(language),
-            DELIVERABLES[each.state].say(language),
-            each.made_on,
-            each.due_on,
-            ", ".join(each.said_by) if each.expected else own,
-            " ; ".join(one_line(title) for title in each.titles),
-            each.committee,
-        )
-        for each in found
-    ]
-    return Columns(headings, rows)
+ROADMAPS_COLUMNS: Fields[Roadmap] = (
+    Field(("Comité", "Committee"), lambda each, _: one_line(each.committee_label)),
+    Field(("Feuille de route", "Roadmap"), lambda each, _: one_line(each.title)),
+    Field(("Sur le jour demandé", "On the day asked"), lambda each, lang: STANDINGS[each.standing].say(lang)),
+    Field(("Du", "From"), lambda each, _: each.valid_from),
+    Field(("Au", "To"), lambda each, _: each.valid_until),
+    Field(("Actions en retard", "Actions late"), lambda each, _: each.late),
+    Field(("Actions", "Actions"), lambda each, _: len(each.actions)),
+    Field(("Validée par", "Validated by"), lambda each, _: " ; ".join(each.validated_by)),
+    Field(("Produite par", "Produced by"), lambda each, _: each.produced_by),
+    Field(("Produite le", "Made on"), lambda each, _: each.made_on),
+    Field(("Annoncée pour le", "Announced for"), lambda each, _: each.due_on),
+    Field(("Clé du comité", "Committee’s key"), lambda each, _: each.committee),
+    Field(("IRI", "IRI"), lambda each, _: each.iri),
+)
 
+ACTIONS_COLUMNS: Fields[Planned] = (
+    Field(("Échéance", "Due on"), lambda found, _: found.action.due_on),
+    Field(("Action", "Action"), lambda found, _: one_line(found.action.title)),
+    Field(("État", "State"), lambda found, lang: ACTIONS[found.action.state].say(lang)),
+    Field(("Axe", "Axis"), lambda found, lang: found.action.axis_label.say(lang)),
+    Field(("Portée par", "Led by"), lambda found, _: one_line(found.action.led_by)),
+    Field(("Feuille de route", "Roadmap"), lambda found, _: one_line(found.roadmap.title)),
+    Field(("Début", "Starts on"), lambda found, _: found.action.starts_on),
+    Field(("Faite le", "Done on"), lambda found, _: found.action.done_on),
+    Field(("IRI", "IRI"), lambda found, _: found.action.iri),
+)
 
-def needs(found: Sequence[FollowedNeed], language: Language) -> Columns:
-    """Needs, one a row."""
-    headings = (
-        Text("Référence", "Reference"),
-        Text("Besoin", "Need"),
-        Text("État", "State"),
-        Text("Âge (jours)", "Age (days)"),
-        Text("Territoire", "Territory"),
-        Text("Chez", "Held by"),
-        Text("Relevé le", "Recorded on"),
-        Text("Chemin", "Path"),
-        Text("Freins", "Barriers"),
-        Text("Expérimentation", "Experiment"),
-        Text("Solution", "Solution"),
-        Text("Clos le", "Closed on"),
-        Text("Issue", "Outcome"),
-    )
-    rows = [
-        (
-            each.reference,
-            one_line(each.title),
-            NEEDS[each.state].say(language),
-            each.age_days,
-            one_line(each.territory),
-            one_line(each.held_by.label),
-            each.recorded_on,
-            path(each),
-            ", ".join(barrier.say(language) for barrier in each.barriers),
-            each.experiment,
-            each.solution,
-            each.closed_on,
-            each.outcome_label.say(language),
-        )
-        for each in found
-    ]
-    return Columns(headings, rows)
+DELIVERABLES_COLUMNS: Fields[Deliverable] = (
+    Field(("Comité", "Committee"), lambda each, _: one_line(each.committee_label)),
+    Field(("Année", "Year"), lambda each, lang: each.year if each.year is not None else _ONCE.say(lang)),
+    Field(("Livrable", "Deliverable"), lambda each, lang: each.label.say(lang)),
+    Field(("État", "State"), lambda each, lang: DELIVERABLES[each.state].say(lang)),
+    Field(("Fait le", "Made on"), lambda each, _: each.made_on),
+    Field(("Annoncé pour le", "Announced for"), lambda each, _: each.due_on),
+    Field(
+        ("Attendu par", "Expected by"),
+        lambda each, lang: ", ".join(each.said_by) if each.expected else _ITSELF.say(lang),
+    ),
+    Field(("Ce qui le montre", "What shows it"), lambda each, _: " ; ".join(one_line(title) for title in each.titles)),
+    Field(("Clé du comité", "Committee’s key"), lambda each, _: each.committee),
+)
 
+NEEDS_COLUMNS: Fields[FollowedNeed] = (
+    Field(("Référence", "Reference"), lambda each, _: each.reference),
+    Field(("Besoin", "Need"), lambda each, _: one_line(each.title)),
+    Field(("État", "State"), lambda each, lang: NEEDS[each.state].say(lang)),
+    Field(("Âge (jours)", "Age (days)"), lambda each, _: each.age_days),
+    Field(("Territoire", "Territory"), lambda each, _: one_line(each.territory)),
+    Field(("Chez", "Held by"), lambda each, _: one_line(each.held_by.label)),
+    Field(("Relevé le", "Recorded on"), lambda each, _: each.recorded_on),
+    Field(("Chemin", "Path"), lambda each, _: path(each)),
+    Field(("Freins", "Barriers"), lambda each, lang: ", ".join(barrier.say(lang) for barrier in each.barriers)),
+    Field(("Expérimentation", "Experiment"), lambda each, _: each.experiment),
+    Field(("Solution", "Solution"), lambda each, _: each.solution),
+    Field(("Clos le", "Closed on"), lambda each, _: each.closed_on),
+    Field(("Issue", "Outcome"), lambda each, lang: each.outcome_label.say(lang)),
+)
 
-def steps(found: FollowedNeed, language: Language) -> Columns:
-    """The steps of a need, one a row."""
-    headings = (
-        Text("Jour", "Day"),
-        Text("Étape", "Step"),
-        Text("Par", "By"),
-        Text("Vers", "To"),
-        Text("Ce qui a été fait", "What was done"),
-    )
-    rows = [
-        (step.day, step.type_label.say(language), one_line(step.by), one_line(step.to), one_line(step.note))
-        for step in found.steps
-    ]
-    return Columns(headings, rows)
+STEPS_COLUMNS: Fields[NeedStep] = (
+    Field(("Jour", "Day"), lambda step, _: step.day),
+    Field(("Étape", "NeedStep"), lambda step, lang: step.type_label.say(lang)),
+    Field(("Par", "By"), lambda step, _: one_line(step.by)),
+    Field(("Vers", "To"), lambda step, _: one_line(step.to)),
+    Field(("Ce qui a été fait", "What was done"), lambda step, _: one_line(step.note)),
+)
 
+PRACTICES_COLUMNS: Fields[Practice] = (
+    Field(("Bonne pratique", "Good practice"), lambda each, _: one_line(each.title)),
+    Field(("État", "State"), lambda each, lang: PRACTICES[each.state].say(lang)),
+    Field(("Recueillie par", "Collected by"), lambda each, _: one_line(each.committee_label)),
+    Field(("Recueillie le", "Collected on"), lambda each, _: each.collected_on),
+    Field(
+        ("Essaimée à", "Spread to"),
+        lambda each, _: " ; ".join(_dated(taken.territory, taken.since) for taken in each.spread),
+    ),
+    Field(
+        ("Évaluation", "Assessment"),
+        lambda each, _: " ; ".join(f"{day(said.day)} : {one_line(said.says)}" for said in each.assessments),
+    ),
+    Field(("Tirée de l’action", "Drawn from the action"), lambda each, _: one_line(each.drawn_from)),
+    Field(("IRI", "IRI"), lambda each, _: each.iri),
+)
 
-def practices(found: Sequence[Practice], language: Language) -> Columns:
-    """Practices, one a row."""
-    headings = (
-        Text("Bonne pratique", "Good practice"),
-        Text("État", "State"),
-        Text("Recueillie par", "Collected by"),
-        Text("Recueillie le", "Collected on"),
-        Text("Essaimée à", "Spread to"),
-        Text("Évaluation", "Assessment"),
-        Text("Tirée de l’action", "Drawn from the action"),
-        Text("IRI", "IRI"),
-    )
-    rows = [
-        (
-            one_line(each.title),
-            PRACTICES[each.state].say(language),
-            one_line(each.committee_label),
-            each.collected_on,
-            " ; ".join(
-                f"{one_line(taken.territory)}{f' ({day(taken.since)})' if taken.since else ''}" for taken in each.spread
-            ),
-            " ; ".join(f"{day(said.day)} : {one_line(said.says)}" for said in each.assessments),
-            one_line(each.drawn_from),
-            each.iri,
-        )
-        for each in found
-    ]
-    return Columns(headings, rows)
-
-
-def functions(found: Sequence[Exercised], language: Language) -> Columns:
-    """Tasks of functions, one a row."""
-    headings = (
-        Text("Fonction", "Function"),
-        Text("Exercée par", "Exercised by"),
-        Text("Tâche", "Task"),
-        Text("Ce que le graphe en montre", "What the graph shows of it"),
-    )
-    nobody, nothing = Text("personne", "nobody").say(language), Text("rien", "nothing").say(language)
-    rows = []
-    for each in found:
-        for task in each.tasks:
-            shown = " ; ".join(
-                " – ".join(filter(None, (one_line(trace.what), day(trace.day), ", ".join(trace.by))))
-                for trace in task.traces
-            )
-            who = ", ".join(each.by) or nobody
-            rows.append((each.label.say(language), who, task.label.say(language), shown or nothing))
-    return Columns(headings, rows)
+FUNCTIONS_COLUMNS: Fields[Exercise] = (
+    Field(("Fonction", "Function"), lambda each, lang: each.function.label.say(lang)),
+    Field(("Exercée par", "Exercised by"), lambda each, lang: ", ".join(each.function.by) or _NOBODY.say(lang)),
+    Field(("Tâche", "Task"), lambda each, lang: each.task.label.say(lang)),
+    Field(
+        ("Ce que le graphe en montre", "What the graph shows of it"),
+        lambda each, lang: " ; ".join(_shown(each.task)) or _NOTHING.say(lang),
+    ),
+)

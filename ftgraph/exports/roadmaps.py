@@ -1,21 +1,18 @@
 """Roadmaps, deliverables, needs and practices in their formats: JSON, CSV, text in columns, iCalendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import orjson
-
-from ftgraph.exports import french_csv
+from ftgraph.exports import listing
 from ftgraph.exports import roadmap_tables as tables
-from ftgraph.exports.columns import Value
-from ftgraph.exports.committee.document import Table
 from ftgraph.exports.committee.entries import day
 from ftgraph.exports.committee.printable import printable
-from ftgraph.exports.committee.text import table_lines
-from ftgraph.exports.formats import CSV, ICALENDAR, TEXT, Format
+from ftgraph.exports.formats import ICALENDAR, TEXT, Format
 from ftgraph.exports.icalendar import Event, calendar
+from ftgraph.exports.listing import Fields, T
 from ftgraph.exports.text import one_line
+from ftgraph.exports.wording import pick
 from ftgraph.roadmaps.committees import Body
 from ftgraph.roadmaps.deliverables import Deliverable
 from ftgraph.roadmaps.followed import FollowedNeed
@@ -24,7 +21,6 @@ from ftgraph.roadmaps.plans import Action, Diagnosis, Roadmap
 from ftgraph.roadmaps.practices import Practice
 from ftgraph.wording import Language, Text
 
-_NONE = Text("Aucune ligne.", "No row.")
 _SHOWN = 6
 """How many of the columns below are read on a screen; a file has them all."""
 
@@ -96,34 +92,33 @@ class PracticesDocument:
 def roadmaps(kind: Format, answer: RoadmapsDocument, language: Language = "fr") -> bytes:
     """Roadmaps, one a row."""
     answer = printable(answer)
-    return _render(kind, answer, tables.roadmaps(answer.roadmaps, language), language)
+    return _render(kind, answer, tables.ROADMAPS_COLUMNS, answer.roadmaps, language)
 
 
 def deliverables(kind: Format, answer: DeliverablesDocument, language: Language = "fr") -> bytes:
     """Deliverables, one a row."""
     answer = printable(answer)
-    return _render(kind, answer, tables.deliverables(answer.deliverables, language), language)
+    return _render(kind, answer, tables.DELIVERABLES_COLUMNS, answer.deliverables, language)
 
 
 def needs(kind: Format, answer: FollowedNeedsDocument, language: Language = "fr") -> bytes:
     """Needs, one a row."""
     answer = printable(answer)
-    return _render(kind, answer, tables.needs(answer.needs, language), language)
+    return _render(kind, answer, tables.NEEDS_COLUMNS, answer.needs, language)
 
 
 def practices(kind: Format, answer: PracticesDocument, language: Language = "fr") -> bytes:
     """Practices, one a row."""
     answer = printable(answer)
-    return _render(kind, answer, tables.practices(answer.practices, language), language)
+    return _render(kind, answer, tables.PRACTICES_COLUMNS, answer.practices, language)
 
 
 def need(kind: Format, answer: FollowedNeedDocument, language: Language = "fr") -> bytes:
     """One need: as text with its steps, as CSV its steps."""
     answer = printable(answer)
-    steps = tables.steps(answer.need, language)
-    if kind is not TEXT:
-        return _render(kind, answer, steps, language)
     found = answer.need
+    if kind is not TEXT:
+        return _render(kind, answer, tables.STEPS_COLUMNS, found.steps, language)
     about = (
         (Text("Référence", "Reference"), found.reference),
         (Text("État", "State"), tables.NEEDS[found.state].say(language)),
@@ -137,7 +132,7 @@ def need(kind: Format, answer: FollowedNeedDocument, language: Language = "fr") 
     )
     lines = [one_line(found.title), "=" * len(found.title)]
     lines += [f"{name.say(language)} : {value}" for name, value in about if value]
-    lines += ["", *_lines(steps, language)]
+    lines += ["", *_lines(tables.STEPS_COLUMNS, found.steps, language)]
     return "\n".join(lines).encode() + b"\n"
 
 
@@ -146,9 +141,9 @@ def committee(kind: Format, answer: CommitteePlanDocument, language: Language = 
     answer = printable(answer)
     if kind is ICALENDAR:
         return calendar(answer.committee.label, list(_events(answer, language)), answer.as_of)
-    actions = tables.actions(answer.roadmaps, language)
+    actions = tables.planned(answer.roadmaps)
     if kind is not TEXT:
-        return _render(kind, answer, actions, language)
+        return _render(kind, answer, tables.ACTIONS_COLUMNS, actions, language)
     label = one_line(answer.committee.label)
     lines = [label, "=" * len(label), f"{Text('Au', 'On').say(language)} {day(answer.as_of)}"]
     said = Text("Diagnostic", "Diagnosis").say(language)
@@ -157,35 +152,30 @@ def committee(kind: Format, answer: CommitteePlanDocument, language: Language = 
         for each in answer.diagnoses
     ]
     for title, table in (
-        (Text("Feuilles de route", "Roadmaps"), tables.roadmaps(answer.roadmaps, language)),
-        (Text("Calendrier des actions", "Calendar of actions"), actions),
-        (Text("Livrables", "Deliverables"), tables.deliverables(answer.deliverables, language)),
-        (Text("Besoins suivis", "Needs followed"), tables.needs(answer.needs, language)),
-        (Text("Bonnes pratiques", "Good practices"), tables.practices(answer.practices, language)),
-        (Text("Fonctions", "Functions"), tables.functions(answer.functions, language)),
+        (Text("Feuilles de route", "Roadmaps"), _lines(tables.ROADMAPS_COLUMNS, answer.roadmaps, language)),
+        (Text("Calendrier des actions", "Calendar of actions"), _lines(tables.ACTIONS_COLUMNS, actions, language)),
+        (Text("Livrables", "Deliverables"), _lines(tables.DELIVERABLES_COLUMNS, answer.deliverables, language)),
+        (Text("Besoins suivis", "Needs followed"), _lines(tables.NEEDS_COLUMNS, answer.needs, language)),
+        (Text("Bonnes pratiques", "Good practices"), _lines(tables.PRACTICES_COLUMNS, answer.practices, language)),
+        (
+            Text("Fonctions", "Functions"),
+            _lines(tables.FUNCTIONS_COLUMNS, tables.exercises(answer.functions), language),
+        ),
     ):
         said = title.say(language)
-        lines += ["", said, "-" * len(said), *_lines(table, language)]
+        lines += ["", said, "-" * len(said), *table]
     return "\n".join(lines).encode() + b"\n"
 
 
-def _render(kind: Format, answer: object, table: tables.Columns, language: Language) -> bytes:
-    if kind is CSV:
-        headings = [each.say(language) for each in table.headings]
-        return b"".join(french_csv.pieces(headings, ((row, [0] * len(row)) for row in table.rows)))
-    if kind is TEXT:
-        return "\n".join(_lines(table, language)).encode() + b"\n"
-    return orjson.dumps(answer)
+def _render(kind: Format, answer: object, fields: Fields[T], found: Sequence[T], language: Language) -> bytes:
+    return listing.render(
+        kind, answer, listing.headings(fields), listing.rows(fields, found, language), language, shown=_SHOWN
+    )
 
 
-def _lines(table: tables.Columns, language: Language) -> Iterable[str]:
-    headings = tuple(each.say(language) for each in table.headings[:_SHOWN])
-    shown = tuple(tuple(_read(value) for value in row[:_SHOWN]) for row in table.rows)
-    return table_lines(Table("", "" if shown else _NONE.say(language), headings, shown))
-
-
-def _read(value: Value) -> str:
-    return day(value) if isinstance(value, date) else "" if value is None else str(value)
+def _lines(fields: Fields[T], found: Sequence[T], language: Language) -> list[str]:
+    named = [pick(each, language) for each in listing.headings(fields)]
+    return listing.lines(named, listing.rows(fields, found, language), language, shown=_SHOWN)
 
 
 def _days(number: int | None, language: Language) -> str:

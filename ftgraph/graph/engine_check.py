@@ -13,13 +13,24 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from ftgraph import queries
 from ftgraph.errors import FtgraphError, UsageError
 from ftgraph.graph.endpoint import Endpoint
-from ftgraph.graph.ntriples import iri, literal
+from ftgraph.graph.ntriples import literal
+from ftgraph.graph.update_forms import copying, deleting, dropping, inserting, loading
 from ftgraph.settings import Settings
 
 ROWS = 25_000
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_FORMS = {
+    "+": {"urn:b", "urn:c"},
+    "/": {"urn:c"},
+    "NOT EXISTS": {"urn:b"},
+    "MINUS": {"urn:b"},
+    "STR": {"urn:a"},
+    "LANG": {"urn:a"},
+    "COUNT": {"2"},
+}
 _TEXTS = ('l’été "ici"', "tab\tline\nend", "001", "é" * 5_000, "")
 
 
@@ -70,19 +81,24 @@ class Checking:
         self.endpoint.upload(graph, io.BytesIO(body), len(body))
         return graph
 
-    def values(self, query: str, *graphs: str) -> list[str]:
-        """The first column of a SELECT, as text."""
-        return [getattr(row[0], "value", "") for row in self.endpoint.select(query, graphs)]
+    def rows(self, question: str, *graphs: str, **given: object) -> list[tuple[str, ...]]:
+        """The answer of a question of `queries/engine/`, as texts."""
+        answer = self.endpoint.select(queries.text(f"engine/{question}", **given), graphs)
+        return [tuple(getattr(term, "value", "") for term in row) for row in answer]
+
+    def values(self, question: str, *graphs: str) -> list[str]:
+        """The last column of such an answer."""
+        return [row[-1] for row in self.rows(question, *graphs)]
 
     def count(self, *graphs: str) -> int:
         """How many triples some graphs hold, as one."""
-        return int(self.values("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", *graphs)[0])
+        return int(self.values("count", *graphs)[0])
 
     def tidy(self) -> None:
         """Drop the graphs of this check."""
         for graph in self._graphs:
             with suppress(FtgraphError):
-                self.endpoint.update(f"DROP SILENT GRAPH {iri(graph)}")
+                self.endpoint.update(dropping(graph))
 
 
 def check(settings: Settings) -> Iterator[Outcome]:
@@ -118,26 +134,26 @@ def _same(found: object, expected: object) -> None:
 def _answers(checking: Checking) -> str:
     dialect = checking.endpoint.dialect
     with suppress(UsageError):
-        checking.endpoint.ask("ASK { ?s ?p ?o }", ["urn:x-ftgraph:nowhere"])
+        checking.endpoint.ask(queries.text("engine/true"), ["urn:x-ftgraph:nowhere"])
     return f"servi comme {dialect.name} ; questions à {checking.endpoint.addresses.query}"
 
 
 def _uploads(checking: Checking) -> str:
-    graph = checking.load("upload", ["<urn:s> <urn:p> 1".replace("1", '"1"')])
+    graph = checking.load("upload", ['<urn:s> <urn:p> "1"'])
     checking.load("upload", ['<urn:s> <urn:p> "2"'])
-    _same(checking.values("SELECT ?o WHERE { ?s ?p ?o }", graph), ["2"])
+    _same(checking.values("rows", graph), ["2"])
     return f"dépôts à {checking.endpoint.addresses.store}"
 
 
 def _updates(checking: Checking) -> str:
     graph, copy = checking.load("update", ['<urn:s> <urn:p> "1"', '<urn:s> <urn:q> "2"']), checking.graph("copy")
     update = checking.endpoint.update
-    update(f'DELETE DATA {{ GRAPH {iri(graph)} {{ <urn:s> <urn:p> "1" }} }}')
-    update(f'INSERT DATA {{ GRAPH {iri(graph)} {{ <urn:s> <urn:p> "3" }} }}')
-    _same(checking.values("SELECT ?o WHERE { ?s ?p ?o } ORDER BY ?o", graph), ["2", "3"])
-    update(f"COPY SILENT GRAPH {iri(graph)} TO GRAPH {iri(copy)}")
+    update(deleting(graph, '<urn:s> <urn:p> "1"'))
+    update(inserting(graph, '<urn:s> <urn:p> "3"'))
+    _same(sorted(checking.values("rows", graph)), ["2", "3"])
+    update(copying(graph, copy))
     _same(checking.count(copy), 2)
-    update(f"DROP SILENT GRAPH {iri(copy)}")
+    update(dropping(copy))
     _same(checking.count(copy), 0)
     return f"écritures à {checking.endpoint.addresses.update}"
 
@@ -145,27 +161,24 @@ def _updates(checking: Checking) -> str:
 def _dataset(checking: Checking) -> None:
     one = checking.load("one", ['<urn:s> <urn:p> "1"'])
     two = checking.load("two", ['<urn:s> <urn:p> "1"', '<urn:s> <urn:p> "2"'])
-    _same(sorted(set(checking.values("SELECT ?o WHERE { ?s ?p ?o }", one, two))), ["1", "2"])
-    _same(checking.values("SELECT ?o WHERE { ?s ?p ?o }", one), ["1"])
-    by_name = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-    _same(checking.values(by_name, one, two), [one, two])
-    _same(checking.values(f"SELECT ?o WHERE {{ GRAPH {iri(two)} {{ ?s ?p ?o }} }}", one), [])
-    found = checking.values(
-        f"SELECT ?g WHERE {{ VALUES ?g {{ {iri(one)} {iri(two)} }} GRAPH ?g {{ ?s ?p '2' }} }}", one, two
-    )
-    _same(found, [two])
+    _same(checking.values("rows", one), ["1"])
+    _same(sorted(set(checking.values("rows", one, two))), ["1", "2"])
+    _same(checking.rows("in-graphs", one, graph=two), [])
+    _same(checking.rows("in-graphs", one, two, graph=[one, two]), [(one, "1"), (two, "1"), (two, "2")])
+    by_name = checking.endpoint.select(queries.text("dumps/graphs"), [one, two])
+    _same([getattr(row[0], "value", "") for row in by_name], [one, two])
 
 
 def _twice(checking: Checking) -> str:
     one, two = checking.load("twice-1", ['<urn:s> <urn:p> "1"']), checking.load("twice-2", ['<urn:s> <urn:p> "1"'])
-    seen = len(checking.values("SELECT ?o WHERE { ?s ?p ?o }", one, two))
-    _same(len(checking.values("SELECT DISTINCT ?o WHERE { ?s ?p ?o }", one, two)), 1)
+    seen = len(checking.values("rows", one, two))
+    _same(len(checking.values("distinct", one, two)), 1)
     return f"un triplet que deux graphes énoncent compte {seen} fois"
 
 
 def _texts(checking: Checking) -> None:
     graph = checking.load("texts", [f"<urn:s> <urn:p> {literal(text)}" for text in _TEXTS])
-    _same(set(checking.values("SELECT ?o WHERE { ?s ?p ?o }", graph)), set(_TEXTS))
+    _same(set(checking.values("rows", graph)), set(_TEXTS))
 
 
 def _kinds(checking: Checking) -> None:
@@ -178,23 +191,23 @@ def _kinds(checking: Checking) -> None:
         ox.NamedNode("https://example.org/é?a=b&c=d#e"),
     ]
     graph = checking.load("kinds", [f"<urn:s> <urn:p> {kind}" for kind in kinds])
-    _same({row[0] for row in checking.endpoint.select("SELECT ?o WHERE { ?s ?p ?o }", [graph])}, set(kinds))
-    _same({each.object for each in checking.endpoint.construct("CONSTRUCT WHERE { ?s ?p ?o }", [graph])}, set(kinds))
-    _same(checking.endpoint.ask("ASK { ?s ?p true }", [graph]), True)
+    endpoint = checking.endpoint
+    _same({row[-1] for row in endpoint.select(queries.text("engine/rows"), [graph])}, set(kinds))
+    _same({each.object for each in endpoint.construct(queries.text("engine/triples"), [graph])}, set(kinds))
+    _same(endpoint.ask(queries.text("engine/true"), [graph]), True)
 
 
 def _blank_nodes(checking: Checking) -> None:
     graph = checking.load("blank", ["<urn:s> <urn:p> _:b", '_:b <urn:q> "1"', '_:c <urn:q> "2"'])
-    _same(checking.values("SELECT ?v WHERE { <urn:s> <urn:p> ?b . ?b <urn:q> ?v }", graph), ["1"])
+    _same(checking.values("linked", graph), ["1"])
 
 
 def _long_answers(checking: Checking) -> str:
     graph = checking.load("long", [f'<urn:s{number % 97}> <urn:p> "{number}"' for number in range(ROWS)])
     _same(checking.count(graph), ROWS)
-    _same(len(set(checking.endpoint.select("SELECT ?s ?o WHERE { ?s ?p ?o }", [graph]))), ROWS)
-    _same(len(set(checking.endpoint.construct("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", [graph]))), ROWS)
-    ordered = "SELECT DISTINCT ?o WHERE { ?s ?p ?o } ORDER BY DESC(?o) LIMIT 12000"
-    _same(checking.values(ordered, graph), sorted(map(str, range(ROWS)), reverse=True)[:12_000])
+    _same(len(set(checking.rows("rows", graph))), ROWS)
+    _same(len(set(checking.endpoint.construct(queries.text("engine/triples"), [graph]))), ROWS)
+    _same(checking.values("ordered", graph), sorted(map(str, range(ROWS)), reverse=True)[:12_000])
     return f"{ROWS} lignes"
 
 
@@ -208,38 +221,29 @@ def _questions(checking: Checking) -> None:
             '<urn:a> <urn:label> "é"@fr',
         ],
     )
-    for question, expected in (
-        ("SELECT ?x WHERE { <urn:a> <urn:within>+ ?x } ORDER BY ?x", ["urn:b", "urn:c"]),
-        ("SELECT ?x WHERE { <urn:a> <urn:within>/<urn:within> ?x }", ["urn:c"]),
-        ("SELECT ?x WHERE { ?x <urn:within> ?y FILTER NOT EXISTS { ?y <urn:within> ?z } }", ["urn:b"]),
-        ("SELECT ?x WHERE { ?x <urn:within> ?y MINUS { ?x <urn:day> ?d } }", ["urn:b"]),
-        ('SELECT ?x WHERE { ?x <urn:day> ?d FILTER(STR(?d) <= "2026-01-02") }', ["urn:a"]),
-        ('SELECT ?x WHERE { ?x <urn:label> ?l FILTER(LANG(?l) IN ("fr", "")) }', ["urn:a"]),
-        ("SELECT (COUNT(DISTINCT ?y) AS ?n) WHERE { ?x <urn:within> ?y }", ["2"]),
-    ):
-        _same(checking.values(question, graph), expected)
+    found = checking.rows("forms", graph)
+    for form, expected in _FORMS.items():
+        _same((form, {value for name, value in found if name == form}), (form, expected))
 
 
 def _steady(checking: Checking) -> None:
     graph = checking.graph("counter")
     for number in range(1, 21):
-        checking.endpoint.update(f"INSERT DATA {{ GRAPH {iri(graph)} {{ <urn:s> <urn:p> {number} }} }}")
+        checking.endpoint.update(inserting(graph, f"<urn:s> <urn:p> {number}"))
         _same(checking.count(graph), number)
 
 
 def _whole(checking: Checking) -> None:
     graph = checking.graph("whole")
+    failing = f"{inserting(graph, '<urn:s> <urn:p> 1')} ;\n{loading('http://127.0.0.1:1/none', graph)}"
     with suppress(FtgraphError):
-        checking.endpoint.update(
-            f"INSERT DATA {{ GRAPH {iri(graph)} {{ <urn:s> <urn:p> 1 }} }} ;\n"
-            f"LOAD <http://127.0.0.1:1/none> INTO GRAPH {iri(graph)}"
-        )
+        checking.endpoint.update(failing)
     _same(checking.count(graph), 0)
 
 
 def _refuses(checking: Checking) -> None:
     try:
-        checking.endpoint.select("SELECT * WHERE { ?s ?p", [])
+        checking.endpoint.select(queries.text("engine/rows").rstrip(" }\n"), [])
     except UsageError:
         return
     raise Seen("une requête fautive n’est pas refusée")

@@ -23,6 +23,7 @@ from ftgraph.graph.endpoint import Endpoint
 from ftgraph.graph.endpoint_faults import shown
 from ftgraph.graph.ntriples import iri, literal
 from ftgraph.graph.store import Generation
+from ftgraph.graph.update_forms import dropping, inserting
 from ftgraph.namespaces import graph as graph_iri
 from ftgraph.settings import Settings
 
@@ -102,7 +103,7 @@ class System:
     def drop(self, names: Iterable[str]) -> None:
         """Drop graphs by their names, those that `begin` wrote down."""
         for name in names:
-            self.endpoint.update(f"DROP SILENT GRAPH {iri(name)}")
+            self.endpoint.update(dropping(name))
             self.endpoint.update(self._without(iri(name)))
 
     def tidy(self) -> Facts:
@@ -150,8 +151,7 @@ class System:
         return f"DELETE WHERE {{ GRAPH {iri(self.graph)} {{ {subject} ?p ?o }} }}"
 
     def _insert(self, lines: Iterable[str]) -> None:
-        text = "\n".join(lines)
-        self.endpoint.update(f"INSERT DATA {{ GRAPH {iri(self.graph)} {{ {text} }} }}")
+        self.endpoint.update(inserting(self.graph, "\n".join(lines)))
 
 
 def _state(told: Sequence[tuple[str, str]]) -> State | None:

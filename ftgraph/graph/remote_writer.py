@@ -15,11 +15,11 @@ import pyoxigraph as ox
 from ftgraph.errors import OutcomeUnknown, StoreError, UsageError
 from ftgraph.graph import locks
 from ftgraph.graph.faults import bad_source, check_readable
-from ftgraph.graph.ntriples import iri
 from ftgraph.graph.records import DEFAULT_GRAPH
 from ftgraph.graph.remote_names import Names, graph_of, new_name
 from ftgraph.graph.remote_system import State, System, overtaken
 from ftgraph.graph.store import Generation, Row
+from ftgraph.graph.update_forms import copying
 from ftgraph.graph.updates import written_graphs
 from ftgraph.settings import Settings
 
@@ -106,7 +106,7 @@ class RemoteWriter:
                     if before not in self._own:
                         name = self._named_anew(graph)
                         if before is not None:
-                            self._endpoint.update(f"COPY SILENT GRAPH {iri(before)} TO GRAPH {iri(name)}")
+                            self._endpoint.update(copying(before, name))
                 self._endpoint.update(self._names.aimed(update))
         except BaseException:
             self._ended = True

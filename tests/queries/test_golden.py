@@ -1,6 +1,6 @@
 """Every query file has a golden answer on the example: `golden/<subject>/<question>.json`.
 
-The example has no committee yet: an answer that says `"on": "a file"` is given on that file and the rule sets.
+An answer that says `"on": "a file"` is given on that file and the rule sets, `"alone": true` on the file alone.
 
 To write them again after a change that is meant: `FTGRAPH_WRITE_GOLDEN=1 pytest tests/queries`, then read the diff.
 """
@@ -32,14 +32,14 @@ def told(terms: Iterable[Any], kept: list[int]) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def file_graph() -> Callable[[str], Queryable]:
-    """A Turtle file of the tests, with the rule sets, read once."""
+def file_graph() -> Callable[[str, bool], Queryable]:
+    """A Turtle file of the tests, alone or with the rule sets, read once."""
     read: dict[str, Queryable] = {}
 
-    def _file_graph(name: str) -> Queryable:
+    def _file_graph(name: str, alone: bool) -> Queryable:
         if name not in read:
             data = to_ntriples(Path(__file__).parents[1] / name)
-            read[name] = FileGraph(engines.loaded(data, rulesets.reference()))
+            read[name] = FileGraph(engines.loaded(data, *() if alone else (rulesets.reference(),)))
         return read[name]
 
     return _file_graph
@@ -50,6 +50,8 @@ def answer(demo: Queryable, query: Query, golden: dict[str, Any]) -> dict[str, A
     if "CONSTRUCT" in query.body:
         rows = sorted({json.dumps([str(part) for part in triple]) for triple in demo.construct(text)})
         lines = [json.loads(row) for row in rows]
+    elif query.body.startswith("ASK"):
+        lines = [[str(demo.ask(text))]]
     else:
         columns = [name for name in query.columns if name not in golden.get("ignored", ())]
         kept = [position for position, name in enumerate(query.columns) if name in columns]
@@ -63,11 +65,12 @@ def answer(demo: Queryable, query: Query, golden: dict[str, Any]) -> dict[str, A
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
-def test_golden_answer(demo: Reader, file_graph: Callable[[str], Queryable], query: Query) -> None:
+def test_golden_answer(demo: Reader, file_graph: Callable[[str, bool], Queryable], query: Query) -> None:
     path = GOLDEN / f"{query.name}.json"
     assert path.is_file(), f"no golden answer: {path.name}"
     golden = json.loads(path.read_text(encoding="utf-8"))
-    found = answer(file_graph(golden["on"]) if "on" in golden else demo, query, golden)
+    on = file_graph(golden["on"], golden.get("alone", False)) if "on" in golden else demo
+    found = answer(on, query, golden)
     if os.environ.get("FTGRAPH_WRITE_GOLDEN"):
         golden["answer"] = found
         path.write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,40 +1,27 @@
 """`GET /api/v1/contracts…` and `/api/v1/charter`: what binds whom where, and what steering asks of it."""
 
-import asyncio
-from collections.abc import Callable
-from functools import partial
-
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
 
-from ftgraph import charter as charters
-from ftgraph.committees.desk import Desk
-from ftgraph.contracts import instruments, steering
-from ftgraph.contracts.calendar import calendar
-from ftgraph.contracts.overload import overload as burdens
-from ftgraph.contracts.succession import successions
+from ftgraph.contracts import steering
 from ftgraph.errors import UsageError
 from ftgraph.exports import charter as charter_exports
 from ftgraph.exports import contracts as exports
 from ftgraph.exports.charter import CharterDocument
+from ftgraph.exports.contracts import answers
 from ftgraph.exports.contracts.documents import (
     CompetingDocument,
     ContractDocument,
     ContractsDocument,
-    Document,
     EndingDocument,
     FundingDocument,
     OverloadDocument,
     SuccessionDocument,
     UnreviewedDocument,
 )
-from ftgraph.exports.formats import COMMITTEE_FORMATS
-from ftgraph.wording import Language
-from ftgraph_api import documents
-from ftgraph_api.asking import Asking, read
-from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
-from ftgraph_api.routes.published_committees import ON
+from ftgraph_api import listings
+from ftgraph_api.asking import Asking
+from ftgraph_api.listings import Listing
+from ftgraph_api.parameters import FORMAT, LANGUAGE, ON, Parameter, table
 from ftgraph_api.state import Served
 
 TERRITORY = Parameter(
@@ -86,124 +73,49 @@ COMPETING = table(TERRITORY, EVERY, ON, LANGUAGE, FORMAT)
 FUNDING = table(BARRIER, TERRITORY, ON, LANGUAGE, FORMAT)
 OVERLOAD = table(ACTOR, TERRITORY, LEAST, ON, LANGUAGE, FORMAT)
 CHARTER = table(ACTOR, STATE, ON, LANGUAGE, FORMAT)
-Make = Callable[[Asking, Served, str], Document | CharterDocument]
 
 
-async def contracts(request: Request) -> Response:
+def contracts(asking: Asking, served: Served) -> bytes:
     """Ce qui lie ces parties, ici, aujourd’hui (ou un jour) : contrats et appels."""
-    return await _answer(read(request, LIST, COMMITTEE_FORMATS), _contracts, "contrats")
-
-
-async def contract(request: Request) -> Response:
-    """Un contrat ou un appel : parties, période, enveloppes, indicateurs, revues, calendrier."""
-    return await _answer(read(request, ONE, COMMITTEE_FORMATS), _contract, "contrat")
-
-
-async def ending(request: Request) -> Response:
-    """Les contrats qui finissent dans les prochains mois, et ce qui leur succède."""
-    return await _answer(read(request, SOON, COMMITTEE_FORMATS), _ending, "contrats-qui-finissent")
-
-
-async def unreviewed(request: Request) -> Response:
-    """Les contrats en vigueur sans revue de projet dans les derniers mois."""
-    return await _answer(read(request, SOON, COMMITTEE_FORMATS), _unreviewed, "contrats-sans-revue")
-
-
-async def competing(request: Request) -> Response:
-    """Les appels qui concurrencent un contrat, et pourquoi."""
-    return await _answer(read(request, COMPETING, COMMITTEE_FORMATS), _competing, "concurrences")
-
-
-async def funding(request: Request) -> Response:
-    """Les contrats et appels qui pourraient financer la réponse à un frein, ici."""
-    return await _answer(read(request, FUNDING, COMMITTEE_FORMATS), _funding, "financements")
-
-
-async def overload(request: Request) -> Response:
-    """Ce qui pèse sur chaque acteur : contrats, appels, engagements, comités, indicateurs."""
-    return await _answer(read(request, OVERLOAD, COMMITTEE_FORMATS), _overload, "charge")
-
-
-async def succession(request: Request) -> Response:
-    """Les types de contrat et de zonage qu’un autre a remplacés."""
-    return await _answer(read(request, ONE, COMMITTEE_FORMATS), _succession, "successions")
-
-
-async def charter(request: Request) -> Response:
-    """La charte : signataires, engagements, et leur état de respect dans le temps."""
-    return await _answer(read(request, CHARTER, COMMITTEE_FORMATS), _charter, "charte")
-
-
-async def _answer(asking: Asking, make: Make, name: str) -> Response:
-    state = asking.state
-    served = await state.newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    made = state.made.get(etag)
-    if made is None:
-        territory = asking.given.one("territory")
-        desk = await state.desk() if territory else None
-        body = await asyncio.to_thread(_made, asking, served, make, desk)
-        made = (name, body)
-        state.made.put(etag, made)
-    return asking.answer(made[1], etag, name=made[0])
-
-
-def _made(asking: Asking, served: Served, make: Make, desk: Desk | None) -> bytes:
-    area = desk.area(asking.given.one("territory")).iri if desk else ""
-    language: Language = "en" if asking.language == "en" else "fr"
-    answer = make(asking, served, area)
-    if isinstance(answer, CharterDocument):
-        return charter_exports.document(asking.kind, answer, language)
-    return exports.document(asking.kind, answer, language)
-
-
-def _contracts(asking: Asking, served: Served, area: str) -> Document:
-    given, day = asking.given, asking.given.one("on") or asking.today
-    found = instruments.instruments(
+    given = asking.given
+    found = answers.contracts(
         served.reader,
-        on=None if given.one("all") else day,
-        area=area,
+        asking.day,
+        every=bool(given.one("all")),
+        area=asking.area,
         parties=given.many("party"),
-        contract_type=given.one("type") or "",
+        contract_type=given.text("type"),
     )
-    return ContractsDocument(served.generation, day, len(found), found)
+    return exports.document(asking.kind, found, asking.language)
 
 
-def _contract(asking: Asking, served: Served, _: str) -> Document:
-    day = asking.given.one("on") or asking.today
-    found = instruments.find(served.reader, asking.request.path_params["key"])
-    pairs = steering.competing(served.reader, day)
-    mine = tuple(each for each in pairs if found.iri in (each.call.iri, each.contract.iri))
-    return ContractDocument(served.generation, day, found, calendar(served.reader, found, day), mine)
+def contract(asking: Asking, served: Served) -> bytes:
+    """Un contrat ou un appel : parties, période, enveloppes, indicateurs, revues, calendrier."""
+    found = answers.contract(served.reader, asking.day, asking.request.path_params["key"])
+    return exports.document(asking.kind, found, asking.language)
 
 
-def _months(asking: Asking) -> int:
-    months = asking.given.one("months")
-    return steering.A_YEAR if months is None else int(months)
+def ending(asking: Asking, served: Served) -> bytes:
+    """Les contrats qui finissent dans les prochains mois, et ce qui leur succède."""
+    found = answers.ending(served.reader, asking.day, asking.given.number(MONTHS), area=asking.area)
+    return exports.document(asking.kind, found, asking.language)
 
 
-def _ending(asking: Asking, served: Served, area: str) -> Document:
-    day, months = asking.given.one("on") or asking.today, _months(asking)
-    found = steering.ending(served.reader, day, months, area=area)
-    return EndingDocument(served.generation, day, months, len(found), found)
+def unreviewed(asking: Asking, served: Served) -> bytes:
+    """Les contrats en vigueur sans revue de projet dans les derniers mois."""
+    found = answers.unreviewed(served.reader, asking.day, asking.given.number(MONTHS), area=asking.area)
+    return exports.document(asking.kind, found, asking.language)
 
 
-def _unreviewed(asking: Asking, served: Served, area: str) -> Document:
-    day, months = asking.given.one("on") or asking.today, _months(asking)
-    found = steering.unreviewed(served.reader, day, months, area=area)
-    return UnreviewedDocument(served.generation, day, months, len(found), found)
+def competing(asking: Asking, served: Served) -> bytes:
+    """Les appels qui concurrencent un contrat, et pourquoi."""
+    found = answers.competing(served.reader, asking.day, every=bool(asking.given.one("all")), area=asking.area)
+    return exports.document(asking.kind, found, asking.language)
 
 
-def _competing(asking: Asking, served: Served, area: str) -> Document:
-    day = asking.given.one("on") or asking.today
-    found = steering.competing(served.reader, None if asking.given.one("all") else day, area=area)
-    return CompetingDocument(served.generation, day, len(found), found)
-
-
-def _funding(asking: Asking, served: Served, area: str) -> Document:
-    day, barrier = asking.given.one("on") or asking.today, asking.given.one("barrier")
+def funding(asking: Asking, served: Served) -> bytes:
+    """Les contrats et appels qui pourraient financer la réponse à un frein, ici."""
+    barrier = asking.given.text("barrier")
     if not barrier:
         raise UsageError(
             "Donnez le frein auquel répondre.",
@@ -211,43 +123,43 @@ def _funding(asking: Asking, served: Served, area: str) -> Document:
             cure="Par exemple barrier=mobilite ; les freins sont à l’adresse /voc/barrier.",
             cure_en="For example barrier=mobilite; barriers are at /voc/barrier.",
         )
-    found = steering.funding(served.reader, barrier, day, area=area)
-    return FundingDocument(served.generation, day, steering.barrier_of(barrier)[0], len(found), found)
+    found = answers.funding(served.reader, asking.day, barrier, area=asking.area)
+    return exports.document(asking.kind, found, asking.language)
 
 
-def _overload(asking: Asking, served: Served, area: str) -> Document:
-    given, day = asking.given, asking.given.one("on") or asking.today
-    found = burdens(served.reader, day, area=area, actor=given.one("actor") or "", least=given.one("least") or 1)
-    return OverloadDocument(served.generation, day, len(found), found)
+def overload(asking: Asking, served: Served) -> bytes:
+    """Ce qui pèse sur chaque acteur : contrats, appels, engagements, comités, indicateurs."""
+    least = asking.given.number(LEAST) or LEAST.default
+    found = answers.burdens(served.reader, asking.day, area=asking.area, actor=asking.given.text("actor"), least=least)
+    return exports.document(asking.kind, found, asking.language)
 
 
-def _succession(asking: Asking, served: Served, _: str) -> Document:
-    day = asking.given.one("on") or asking.today
-    found = successions(served.reader, day)
-    return SuccessionDocument(served.generation, day, len(found), found)
+def succession(asking: Asking, served: Served) -> bytes:
+    """Les types de contrat et de zonage qu’un autre a remplacés."""
+    return exports.document(asking.kind, answers.successions(served.reader, asking.day), asking.language)
 
 
-def _charter(asking: Asking, served: Served, _: str) -> CharterDocument:
-    given, day = asking.given, asking.given.one("on") or asking.today
-    found = charters.charters(served.reader, day, actor=given.one("actor") or "", state=given.one("state") or "")
-    return CharterDocument(served.generation, day, len(found), found)
+def charter(asking: Asking, served: Served) -> bytes:
+    """La charte : signataires, engagements, et leur état de respect dans le temps."""
+    given = asking.given
+    found = answers.charter(served.reader, asking.day, actor=given.text("actor"), state=given.text("state"))
+    return charter_exports.document(asking.kind, found, asking.language)
 
 
 def router() -> APIRouter:
     """The routes of this module. A contract's key holds a slash, or is an IRI: it takes the rest of the path."""
     routes = APIRouter(tags=["contracts"])
-    shown = partial(documents.parameters, formats=COMMITTEE_FORMATS)
     base = "/api/v1/contracts"
-    for path, handler, model, asked in (
-        (base, contracts, ContractsDocument, LIST),
-        (f"{base}/ending", ending, EndingDocument, SOON),
-        (f"{base}/unreviewed", unreviewed, UnreviewedDocument, SOON),
-        (f"{base}/competing", competing, CompetingDocument, COMPETING),
-        (f"{base}/funding", funding, FundingDocument, FUNDING),
-        (f"{base}/overload", overload, OverloadDocument, OVERLOAD),
-        (f"{base}/succession", succession, SuccessionDocument, ONE),
-        ("/api/v1/charter", charter, CharterDocument, CHARTER),
-    ):
-        documents.add(routes, path, handler, model, COMMITTEE_FORMATS, shown(asked))
-    documents.add(routes, f"{base}/{{key:path}}", contract, ContractDocument, COMMITTEE_FORMATS, shown(ONE, "key"), 404)
+    listings.add(
+        routes,
+        Listing(base, contracts, ContractsDocument, LIST, "contrats", area=True),
+        Listing(f"{base}/ending", ending, EndingDocument, SOON, "contrats-qui-finissent", area=True),
+        Listing(f"{base}/unreviewed", unreviewed, UnreviewedDocument, SOON, "contrats-sans-revue", area=True),
+        Listing(f"{base}/competing", competing, CompetingDocument, COMPETING, "concurrences", area=True),
+        Listing(f"{base}/funding", funding, FundingDocument, FUNDING, "financements", area=True),
+        Listing(f"{base}/overload", overload, OverloadDocument, OVERLOAD, "charge", area=True),
+        Listing(f"{base}/succession", succession, SuccessionDocument, ONE, "successions"),
+        Listing("/api/v1/charter", charter, CharterDocument, CHARTER, "charte"),
+        Listing(f"{base}/{{key:path}}", contract, ContractDocument, ONE, "contrat", errors=(404,)),
+    )
     return routes

@@ -1,7 +1,5 @@
 """`GET /api/v1/coverage`: the barrier × zone matrix of a territory, so that a missing solution can be read."""
 
-import asyncio
-
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +12,7 @@ from ftgraph.exports import coverage as exports
 from ftgraph.exports.coverage import CoverageDocument
 from ftgraph.exports.formats import COVERAGE_FORMATS
 from ftgraph_api import documents
-from ftgraph_api.asking import Asking, read, state_of
+from ftgraph_api.asking import Asking, answered, read
 from ftgraph_api.parameters import FILTERS, FORMAT, LANGUAGE, ZONING, table
 from ftgraph_api.state import Served
 
@@ -35,19 +33,7 @@ async def coverage_as(request: Request) -> Response:
 
 
 async def _coverage(request: Request, suffix: str) -> Response:
-    asking = read(request, PARAMETERS, COVERAGE_FORMATS, suffix=suffix)
-    state = state_of(request)
-    served = await state.newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    made = state.made.get(etag)
-    if made is None:
-        # A national matrix takes long enough to be felt by the other requests: it is counted in a thread.
-        made = await asyncio.to_thread(_made, asking, served)
-        state.made.put(etag, made)
-    name, body = made
-    return asking.answer(body, etag, name=name)
+    return await answered(read(request, PARAMETERS, COVERAGE_FORMATS, suffix=suffix), _made)
 
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:

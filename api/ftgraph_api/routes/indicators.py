@@ -1,11 +1,6 @@
 """`GET /api/v1/dashboard`, `/comparison`, `/observations`, `/indicators` and `/indicators/doubles`."""
 
-import asyncio
-from collections.abc import Callable
-
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
 
 from ftgraph.errors import UsageError
 from ftgraph.exports import indicators as exports
@@ -25,8 +20,9 @@ from ftgraph.indicators.measured import Measured, measured, structure
 from ftgraph.indicators.places import places_of_level
 from ftgraph.sources.observation_structure import Structure
 from ftgraph.wording import Language
-from ftgraph_api import documents
-from ftgraph_api.asking import Asking, read
+from ftgraph_api import listings
+from ftgraph_api.asking import Asking
+from ftgraph_api.listings import Listing
 from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
 from ftgraph_api.state import Served
 
@@ -68,46 +64,6 @@ COMPARISON = table(TERRITORY, LEVEL, OTHERS, INDICATOR, OPERATOR, PUBLIC, PERIOD
 OBSERVATIONS = table(TERRITORY, INDICATOR, OPERATOR, PUBLIC, LIMIT, LANGUAGE, FORMAT)
 DOUBLES = table(LANGUAGE, FORMAT)
 LIST = table(LANGUAGE)
-Make = Callable[[Asking, Served, Language], bytes]
-
-
-async def show_dashboard(request: Request) -> Response:
-    """Le tableau de bord d’un territoire : valeurs, période précédente, sens, ventilation."""
-    return await _answer(read(request, DASHBOARD, INDICATOR_FORMATS), _dashboard, "tableau-de-bord")
-
-
-async def comparison(request: Request) -> Response:
-    """Des territoires classés sur un indicateur : deux, ou tous ceux d’un niveau."""
-    return await _answer(read(request, COMPARISON, INDICATOR_FORMATS), _comparison, "comparaison")
-
-
-async def observations(request: Request) -> Response:
-    """Les valeurs mesurées, une par ligne ; celles que le secret statistique masque n’ont pas de valeur."""
-    return await _answer(read(request, OBSERVATIONS, INDICATOR_FORMATS), _observations, "observations")
-
-
-async def indicators(request: Request) -> Response:
-    """Les indicateurs du socle commun : ce qu’ils mesurent, comment, en quelle unité, selon quelles ventilations."""
-    return await _answer(read(request, LIST, (JSON,)), _indicators, "indicateurs")
-
-
-async def show_doubles(request: Request) -> Response:
-    """Les indicateurs qui se redoublent, et les sources qui se contredisent."""
-    return await _answer(read(request, DOUBLES, INDICATOR_FORMATS), _doubles, "doublons")
-
-
-async def _answer(asking: Asking, make: Make, name: str) -> Response:
-    state = asking.state
-    served = await state.newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    made = state.made.get(etag)
-    if made is None:
-        body = await asyncio.to_thread(make, asking, served, "en" if asking.language == "en" else "fr")
-        made = (name, body)
-        state.made.put(etag, made)
-    return asking.answer(made[1], etag, name=made[0])
 
 
 def asked_territory(given: str | None) -> str:
@@ -122,25 +78,27 @@ def asked_territory(given: str | None) -> str:
     return given
 
 
-def _dashboard(asking: Asking, served: Served, language: Language) -> bytes:
+def show_dashboard(asking: Asking, served: Served) -> bytes:
+    """Le tableau de bord d’un territoire : valeurs, période précédente, sens, ventilation."""
     given = asking.given
     place = served.index.territories.resolve(asked_territory(given.one("territory")), asking.today)
     asked = Question(
         place.iri,
         place.label,
         place.reference,
-        given.one("operator") or "",
-        given.one("public") or "",
-        given.one("period") or "",
-        given.one("indicator") or "",
-        given.one("by") or "",
-        language,
+        given.text("operator"),
+        given.text("public"),
+        given.text("period"),
+        given.text("indicator"),
+        given.text("by"),
+        asking.language,
     )
     answer = DashboardDocument(served.generation, asking.today, dashboard(served.reader, asked))
-    return exports.dashboard(asking.kind, answer, language)
+    return exports.dashboard(asking.kind, answer, asking.language)
 
 
-def _comparison(asking: Asking, served: Served, language: Language) -> bytes:
+def comparison(asking: Asking, served: Served) -> bytes:
+    """Des territoires classés sur un indicateur : deux, ou tous ceux d’un niveau."""
     given, territories = asking.given, served.index.territories
     whole = territories.resolve(asked_territory(given.one("territory")), asking.today)
     level, others = given.one("level"), given.many("with")
@@ -159,16 +117,17 @@ def _comparison(asking: Asking, served: Served, language: Language) -> bytes:
     made = compare(
         served.reader,
         [Place(each.iri, each.reference, each.label) for each in found],
-        indicator=given.one("indicator") or "",
-        operator=given.one("operator") or "",
-        public=given.one("public") or "",
-        period=given.one("period") or "",
-        language=language,
+        indicator=given.text("indicator"),
+        operator=given.text("operator"),
+        public=given.text("public"),
+        period=given.text("period"),
+        language=asking.language,
     )
-    return exports.comparison(asking.kind, ComparisonDocument(served.generation, asking.today, made), language)
+    return exports.comparison(asking.kind, ComparisonDocument(served.generation, asking.today, made), asking.language)
 
 
-def _observations(asking: Asking, served: Served, language: Language) -> bytes:
+def observations(asking: Asking, served: Served) -> bytes:
+    """Les valeurs mesurées, une par ligne ; celles que le secret statistique masque n’ont pas de valeur."""
     given, known = asking.given, structure(served.reader)
     place = given.one("territory")
     found = measured(
@@ -178,11 +137,9 @@ def _observations(asking: Asking, served: Served, language: Language) -> bytes:
         operators=[code_of(known, "operator", given.one("operator"))] if given.one("operator") else (),
         publics=[code_of(known, "public", given.one("public"))] if given.one("public") else (),
     )
-    limit = given.one("limit")
-    shown = found[: LIMIT.default if limit is None else limit]
-    rows = tuple(_row(each, known, served, language) for each in shown)
+    rows = tuple(_row(each, known, served, asking.language) for each in found[: given.number(LIMIT)])
     answer = ObservationsDocument(served.generation, asking.today, len(found), rows)
-    return exports.observations(asking.kind, answer, language)
+    return exports.observations(asking.kind, answer, asking.language)
 
 
 def _row(each: Measured, known: Structure, served: Served, language: Language) -> ObservationRow:
@@ -199,27 +156,29 @@ def _row(each: Measured, known: Structure, served: Served, language: Language) -
     )
 
 
-def _indicators(asking: Asking, served: Served, language: Language) -> bytes:
+def indicators(asking: Asking, served: Served) -> bytes:
+    """Les indicateurs du socle commun : ce qu’ils mesurent, comment, en quelle unité, selon quelles ventilations."""
     known = structure(served.reader)
     answer = IndicatorsDocument(served.generation, asking.today, tuple(known.indicators.values()))
     return exports.indicators(answer)
 
 
-def _doubles(asking: Asking, served: Served, language: Language) -> bytes:
+def show_doubles(asking: Asking, served: Served) -> bytes:
+    """Les indicateurs qui se redoublent, et les sources qui se contredisent."""
     answer = DoublesDocument(served.generation, asking.today, doubles(served.reader))
-    return exports.doubles(asking.kind, answer, language)
+    return exports.doubles(asking.kind, answer, asking.language)
 
 
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["indicators"])
-    for path, handler, model, asked in (
-        ("/api/v1/dashboard", show_dashboard, DashboardDocument, DASHBOARD),
-        ("/api/v1/comparison", comparison, ComparisonDocument, COMPARISON),
-        ("/api/v1/observations", observations, ObservationsDocument, OBSERVATIONS),
-        ("/api/v1/indicators/doubles", show_doubles, DoublesDocument, DOUBLES),
-    ):
-        shown = documents.parameters(asked, formats=INDICATOR_FORMATS)
-        documents.add(routes, path, handler, model, INDICATOR_FORMATS, shown)
-    documents.add(routes, "/api/v1/indicators", indicators, IndicatorsDocument, (JSON,), documents.parameters(LIST))
+    base, formats = "/api/v1", INDICATOR_FORMATS
+    listings.add(
+        routes,
+        Listing(f"{base}/dashboard", show_dashboard, DashboardDocument, DASHBOARD, "tableau-de-bord", formats),
+        Listing(f"{base}/comparison", comparison, ComparisonDocument, COMPARISON, "comparaison", formats),
+        Listing(f"{base}/observations", observations, ObservationsDocument, OBSERVATIONS, "observations", formats),
+        Listing(f"{base}/indicators/doubles", show_doubles, DoublesDocument, DOUBLES, "doublons", formats),
+        Listing(f"{base}/indicators", indicators, IndicatorsDocument, LIST, "indicateurs", (JSON,)),
+    )
     return routes

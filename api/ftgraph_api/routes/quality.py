@@ -1,7 +1,5 @@
 """`/api/v1/quality`: what is to be corrected on the map; `…/score`: a solution's score explained."""
 
-import asyncio
-
 import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -15,9 +13,8 @@ from ftgraph.quality.kinds import KINDS
 from ftgraph.quality.score import explain
 from ftgraph.quality.survey import survey
 from ftgraph.quality.worklist import Wanted, Worklist, worklist
-from ftgraph.wording import Language
 from ftgraph_api import documents
-from ftgraph_api.asking import Asking, read, state_of
+from ftgraph_api.asking import Asking, answered, read
 from ftgraph_api.parameters import FORMAT, LANGUAGE, LIMIT, Parameter, table
 from ftgraph_api.state import Served
 
@@ -47,28 +44,17 @@ async def quality_as(request: Request) -> Response:
 
 
 async def _quality(request: Request, suffix: str) -> Response:
-    asking = read(request, PARAMETERS, QUALITY_FORMATS, suffix=suffix)
-    state = state_of(request)
-    served = await state.newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    made = state.made.get(etag)
-    if made is None:
-        made = ("qualite", await asyncio.to_thread(_made, asking, served))
-        state.made.put(etag, made)
-    return asking.answer(made[1], etag, name=made[0])
+    return await answered(read(request, PARAMETERS, QUALITY_FORMATS, suffix=suffix), _made)
 
 
-def _made(asking: Asking, served: Served) -> bytes:
+def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
     given = asking.given
-    wanted = Wanted(given.many("source"), given.many("kind"), given.one("territory") or "")
-    found = found_for(served, wanted, asking)
-    language: Language = "en" if asking.language == "en" else "fr"
+    found = found_for(served, Wanted(given.many("source"), given.many("kind"), given.text("territory")), asking)
     limit = given.one("limit")
     limit = (_A_PAGE if asking.kind is JSON else 0) if limit is None else limit
     offset = given.one("offset") or 0
-    return b"".join(exports.pieces(asking.kind, found, served.generation, language, offset=offset, limit=limit))
+    pieces = exports.pieces(asking.kind, found, served.generation, asking.language, offset=offset, limit=limit)
+    return "qualite", b"".join(pieces)
 
 
 def found_for(served: Served, wanted: Wanted, asking: Asking) -> Worklist:
@@ -80,21 +66,19 @@ def found_for(served: Served, wanted: Wanted, asking: Asking) -> Worklist:
 async def score(request: Request) -> Response:
     """Le score de qualité d’une solution, critère par critère, recalculé aujourd’hui."""
     asking = read(request, _SCORE, (JSON,))
-    identifier = asking.given.one("solution")
-    if not identifier:
+    if not asking.given.one("solution"):
         raise UsageError(
             "Le paramètre « solution » est obligatoire.",
             "Parameter “solution” is required.",
             cure="Donnez l’identifiant de la solution, en fin d’adresse de sa fiche.",
             cure_en="Give the solution's identifier, which ends the address of its page.",
         )
-    served = await state_of(request).newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    found = await asyncio.to_thread(explain, served.reader, identifier, asking.today)
-    body = orjson.dumps(exports.score(found, "en" if asking.language == "en" else "fr"))
-    return asking.answer(body, etag)
+    return await answered(asking, _score)
+
+
+def _score(asking: Asking, served: Served) -> tuple[str, bytes]:
+    found = explain(served.reader, asking.given.text("solution"), asking.today)
+    return "", orjson.dumps(exports.score(found, asking.language))
 
 
 def router() -> APIRouter:

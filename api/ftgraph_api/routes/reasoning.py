@@ -1,13 +1,10 @@
 """`GET /api/v1/reasoning/classes`: what OWL classes published things as, and why."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
 
 from ftgraph.clock import today
 from ftgraph.committees import published as committees
@@ -16,9 +13,9 @@ from ftgraph.exports import reasoning as exports
 from ftgraph.exports.reasoning import ClassesDocument
 from ftgraph.reasoning import classification
 from ftgraph.reasoning.classification import Classification
-from ftgraph.wording import Language
-from ftgraph_api import documents
-from ftgraph_api.asking import read
+from ftgraph_api import listings
+from ftgraph_api.asking import Asking
+from ftgraph_api.listings import Listing
 from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
 from ftgraph_api.state import Served
 
@@ -43,50 +40,36 @@ LIMIT = Parameter(
     default=1000,
 )
 _CLASSES = table(TERRITORY, SOURCE, CLASS, LIMIT, LANGUAGE, FORMAT)
-_FORMATS = exports.CLASSES_FORMATS
 
 
-async def classes(request: Request) -> Response:
+def classes(asking: Asking, served: Served) -> bytes:
     """Ce que chaque chose publiée est par déduction, et pourquoi : classes qui ne sont pas écrites."""
-    asking = read(request, _CLASSES, _FORMATS)
-    state, given = asking.state, asking.given
-    served = await state.newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    kept = state.made.get(etag)
-    if kept is None:
-        desk = await state.desk()
-        limit = given.one("limit")
-        make = partial(
-            document,
-            served,
-            desk,
-            territory=given.one("territory") or "",
-            sources=tuple(given.many("source")),
-            name=given.one("class") or "",
-            limit=LIMIT.default if limit is None else limit,
-        )
-        found = await asyncio.to_thread(make)
-        language: Language = "en" if asking.language == "en" else "fr"
-        kept = ("classes", b"".join(exports.classes(asking.kind, found, language)))
-        state.made.put(etag, kept)
-    return asking.answer(kept[1], etag, name=kept[0])
+    given = asking.given
+    found = document(
+        served,
+        asking.state.settings.base,
+        asking.desk,
+        territory=given.text("territory"),
+        sources=tuple(given.many("source")),
+        name=given.text("class"),
+        limit=given.number(LIMIT),
+    )
+    return b"".join(exports.classes(asking.kind, found, asking.language))
 
 
 def document(
-    served: Served, desk: Desk, *, territory: str, sources: Sequence[str], name: str, limit: int
+    served: Served, base: str, desk: Desk | None, *, territory: str, sources: Sequence[str], name: str, limit: int
 ) -> ClassesDocument:
     """What follows in a generation, for a territory's committees, sources or one class; at most `limit` rows.
 
-    Raises `UsageError`: no such territory, source or class.
+    `desk`: where the territory is looked up, None for all. Raises `UsageError`: no such territory, source or class.
     """
     chosen = tuple(sources)
-    if territory:
+    if desk:
         area = desk.area(territory).iri
         there = committees.published_committees(served.reader, today(), territory=area)
         chosen = classification.sources_in([each.source for each in there], sources, territory)
-    found = _found(served, desk.base, chosen)
+    found = _found(served, base, chosen)
     rows = classification.of_class(found.rows, name)
     return ClassesDocument(served.generation, len(rows), replace(found, rows=rows[:limit]))
 
@@ -100,6 +83,8 @@ def _found(served: Served, base: str, sources: tuple[str, ...]) -> Classificatio
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["reasoning"])
-    shown = documents.parameters(_CLASSES, formats=_FORMATS)
-    documents.add(routes, "/api/v1/reasoning/classes", classes, ClassesDocument, _FORMATS, shown)
+    path = "/api/v1/reasoning/classes"
+    listings.add(
+        routes, Listing(path, classes, ClassesDocument, _CLASSES, "classes", exports.CLASSES_FORMATS, area=True)
+    )
     return routes

@@ -28,13 +28,14 @@ async def reasoning_page(request: Request) -> Response:
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
     problem, found = None, None
-    desk = await state.desk()
-    make = partial(document, served, desk, territory=territory, sources=(), name="", limit=MOST_ROWS)
+    desk = await state.desk() if territory else None
+    base = state.settings.base
+    make = partial(document, served, base, desk, territory=territory, sources=(), name="", limit=MOST_ROWS)
     try:
         found = await asyncio.to_thread(make)
     except UsageError as error:
         problem = error
-    values = reasoning.values(found, name, territory, state.settings.base)
+    values = reasoning.values(found, name, territory, base)
     title = "Ce qui se déduit" if language == "fr" else "What follows"
     return frame.send(request, frame.Page("reasoning.html.j2", title, {**values, "problem": problem}), etag)
 

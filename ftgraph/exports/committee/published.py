@@ -4,19 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import orjson
-
 from ftgraph.committees.composition import Composition
 from ftgraph.committees.published import PublishedCommittee, SeatHeld
 from ftgraph.committees.report import CommitteeReport
-from ftgraph.exports import french_csv
 from ftgraph.exports.columns import Value
 from ftgraph.exports.committee import words
-from ftgraph.exports.committee.document import Table, standing
+from ftgraph.exports.committee.document import standing
 from ftgraph.exports.committee.entries import day
 from ftgraph.exports.committee.printable import printable
 from ftgraph.exports.committee.text import table_lines
-from ftgraph.exports.formats import CSV, TEXT, Format
+from ftgraph.exports.formats import TEXT, Format
+from ftgraph.exports.listing import render
 from ftgraph.exports.text import one_line
 from ftgraph.exports.wording import pick
 from ftgraph.wording import Language, Text
@@ -54,7 +52,6 @@ _SEATS = (
     ("IRI de l’organisation", "Organisation’s IRI"),
 )
 _VACANT = ("(vacant)", "(vacant)")
-_NONE = ("Aucune ligne.", "No row.")
 
 
 @dataclass(frozen=True)
@@ -92,13 +89,13 @@ def committees(kind: Format, answer: CommitteesDocument, language: Language = "f
     """The committees, as a file or as text."""
     answer = printable(answer)
     rows = [_committee(each, language) for each in answer.committees]
-    return _render(kind, answer, _COMMITTEES, rows, language)
+    return render(kind, answer, _COMMITTEES, rows, language, shown=_SHOWN)
 
 
 def seats(kind: Format, answer: SeatsDocument, language: Language = "fr") -> bytes:
     """Seats with their holders, as a file or as text."""
     answer = printable(answer)
-    return _render(kind, answer, _SEATS, [_seat(each, language) for each in answer.seats], language)
+    return render(kind, answer, _SEATS, [_seat(each, language) for each in answer.seats], language, shown=_SHOWN)
 
 
 def committee(kind: Format, answer: CommitteeDocument, language: Language = "fr") -> bytes:
@@ -106,24 +103,7 @@ def committee(kind: Format, answer: CommitteeDocument, language: Language = "fr"
     answer = printable(answer)
     if kind is TEXT:
         return "\n".join(_whole(answer, language)).encode() + b"\n"
-    return _render(kind, answer, _SEATS, [_seat(each, language) for each in answer.seats], language)
-
-
-def _render(
-    kind: Format,
-    answer: object,
-    headings: Sequence[tuple[str, str]],
-    rows: Sequence[Sequence[Value]],
-    language: Language,
-) -> bytes:
-    named = [pick(heading, language) for heading in headings]
-    if kind is CSV:
-        return b"".join(french_csv.pieces(named, ((row, [0] * len(row)) for row in rows)))
-    if kind is TEXT:
-        shown = tuple(tuple(_read(value) for value in row[:_SHOWN]) for row in rows)
-        table = Table("", "" if rows else pick(_NONE, language), tuple(named[:_SHOWN]), shown)
-        return "\n".join(table_lines(table)).encode() + b"\n"
-    return orjson.dumps(answer)
+    return render(kind, answer, _SEATS, [_seat(each, language) for each in answer.seats], language, shown=_SHOWN)
 
 
 def _whole(answer: CommitteeDocument, language: Language) -> list[str]:
@@ -202,7 +182,3 @@ def _seat(held: SeatHeld, language: Language) -> tuple[Value, ...]:
 
 def _conformity(found: PublishedCommittee, language: Language) -> str:
     return next((pick(said, language) for name, said in words.CONFORMITY.items() if name == found.conformity), "")
-
-
-def _read(value: Value) -> str:
-    return day(value) if isinstance(value, date) else "" if value is None else str(value)

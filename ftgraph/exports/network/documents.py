@@ -7,12 +7,9 @@ from datetime import date
 import orjson
 
 from ftgraph.exports import french_csv
-from ftgraph.exports.columns import Value
-from ftgraph.exports.committee.document import Table
-from ftgraph.exports.committee.entries import day
 from ftgraph.exports.committee.printable import printable
-from ftgraph.exports.committee.text import table_lines
 from ftgraph.exports.formats import CSV, TEXT, Format
+from ftgraph.exports.listing import lines
 from ftgraph.exports.network.grids import Grid
 from ftgraph.network.before_after import ActorSeats, BeforeAfter
 from ftgraph.network.leaving import OneActor
@@ -95,11 +92,6 @@ def render(kind: Format, document: object, grids: Sequence[Grid]) -> bytes:
 
 
 def _lines(grid: Grid) -> list[str]:
-    rows = tuple(tuple(_read(value) for value in row) for row in grid.rows)
-    table = Table("", "" if rows else grid.empty, grid.headings, rows)
-    note = [grid.note] if grid.note and rows else []
-    return [grid.title, "-" * len(grid.title), *note, *table_lines(table), ""]
-
-
-def _read(value: Value) -> str:
-    return day(value) if isinstance(value, date) else "" if value is None else str(value)
+    note = [grid.note] if grid.note and grid.rows else []
+    table = lines(grid.headings, grid.rows, empty=(grid.empty, grid.empty))
+    return [grid.title, "-" * len(grid.title), *note, *table, ""]
