@@ -48,6 +48,7 @@ class Told:
     acknowledged: set[int] = field(default_factory=set)
     refused: set[int] = field(default_factory=set)
     unknown: set[int] = field(default_factory=set)
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def write(address: str, headers: dict[str, str], told: Told, first: int, ending:
             elif "write-not-applied" in answer.text or "write-not-started" in answer.text:
                 told.refused.add(number)
             elif answer.status_code != 408:  # the machine stood still while the request went out
-                raise RuntimeError(f"{answer.status_code} {answer.text[:300]}")
+                told.fault = f"{answer.status_code} {answer.text[:300]}"
+                return
             if answer.status_code != 408:
                 told.unknown.discard(number)
             number += 1
@@ -133,6 +135,8 @@ def write(address: str, headers: dict[str, str], told: Told, first: int, ending:
 def check(client: httpx.Client, address: str, told: Told) -> int:
     """How many numbers are kept. Raises `RuntimeError` when one is lost, or kept though it was refused."""
     kept = {int(each) for each in re.findall(r'"(\d+)"', _graph(client, address))}
+    if told.fault:
+        raise RuntimeError(told.fault)
     lost, wrong = told.acknowledged - kept, told.refused & kept
     if lost or wrong:
         raise RuntimeError(f"lost: {sorted(lost)}; kept though refused: {sorted(wrong)}")
