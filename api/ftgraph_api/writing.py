@@ -7,6 +7,7 @@ import asyncio
 import logging
 import multiprocessing
 import signal
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -24,6 +25,7 @@ from ftgraph_api import logs
 from ftgraph_api.preconditions import Preconditions
 
 _WAITING = 16
+_COMMAND = "ftgraph.cli"
 _log = logging.getLogger("ftgraph_api")
 
 
@@ -134,7 +136,10 @@ class Writing:
     def _opened(self) -> Connection:
         if self._process is None or self._pipe is None or not self._process.is_alive():
             self._end()
-            context = multiprocessing.get_context("spawn")
+            # Forked from a process that has read the code: a writer that was ended is replaced in milliseconds.
+            # Where the command serves, its code too: each process reads the main module, which imports that.
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload([__name__, *({_COMMAND} & sys.modules.keys())])
             ours, theirs = context.Pipe()
             process = context.Process(target=serve, args=(self._settings, theirs), daemon=True, name="ftgraph-writer")
             process.start()

@@ -42,9 +42,9 @@ def list_generations() -> None:
 def verify(
     generation: Annotated[int | None, typer.Argument(help="Génération ; par défaut, la dernière.")] = None,
 ) -> None:
-    """Relire toute une génération et la recompter."""
+    """Relire toute une génération et la recompter ; sur un point SPARQL, la recompter."""
     found = generations.verify(settings.load(), generation)
-    console().print(f"Génération {found.number} intacte : {number(found.quads)} triplets relus.")
+    console().print(f"Génération {found.number} intacte : {number(found.quads)} triplets.")
 
 
 @app.command()
@@ -86,7 +86,7 @@ def rollback() -> None:
 
 
 def backup(folder: Annotated[Path, typer.Argument(help="Dossier neuf, de préférence sur un autre disque.")]) -> None:
-    """Sauvegarder la génération en service : une vraie copie, ouverte et recomptée."""
+    """Sauvegarder la génération en service : une vraie copie, relue et recomptée."""
     found = generations.backup(settings.load(), folder)
     console().print(f"Génération {found.number} sauvegardée dans {folder} : {number(found.quads)} triplets recomptés.")
 

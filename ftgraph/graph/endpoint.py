@@ -3,6 +3,7 @@
 What servers do differently is in `dialects`; how they are spoken to in `transport`.
 """
 
+import io
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ from ftgraph.graph.dialects import Addresses, Dialect, Table
 from ftgraph.graph.faults import wrong_form
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.store import Row
-from ftgraph.graph.transport import Body, Declined, Incoming, Patience, Transport
+from ftgraph.graph.transport import Arriving, Body, Declined, Fields, Incoming, Patience, Transport
 from ftgraph.settings import Settings
 
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class Endpoint:
         self._named = dialects.told_apart(self._address).get("engine", "")
         self._dialect = dialects.named(self._named) if self._named else None
         self._finding = Lock()
+        self._write_s = settings.store_write_s
         patience = Patience(settings.store_timeout_s, settings.store_write_s, settings.store_busy_s)
         self.transport = Transport(patience, settings.store_user, settings.store_password)
 
@@ -138,6 +140,32 @@ class Endpoint:
         if bounds is not None and len(found) > bounds.rows:
             raise limits.over("lignes", bounds.rows)
         return found
+
+    def streamed(self, query: str, graphs: Sequence[str]) -> Iterator[ox.Triple]:
+        """The triples of a CONSTRUCT as they come, within the time of a write: not all of them are held in memory.
+
+        Where the server cuts long answers without a word, they are asked for as `triples` asks: whole.
+        """
+        dialect, dataset = self.dialect, over(graphs)
+        if dialect.most_triples is not None:
+            yield from self.triples(query, dataset)
+            return
+        form: Fields = {
+            "query": dialect.spelt(query),
+            "default-graph-uri": list(dataset.default),
+            "named-graph-uri": list(dataset.named),
+        }
+        asked = self.transport.asked(self.addresses.query, form, _TRIPLES, self._write_s)
+        with self._told(dialect), asked as answer:
+            self._check_whole(answer)
+            kind = ox.RdfFormat.from_media_type(answer.media_type)
+            if kind is None:
+                raise wrong_form("CONSTRUCT")
+            try:
+                for quad in ox.parse(io.BufferedReader(Arriving(answer.pieces())), kind):
+                    yield quad.triple
+            except SyntaxError as error:
+                raise endpoint_faults.unreachable(self._address, f"réponse illisible ({error.msg})") from None
 
     def update(self, update: str) -> None:
         """One update request. Raises `OutcomeUnknown` when nothing says what became of it."""

@@ -1,22 +1,26 @@
-"""The embedded store's published generations as a whole: list, roll back, verify, back up, restore."""
+"""Published generations as a whole: list, roll back, verify, back up, restore.
+
+Of the embedded store here; of a remote one in `remote_generations`, to which each function hands over.
+"""
 
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from ftgraph.errors import StoreDamaged, StoreEmpty, StoreError
-from ftgraph.graph import durable, locks, querying, retention
+from ftgraph.errors import StoreDamaged, StoreEmpty
+from ftgraph.graph import backups, durable, locks, querying, remote_generations, retention
 from ftgraph.graph.faults import damaged, translated
 from ftgraph.graph.records import (
     SHARED_SUFFIX,
     Current,
+    Kept,
     Layout,
     Record,
     check_digests,
@@ -26,37 +30,31 @@ from ftgraph.graph.records import (
     marker,
     sizes,
 )
-from ftgraph.graph.store import Generation
+from ftgraph.graph.store import Generation, open_store
 from ftgraph.settings import Settings
 from ftgraph.wording import Text
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A generation on the disk. `problem` is empty when a quick check finds it intact (see `verify` for a full one)."""
+class Copied:
+    """A `Backup` of an embedded store: the copied folder of a generation. Raises `StoreDamaged` unless it is whole."""
 
-    generation: Generation
-    note: str
-    current: bool
-    withdrawn: bool
-    problem: str = ""
+    def __init__(self, folder: Path) -> None:
+        self.graphs: Mapping[str, int] = verify_folder(folder, _backed_up(folder)).graphs
+        self.attachments = folder / "attachments"
+        self._folder = folder
 
-
-def layout_of(settings: Settings) -> Layout:
-    """The embedded store's folders. Raises `StoreError` when the store is a remote one."""
-    if settings.is_remote:
-        raise StoreError(
-            "Cette opération porte sur un entrepôt embarqué\u202f; celui-ci est distant.",
-            "This works on an embedded store; this one is remote.",
-            cure="Servez-vous des outils du serveur SPARQL, ou réglez FTGRAPH_STORE sur un dossier.",
-            cure_en="Use the SPARQL server’s own tools, or set FTGRAPH_STORE to a folder.",
-        )
-    return Layout(settings.store_path)
+    def contents(self) -> Iterator[tuple[str, Iterable[ox.Triple]]]:
+        store = ox.Store.read_only(str(self._folder / "store"))
+        for graph in self.graphs:
+            quads = store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            yield graph, (quad.triple for quad in quads)
 
 
 def list_generations(settings: Settings) -> list[Kept]:
     """The generations kept, newest first; empty when nothing was published."""
-    layout = layout_of(settings)
+    if settings.is_remote:
+        return remote_generations.list_generations(settings)
+    layout = Layout(settings.store_path)
     try:
         current = layout.current()
     except StoreDamaged:
@@ -84,7 +82,9 @@ def rollback(settings: Settings, note: str = "ftgraph rollback") -> Generation:
     The one left is withdrawn: still kept, never gone back to. Its number is not given again.
     Raises `StoreEmpty` when there is no older one, `StoreDamaged` when none is intact.
     """
-    layout = layout_of(settings)
+    if settings.is_remote:
+        return remote_generations.rollback(settings, note)
+    layout = Layout(settings.store_path)
     with _locked(layout, settings, note), translated(layout.root):
         current = _current_or_lost(layout)
         older = [n for n in layout.numbers() if n < current.number and n not in current.withdrawn]
@@ -108,7 +108,9 @@ def verify(settings: Settings, generation: int | None = None) -> Generation:
 
     Takes about 13 s a million quads. Raises `StoreDamaged` with what differs, `StoreEmpty`.
     """
-    layout = layout_of(settings)
+    if settings.is_remote:
+        return remote_generations.verify(settings, generation)
+    layout = Layout(settings.store_path)
     number = layout.newest().number if generation is None else generation
     handle = locks.hold(layout.folder(number))
     if handle is None:
@@ -140,9 +142,13 @@ def verify_folder(folder: Path, record: Record) -> Record:
 def backup(settings: Settings, target: Path) -> Generation:
     """Copy the current generation to the new folder `target` (another disk is best), then open and count the copy.
 
+    Of a remote store, as N-Quads (`backups`).
+
     A real copy: no file is shared with the store. Nothing is left at `target` when it fails.
     """
-    layout = layout_of(settings)
+    if settings.is_remote:
+        return remote_generations.backup(settings, target)
+    layout = Layout(settings.store_path)
     number = layout.newest().number
     handle = locks.hold(layout.folder(number))
     if handle is None:
@@ -157,12 +163,18 @@ def backup(settings: Settings, target: Path) -> Generation:
 def restore(settings: Settings, source: Path) -> Generation:
     """Publish a backup as the newest generation, once its copy was opened and counted. Works on a damaged store.
 
-    Raises `StoreDamaged` when the backup itself is not what was backed up; the store is then unchanged.
+    A backup of either kind of store fills either. Raises `StoreDamaged` when the backup itself is not what was backed
+    up; the store is then unchanged.
     """
-    layout = layout_of(settings)
+    note = f"ftgraph restore {source}"
+    if (source / backups.MANIFEST).exists():
+        return backups.fill(open_store(settings), backups.NQuads(source), note)
+    if settings.is_remote:
+        return backups.fill(open_store(settings), Copied(source), note)
+    layout = Layout(settings.store_path)
     with translated(layout.root):
         layout.root.mkdir(parents=True, exist_ok=True)
-    with _locked(layout, settings, f"ftgraph restore {source}"), translated(layout.root):
+    with _locked(layout, settings, note), translated(layout.root):
         current = _current_or_lost(layout)
         retention.clean(layout, current)
         number, work = current.last + 1, layout.root / f"work-{os.getpid()}"

@@ -65,6 +65,17 @@ class Record:
         return Generation(self.number, datetime.fromisoformat(self.published), self.quads)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A generation that is kept. `problem`: what a quick check found, if anything (see `verify` for a full one)."""
+
+    generation: Generation
+    note: str
+    current: bool
+    withdrawn: bool
+    problem: str = ""
+
+
 def marker(number: int) -> str:
     """IRI of the empty named graph that says, inside the store, which generation it is."""
     return f"urn:x-ftgraph:generation:{number}"

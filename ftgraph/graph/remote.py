@@ -12,9 +12,8 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from ftgraph.errors import StoreEmpty
 from ftgraph.graph.remote_names import Names
-from ftgraph.graph.remote_system import State, System, expired
+from ftgraph.graph.remote_system import State, System, empty, expired
 from ftgraph.graph.remote_writer import RemoteWriter
 from ftgraph.graph.store import Generation, Row
 from ftgraph.settings import Settings
@@ -46,6 +45,11 @@ class RemoteReader:
         self.check()
         return triples
 
+    def streamed(self, query: str) -> Iterator[ox.Triple]:
+        """As `construct`, for answers too long to be held: whether they are sound is seen after the last triple."""
+        yield from self.endpoint.streamed(self.names.aimed(query), self.names.dataset)
+        self.check()
+
     def check(self) -> None:
         """Raise `CursorExpired` when the generation is no longer kept: what was read may lack graphs."""
         if not self._system.keeps(self.generation.number):
@@ -76,12 +80,7 @@ class RemoteStore:
     def reader(self, generation: int | None = None) -> RemoteReader:
         facts = self.system.facts()
         if facts.current is None:
-            raise StoreEmpty(
-                f"Le point SPARQL «\u202f{self.system.address}\u202f» ne contient encore rien de publié.",
-                f"Nothing was published on “{self.system.address}” yet.",
-                cure="Importez d’abord des données avec «\u202fftgraph import\u202f».",
-                cure_en="First import data with “ftgraph import”.",
-            )
+            raise empty(self.system.address)
         if generation is None:
             return RemoteReader(self.system, facts.current)
         for state in facts.kept:
@@ -91,8 +90,8 @@ class RemoteStore:
 
     def published(self, note: str) -> Generation | None:
         """The newest generation published under a note, if it is there."""
-        for state in self.system.facts().kept:
-            if state.note == note and state.generation.number <= self.current():
+        for state in self.system.facts().published:
+            if state.note == note and not state.withdrawn:
                 return state.generation
         return None
 

@@ -2,7 +2,7 @@
 
 ```
 ft-store     current       generation:12
-generation:12  number, published, quads, note, graph…
+generation:12  number, published, quads, note, graph…, withdrawn (by a rollback)
 <name of a graph>  begun  "2026-11-29T…"      it is being written, or dropped
 ```
 A publication writes its generation down, where nobody looks, and then turns one pointer: it is whole or not at all,
@@ -10,7 +10,9 @@ also on a server that stops half-way in an update of several operations.
 """
 
 import os
+import time
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -18,7 +20,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from ftgraph.errors import CursorExpired, StoreError
+from ftgraph.errors import CursorExpired, OutcomeUnknown, StoreEmpty, StoreError
+from ftgraph.graph import locks
 from ftgraph.graph.endpoint import Endpoint
 from ftgraph.graph.endpoint_faults import shown
 from ftgraph.graph.ntriples import iri, literal
@@ -28,19 +31,23 @@ from ftgraph.namespaces import graph as graph_iri
 from ftgraph.settings import Settings
 
 _STORE, _GENERATION = "urn:x-ftgraph:store", "urn:x-ftgraph:generation:"
-_CURRENT, _NUMBER, _PUBLISHED, _QUADS, _NOTE, _GRAPH, _BEGUN = (
-    f"urn:x-ftgraph:{name}" for name in ("current", "number", "published", "quads", "note", "graph", "begun")
+_CURRENT, _NUMBER, _PUBLISHED, _QUADS, _NOTE, _GRAPH, _BEGUN, _WITHDRAWN = (
+    f"urn:x-ftgraph:{name}"
+    for name in ("current", "number", "published", "quads", "note", "graph", "begun", "withdrawn")
 )
 _FORGOTTEN_AFTER = timedelta(days=1)
+_LOOKS = 5
+_LOOK_EVERY_S = 1.0
 
 
 @dataclass(frozen=True)
 class State:
-    """A generation, what was done in it, and its graphs by their names on the server."""
+    """A generation, what was done in it, its graphs by their names on the server, and whether a rollback left it."""
 
     generation: Generation
     note: str
     names: frozenset[str]
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,17 +58,29 @@ class Facts:
     kept: Sequence[State]
     begun: dict[str, str]
 
+    @property
+    def published(self) -> Sequence[State]:
+        """The kept generations that are or were in service, newest first; not one that was written down only."""
+        number = self.current.generation.number if self.current else 0
+        return [each for each in self.kept if each.generation.number <= number or each.withdrawn]
+
 
 class System:
     """The system graph of an endpoint, and the local folder that goes with it."""
 
     def __init__(self, settings: Settings) -> None:
         self.endpoint = Endpoint(settings)
+        self._lock_wait_s = settings.lock_wait_s
         self.address = shown(settings.store)
         self.graph = graph_iri(settings.base, "system")
         cache = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
         name = sha256(settings.store.encode()).hexdigest()[:16]
         self.cache = Path(cache).expanduser() / "ftgraph" / name
+
+    def locked(self, note: str) -> AbstractContextManager[None]:
+        """While it is held, nothing else on this machine writes. Raises `StoreLocked` after the set wait."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        return locks.writer_lock(self.cache / "writer.lock", note, self._lock_wait_s)
 
     def attachments(self, number: int) -> Path:
         """The local folder of a generation's attached files."""
@@ -125,14 +144,39 @@ class System:
         for name in names:
             self.endpoint.update(self._without(iri(name)))
 
-    def point_to(self, number: int) -> None:
-        """Turn the pointer. Between its two operations the newest generation counts; Virtuoso does not do it in one."""
-        system, pointer, there = iri(self.graph), f"{iri(_STORE)} {iri(_CURRENT)}", iri(f"{_GENERATION}{number}")
-        old = f"GRAPH {system} {{ {pointer} ?before }}"
-        self.endpoint.update(
-            f"INSERT DATA {{ GRAPH {system} {{ {pointer} {there} }} }} ;\n"
-            f"DELETE {{ {old} }} WHERE {{ {old} FILTER(?before != {there}) }}"
+    def point_to(self, generation: Generation, *, withdrawn: int | None = None) -> None:
+        """Turn the pointer; mark the generation that a rollback leaves. Raises `OutcomeUnknown`: it may still turn.
+
+        Between its operations the newest generation counts; Virtuoso does not do them in one.
+        """
+        system, pointer, there = (
+            iri(self.graph),
+            f"{iri(_STORE)} {iri(_CURRENT)}",
+            iri(f"{_GENERATION}{generation.number}"),
         )
+        old = f"GRAPH {system} {{ {pointer} ?before }}"
+        steps = [
+            f"INSERT DATA {{ GRAPH {system} {{ {pointer} {there} }} }}",
+            f"DELETE {{ {old} }} WHERE {{ {old} FILTER(?before != {there}) }}",
+        ]
+        if withdrawn is not None:
+            left = f"{iri(f'{_GENERATION}{withdrawn}')} {iri(_WITHDRAWN)} {literal('true')}"
+            steps.append(f"INSERT DATA {{ GRAPH {system} {{ {left} }} }}")
+        try:
+            self.endpoint.update(" ;\n".join(steps))
+        except OutcomeUnknown:
+            if not self._turned(generation):
+                raise _pointer_unknown() from None
+
+    def _turned(self, generation: Generation) -> bool:
+        """Whether the pointer is seen to have turned after all."""
+        for _ in range(_LOOKS):
+            with suppress(StoreError):
+                current = self.facts().current
+                if current is not None and current.generation == generation:
+                    return True
+            time.sleep(_LOOK_EVERY_S)
+        return False
 
     def retain(self, count: int) -> None:
         """Keep the newest `count` generations and the one in service; drop the graphs that only others had."""
@@ -159,7 +203,8 @@ def _state(told: Sequence[tuple[str, str]]) -> State | None:
     if not {_NUMBER, _PUBLISHED, _QUADS} <= values.keys():
         return None
     generation = Generation(int(values[_NUMBER]), datetime.fromisoformat(values[_PUBLISHED]), int(values[_QUADS]))
-    return State(generation, values.get(_NOTE, ""), frozenset(value for name, value in told if name == _GRAPH))
+    names = frozenset(value for name, value in told if name == _GRAPH)
+    return State(generation, values.get(_NOTE, ""), names, _WITHDRAWN in values)
 
 
 def _told(which: str, state: State) -> Iterable[str]:
@@ -181,6 +226,26 @@ def overtaken() -> StoreError:
         "Another machine published on the remote endpoint meanwhile: nothing was changed.",
         cure="Recommencez, et lancez les imports depuis une seule machine.",
         cure_en="Try again, and run imports from one machine only.",
+    )
+
+
+def empty(address: str) -> StoreEmpty:
+    """Nothing was published on the endpoint."""
+    return StoreEmpty(
+        f"Le point SPARQL «\u202f{address}\u202f» ne contient encore rien de publié.",
+        f"Nothing was published on “{address}” yet.",
+        cure="Importez d’abord des données avec «\u202fftgraph import\u202f».",
+        cure_en="First import data with “ftgraph import”.",
+    )
+
+
+def _pointer_unknown() -> OutcomeUnknown:
+    return OutcomeUnknown(
+        "Le point SPARQL distant n’a pas dit si la publication a eu lieu\u202f: elle n’est pas visible, "
+        "mais peut encore le devenir.",
+        "The remote endpoint did not say whether the publication took place: it is not there, but may still come.",
+        cure="Regardez quelle génération est en service (/health/ready du serveur la donne) avant de recommencer.",
+        cure_en="See which generation is in service (the server’s /health/ready tells) before trying again.",
     )
 
 

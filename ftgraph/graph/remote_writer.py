@@ -2,7 +2,6 @@
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from typing import IO, Self
 import pyoxigraph as ox
 
 from ftgraph.errors import OutcomeUnknown, StoreError, UsageError
-from ftgraph.graph import locks
+from ftgraph.graph.counting import quads_by_graph
 from ftgraph.graph.faults import bad_source, check_readable
 from ftgraph.graph.records import DEFAULT_GRAPH
 from ftgraph.graph.remote_names import Names, graph_of, new_name
@@ -24,8 +23,6 @@ from ftgraph.graph.updates import written_graphs
 from ftgraph.settings import Settings
 
 _IN_MEMORY = 16 << 20
-_LOOKS = 5
-_LOOK_EVERY_S = 1.0
 
 
 class RemoteWriter:
@@ -39,8 +36,7 @@ class RemoteWriter:
         self._own: set[str] = set()
         self._ended = False
         with ExitStack() as stack:
-            system.cache.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(locks.writer_lock(system.cache / "writer.lock", note, settings.lock_wait_s))
+            stack.enter_context(system.locked(note))
             facts = system.tidy()
             self._built_upon = facts.current.generation.number if facts.current else 0
             self._number = max([self._built_upon, *(each.generation.number for each in facts.kept)])
@@ -131,7 +127,7 @@ class RemoteWriter:
 
     def publish(self, note: str) -> Generation:
         self._check_open()
-        counts = self._counts()
+        counts = quads_by_graph(self)
         names = frozenset(name for graph, name in self._names.graphs.items() if counts.get(graph))
         generation = Generation(self.number, datetime.now(UTC), sum(counts[graph_of(name)] for name in names))
         target = self._system.attachments(generation.number)
@@ -142,41 +138,17 @@ class RemoteWriter:
         with _preparing():
             self._system.write_down(State(generation, note, names))
         try:
-            self._system.point_to(generation.number)
+            self._system.point_to(generation)
         except OutcomeUnknown:
-            self._look_for(generation)
+            self._ended = True
+            self._own.clear()  # the server may yet put them in service
+            raise
         written, self._own = self._own & names, self._own - names
         self._ended = True
         with suppress(StoreError):  # it is published: what is left behind is dropped another day
             self._system.settle(written)
             self._system.retain(self._kept)
         return generation
-
-    def _look_for(self, generation: Generation) -> None:
-        """Return when the publication is there after all. Raises `OutcomeUnknown`: it may still come."""
-        self._ended = True
-        for _ in range(_LOOKS):
-            with suppress(StoreError):
-                current = self._system.facts().current
-                if current is not None and current.generation == generation:
-                    return
-            time.sleep(_LOOK_EVERY_S)
-        self._own.clear()  # the server may yet put them in service
-        raise OutcomeUnknown(
-            "Le point SPARQL distant n’a pas dit si la publication a eu lieu\u202f: elle n’est pas visible, "
-            "mais peut encore le devenir.",
-            "The remote endpoint did not say whether the publication took place: it is not there, but may still come.",
-            cure="Regardez quelle génération est en service (/health/ready du serveur la donne) avant de recommencer.",
-            cure_en="See which generation is in service (the server’s /health/ready tells) before trying again.",
-        )
-
-    def _counts(self) -> dict[str, int]:
-        query = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-        counts: dict[str, int] = {}
-        for graph, quads in self.select(query):
-            if isinstance(graph, ox.NamedNode) and isinstance(quads, ox.Literal):
-                counts[graph.value] = int(quads.value)
-        return counts
 
     def __enter__(self) -> Self:
         return self

@@ -5,13 +5,14 @@ write whose answer is lost (`OutcomeUnknown`) is told apart from one that the se
 """
 
 import email.utils
+import io
 import ssl
 import time
 import weakref
 from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 import httpx
 
@@ -124,6 +125,28 @@ class Incoming:
     def read(self) -> bytes:
         """The whole body."""
         return b"".join(self.pieces())
+
+
+class Arriving(io.RawIOBase):
+    """Pieces as a file that is read as they come."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._held = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, target: Any) -> int:
+        while not self._held:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._held = piece
+        taken = self._held[: len(target)]
+        target[: len(taken)] = taken
+        self._held = self._held[len(taken) :]
+        return len(taken)
 
 
 class Transport:

@@ -290,7 +290,7 @@ def test_a_publication_cut_before_its_last_step_is_not_seen(remote_settings: Set
     class Cut(Exception):
         pass
 
-    def cut(_: int) -> None:
+    def cut(_: object) -> None:
         raise Cut
 
     with store.writer("cut") as writer:

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 
 from ftgraph.errors import FtgraphError, OutcomeUnknown, QueryTimeout, StoreError, UsageError
-from ftgraph.graph import remote_writer
+from ftgraph.graph import remote_system
 from ftgraph.graph.endpoint import Endpoint
 from ftgraph.graph.endpoint_faults import unknown
 from ftgraph.graph.remote import RemoteStore
@@ -215,7 +215,7 @@ class Losing:
 def test_a_publication_whose_answer_is_lost_is_looked_for(
     oxigraph_settings: Settings, monkeypatch: pytest.MonkeyPatch, done: bool
 ) -> None:
-    monkeypatch.setattr(remote_writer, "_LOOK_EVERY_S", 0.01)
+    monkeypatch.setattr(remote_system, "_LOOK_EVERY_S", 0.01)
     store = RemoteStore(oxigraph_settings)
     Losing(store, "urn:x-ftgraph:current", done=done)
     with store.writer("test") as writer:
