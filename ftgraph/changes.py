@@ -2,7 +2,7 @@
 
 ```
 attachments/changes/000042/publication.json    when, upon which generation, how much by source
-attachments/changes/000042/<source>.json.gz    the IRIs added, changed, removed
+attachments/changes/000042/<source>.json.gz    the IRIs added, changed, removed; what the removed solutions were
 ```
 
 A publication's files never change once published. The newest thousand publications are kept.
@@ -72,8 +72,23 @@ class Change:
     source: str
 
 
+@dataclass(frozen=True)
+class Left:
+    """A solution that an import removed, as it was: its name, its structure’s, where it answered (territory IRIs)."""
+
+    iri: str
+    title: str
+    structure: str
+    territories: Sequence[str]
+
+
 def record_source(
-    attachments: Path, generation: int, source: str, base: str, changes: Mapping[Kind, Sequence[str]]
+    attachments: Path,
+    generation: int,
+    source: str,
+    base: str,
+    changes: Mapping[Kind, Sequence[str]],
+    left: Sequence[Left] = (),
 ) -> None:
     """Keep what an import changed. Things are told by IRI, in angle brackets or not, or by `<type>/<identifier>`."""
     folder = _folder(attachments, generation)
@@ -81,7 +96,7 @@ def record_source(
     # A blank node has no name that a follower could use.
     told = {kind: [_iri(each, base) for each in changes[kind] if not each.startswith("_:")] for kind in KINDS}
     path = folder / f"{quote(source, safe='')}.json.gz"
-    path.write_bytes(gzip.compress(orjson.dumps({"source": source, **told}), mtime=0))
+    path.write_bytes(gzip.compress(orjson.dumps({"source": source, **told, "left": left}), mtime=0))
 
 
 def record_publication(
@@ -126,8 +141,19 @@ def publication(attachments: Path, generation: int) -> Publication | None:
 
 def page(attachments: Path, generation: int, number: int) -> Sequence[Change]:
     """The changes of a publication's page, at most a thousand; empty past the last one."""
-    every = _changes(str(_folder(attachments, generation)))
-    return every[(number - 1) * CHANGES_A_PAGE : number * CHANGES_A_PAGE] if number > 0 else ()
+    found = _changes(str(_folder(attachments, generation)))
+    return found[(number - 1) * CHANGES_A_PAGE : number * CHANGES_A_PAGE] if number > 0 else ()
+
+
+def left(attachments: Path, generation: int) -> Iterator[Left]:
+    """The solutions that a publication removed, as they were; none where it was recorded before this was kept."""
+    for path in sorted(_folder(attachments, generation).glob("*.json.gz")):
+        yield from (Left(**each) for each in orjson.loads(gzip.decompress(path.read_bytes())).get("left", ()))
+
+
+def every(attachments: Path, generation: int) -> Iterator[Change]:
+    """All changes of a publication, source by source."""
+    return _read(_folder(attachments, generation))
 
 
 @lru_cache(4)

@@ -95,7 +95,7 @@ def coverage(
     columns = _columns(index, filters)
     kept = select(index, replace(filters, territory=None, near=None, barriers=(), sort="relevance"), as_of, stale_days)
     stale_before = as_of - timedelta(days=stale_days)
-    counts = _count(index, zones, columns, kept, index.updated_since(stale_before))
+    counts = _count(index, zones, len(columns), _incidence(index, columns, kept), index.updated_since(stale_before))
     return CoverageMatrix(
         generation=index.generation,
         as_of=as_of,
@@ -105,6 +105,21 @@ def coverage(
         zones=tuple(Labelled(zone.reference, zone.label) for zone in zones),
         cells=tuple(tuple([CoverageCell(*cell) for cell in row]) for row in counts.tolist()),
     )
+
+
+def totals(
+    index: Index, zones: Sequence[Territory], filters: SolutionFilters, *, today: date, stale_days: int
+) -> list[int]:
+    """How many solutions answer in each zone, whatever their barrier: what a list asked in the zone would count.
+
+    `territory` and `near` of the filters apart. Raises `UnknownConcept`, `UsageError`.
+    """
+    kept = select(
+        index, replace(filters, territory=None, near=None, sort="relevance"), filters.as_of or today, stale_days
+    )
+    rows = np.array(kept.rows().to_array(), dtype=np.int64)
+    counts = _count(index, zones, 1, (rows, np.zeros_like(rows)), index.all_rows)
+    return counts[:, 0, :4].sum(axis=-1).tolist()  # type: ignore[no-any-return]
 
 
 def default_zoning(index: Index, territory: str, preferred: str, today: date) -> str:
@@ -142,14 +157,18 @@ def _columns(index: Index, filters: SolutionFilters) -> list[Concept]:
 
 
 def _count(
-    index: Index, zones: Sequence[Territory], columns: Sequence[Concept], kept: Selection, up_to_date: BitMap
+    index: Index,
+    zones: Sequence[Territory],
+    columns: int,
+    pairs: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    up_to_date: BitMap,
 ) -> npt.NDArray[np.int64]:
-    """zones × barriers × (on site, remote, wider zone, unstated, out of date)."""
-    shape = (len(zones), len(columns))
+    """zones × columns × (on site, remote, wider zone, unstated, out of date); `pairs`: rows, and the column of each."""
+    shape = (len(zones), columns)
     if not zones or not columns or not index.count:
         return np.zeros((*shape, 5), dtype=np.int64)
     found = index.meeting(tuple(zone.number for zone in zones))
-    rows, barriers = _incidence(index, columns, kept)
+    rows, barriers = pairs
     sets = index.zone_sets[rows].astype(np.int64)
     stale, remote = ~_mask(index, up_to_date)[rows], _mask(index, index.remote)[rows]
 

@@ -1,5 +1,6 @@
 """What many tests share: the example's store, loaded once a worker by the command that users run."""
 
+import json
 import os
 import shutil
 import socket
@@ -8,14 +9,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import httpx
 import pytest
 
+from ftgraph import assets
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.load import FOLDER, Index
+from ftgraph.publish.generation import publish
+from ftgraph.publish.imports import SourceImport, load_data_inclusion
 from ftgraph.settings import Settings
 
 DAY = date(2026, 11, 24)
@@ -45,6 +50,34 @@ def demo(demo_settings: Settings) -> Iterator[Reader]:
 def demo_index(demo: Reader) -> Index:
     """The example's index."""
     return Index(demo.attachments / FOLDER, demo.generation.number)
+
+
+@pytest.fixture(scope="session")
+def edited_demo(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, dict[str, str]]:
+    """The example imported again: a solution of one commune removed, one renamed, one added; their names."""
+    folder = tmp_path_factory.mktemp("changed")
+    shutil.copytree(demo_settings.store, folder / "store")
+    given = replace(demo_settings, store=str(folder / "store"))
+    demo_files = assets.data() / "demo"
+    services = json.loads((demo_files / "services.json").read_text())
+    rennes = [
+        each for each in services if each.get("code_insee") == "35238" and each.get("zone_eligibilite") == ["35238"]
+    ]
+    assert len(rennes) >= 2, "the example has solutions for the people of Rennes alone"
+    gone, renamed = rennes[:2]
+    services.remove(gone)
+    renamed["nom"] = "Un nom tout neuf"
+    services.append({**renamed, "id": "exemple-35--nouvelle", "nom": "Une solution nouvelle"})
+    (folder / "services.json").write_text(json.dumps(services))
+    source = SourceImport(
+        "exemple-35",
+        "Exemple",
+        (demo_files / "structures.json", folder / "services.json"),
+        folder / "rejects.csv",
+        example=True,
+    )
+    publish(open_store(given), given, "essai", lambda writer: load_data_inclusion(writer, given, source))
+    return given, {"removed": gone["nom"], "changed": "Un nom tout neuf", "added": "Une solution nouvelle"}
 
 
 @pytest.fixture(scope="session")

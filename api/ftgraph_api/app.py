@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 
 from ftgraph import __version__
 from ftgraph.settings import Settings
-from ftgraph_api import deadlines, documents, exposure, logs, problems
+from ftgraph_api import deadlines, documents, exposure, logs, problems, warming
 from ftgraph_api.bodies import Arriving
 from ftgraph_api.middleware import Guard
 from ftgraph_api.repeats import Repeats
@@ -31,6 +31,7 @@ from ftgraph_api.routes import (
     indicator_pages,
     indicators,
     linked_data,
+    map_pages,
     neighbours,
     network_pages,
     networks,
@@ -61,13 +62,14 @@ _BACKLOG = 256
 
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI application over the store that `settings` names. Opens nothing: starting it does."""
-    state = State(settings)
+    state = State(settings, warming.prepare)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        warming = asyncio.create_task(state.warm())
+        opening = asyncio.create_task(state.warm())
         yield
-        await warming
+        state.rest()
+        await opening
         state.close()
 
     app = FastAPI(
@@ -123,6 +125,7 @@ def create_app(settings: Settings) -> FastAPI:
         indicator_pages,
         quality_pages,
         territory_pages,
+        map_pages,
     ):
         made = routes.router()
         app.include_router(made)

@@ -73,12 +73,18 @@ class Served:
         return Suggestions(self.index.territories)
 
 
+Prepare = Callable[[Served, Callable[[], bool]], None]
+"""What makes ready for the pages of a generation, as long as the second says that it is wanted."""
+
+
 class State:
     """The settings, the store and the open generations of one server. For one event loop."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, prepare: Prepare | None = None) -> None:
         self.settings = settings
         self.store = open_store(settings)
+        self._prepare = prepare
+        self._preparing = False
         self.made = Made()
         self.known = Known(self.made)
         self.strangers = Strangers(settings, self.store)
@@ -92,6 +98,7 @@ class State:
         self._older: OrderedDict[int, Served] = OrderedDict()
         self._looked = 0.0
         self._switch: asyncio.Task[None] | None = None
+        self._preparation: asyncio.Task[None] | None = None
         self._opening = asyncio.Lock()
         self._desk: Desk | None = None
         self._desk_opening = asyncio.Lock()
@@ -115,9 +122,21 @@ class State:
         return self._newest.reader.generation.published.timestamp() if self._newest else 0.0
 
     async def warm(self) -> None:
-        """Open the newest generation before anybody asks. What is wrong with it is told to who asks, not here."""
+        """Open the newest generation before anybody asks, and prepare what its pages need; those to come too.
+
+        What is wrong with it is told to who asks, not here.
+        """
+        self._preparing = True
         with contextlib.suppress(FtgraphError):
-            await self.newest()
+            await self._prepared(await self.newest())
+
+    async def _prepared(self, served: Served) -> None:
+        if self._prepare is not None and self._preparing:
+            await asyncio.to_thread(self._prepare, served, lambda: self._preparing and served is self._newest)
+
+    def rest(self) -> None:
+        """Prepare nothing more: the server ends."""
+        self._preparing = False
 
     async def newest(self) -> Served:
         """The newest generation. Raises `StoreEmpty` before the first one, `StoreDamaged` when it is not sound."""
@@ -169,6 +188,7 @@ class State:
             if await asyncio.to_thread(self._moved, served):
                 self._newest = await asyncio.to_thread(self._open, None)
                 self._keep(served)
+                self._preparation = asyncio.create_task(self._prepared(self._newest))
         except FtgraphError as error:
             # The generation before is sound and open: it goes on serving, and the log says why.
             _log.error("the new generation is not served: %s", error)

@@ -2,20 +2,30 @@
 
 from ftgraph.descriptions.terms import Subject, Term, Terms, describe_term, terms
 from ftgraph.descriptions.things import Description, Link, describe, exists, label_of
-from ftgraph.descriptions.vocabularies import describe_concept, describe_scheme, ontology
+from ftgraph.descriptions.vocabularies import (
+    Scheme,
+    describe_concept,
+    describe_scheme,
+    describe_schemes,
+    ontology,
+    schemes,
+)
 
 __all__ = [
     "Description",
     "Link",
+    "Scheme",
     "Subject",
     "Term",
     "Terms",
     "describe",
     "describe_concept",
     "describe_scheme",
+    "describe_schemes",
     "describe_term",
     "exists",
     "label_of",
     "ontology",
+    "schemes",
     "terms",
 ]

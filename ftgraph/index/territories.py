@@ -117,7 +117,8 @@ class Territories:
         return codes
 
     @cached_property
-    def _names(self) -> dict[str, NameIndex]:
+    def by_name(self) -> dict[str, NameIndex]:
+        """The names of each kind, to find or to guess from. Slow the first time."""
         names: dict[str, dict[str, str]] = {}
         for row in self._rows:
             names.setdefault(row[1], {})[row[2]] = row[3]
@@ -201,7 +202,7 @@ class Territories:
             return found
         if len(codes) > 1:
             raise self._several(name, [self._in_force(kind, code, as_of) for code in codes])
-        index = self._names.get(kind)
+        index = self.by_name.get(kind)
         near = [self._in_force(kind, code, as_of) for code in index.nearest(name, 5)] if index else []
         raise _unknown(f"{kind}:{name}", near)
 
@@ -210,7 +211,7 @@ class Territories:
             return [name]
         if kind == "commune" and name in self._former:
             return [self._former[name][1]]
-        index = self._names.get(kind)
+        index = self.by_name.get(kind)
         return index.find(name) if index else []
 
     def _by_any_name(self, name: str, as_of: date) -> Territory:
@@ -225,7 +226,7 @@ class Territories:
         if hits:
             raise self._several(name, list(hits))
         near = [
-            self._in_force(kind, code, as_of) for kind, index in self._names.items() for code in index.nearest(name, 2)
+            self._in_force(kind, code, as_of) for kind, index in self.by_name.items() for code in index.nearest(name, 2)
         ]
         raise _unknown(name, near)
 

@@ -15,7 +15,7 @@ from pyoxigraph import RdfFormat, serialize
 from ftgraph import clock, namespaces, queries
 from ftgraph.graph.store import Writer
 from ftgraph.index.parts import PartWriter
-from ftgraph.publish import conversion, provenance, zonings
+from ftgraph.publish import conversion, leaving, provenance, zonings
 from ftgraph.publish.generation import part_folder
 from ftgraph.publish.provenance import Changes, Dataset, ImportActivity
 from ftgraph.publish.rejects import RejectsFile
@@ -120,7 +120,8 @@ def _replace(
     outcome = convert(lambda stream: writer.replace_graph(graph, stream, sound=True))
     written = outcome.written
     changes = provenance.difference(before, written.digests)
-    provenance.keep_changes(writer.attachments, writer.number, given.key, settings.base, changes)
+    gone = leaving.left(settings, changes)
+    provenance.keep_changes(writer.attachments, writer.number, given.key, settings.base, changes, gone)
     _catalogue(writer, settings, given, outcome, changes, started)
     return ImportReport(
         source=given.key,

@@ -1,6 +1,6 @@
 """Where solutions come from: the dataset, its import and what that changed (`docs/model.md`, Catalogue)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -74,14 +74,16 @@ def difference(old: Mapping[str, str], new: Mapping[str, str]) -> Changes:
     )
 
 
-def keep_changes(attachments: Path, generation: int, source: str, base: str, found: Changes) -> None:
-    """Put what an import changed where the change feed reads it (`ftgraph.changes`)."""
+def keep_changes(
+    attachments: Path, generation: int, source: str, base: str, found: Changes, left: Sequence[changes.Left] = ()
+) -> None:
+    """Put what an import changed where the change feed reads it (`ftgraph.changes`); `left`: what solutions were."""
     told: dict[changes.Kind, tuple[str, ...]] = {
         "added": found.added,
         "changed": found.changed,
         "removed": found.removed,
     }
-    changes.record_source(attachments, generation, source, base, told)
+    changes.record_source(attachments, generation, source, base, told, left)
 
 
 def file_digest(path: Path) -> str:

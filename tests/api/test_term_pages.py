@@ -110,3 +110,22 @@ def test_the_drawing_is_well_formed_bounded_and_holds_any_text() -> None:
     assert len(links) == 2 * (MOST - 1)
     assert root.attrib["aria-label"] == "« <&> » et ses voisins"
     assert str(drawn("a", [], [], "fr")) == ""
+
+
+def test_vocabularies_have_an_index_with_their_counts_and_formats(client) -> None:
+    page = client.get("/voc", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert len(page.content) < LIGHT
+    rows = re.findall(
+        r'<th scope="row"><a href="(/voc/[a-z0-9-]+)\.html">([^<]+)</a>.*?class="number"[^>]*>([^<]+)<', page.text
+    )
+    assert len(rows) > 15
+    told = {path: int(count.replace("\u202f", "")) for path, _, count in rows}
+    barriers = client.get("/api/v1/vocabularies/barrier").json()["values"]
+    assert told["/voc/barrier"] == len(barriers)
+    for path in list(told)[:3]:
+        for suffix in ("html", "ttl", "jsonld"):
+            assert client.get(f"{path}.{suffix}").status_code == 200
+    named = {quad.subject.value for quad in ox.parse(client.get("/voc.ttl").content, format=ox.RdfFormat.TURTLE)}
+    assert {f"{VOC}{path.removeprefix('/voc/')}" for path in told} <= named
+    assert "Vocabularies" in client.get("/voc.html?lang=en").text

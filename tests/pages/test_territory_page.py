@@ -96,5 +96,14 @@ def test_contracts_in_force_are_told_with_their_last_day(browser, demo):
     assert "Pacte des solidarités d’Ille-et-Vilaine" not in [each.title for each in in_force(demo, date(2028, 1, 1))]
 
 
+def test_what_an_import_removed_is_named_where_it_answered(edited_demo, open_browser):
+    settings, names = edited_demo
+    opened = open_browser(settings)
+    text = opened.open("/territoires/commune:35238").text
+    assert "1 ajoutée, 1 modifiée, 1 retirée" in text
+    assert f"Retirées : {names['removed']}" in text
+    assert "retirée" not in opened.open("/territoires/commune:35288").text
+
+
 def test_in_english(browser):
     assert "Inhabitants" in browser.open("/territoires/departement:35?lang=en").text

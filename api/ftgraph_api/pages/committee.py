@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from ftgraph.committees import records
@@ -57,10 +57,9 @@ def asked(given: Given, committees: Sequence[Published]) -> Asked:
     return Asked(on, given.one("rule_set") or "declared")
 
 
-@lru_cache(2)
 def committees_of(served: Served) -> tuple[Published, ...]:
     """The committees of a generation, read once."""
-    return published(served.reader)
+    return served.kept.get("committees", lambda: published(served.reader))
 
 
 def of_source(served: Served, key: str) -> list[Published]:

@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from ftgraph import queries
+from ftgraph import descriptions
 from ftgraph.exports.questions import SUBJECTS, address, label, read
 from ftgraph.exports.questions import title as asked
-from ftgraph.namespaces import PREFIXES, VOC
+from ftgraph.namespaces import PREFIXES
 from ftgraph.queries import Query
 from ftgraph.questions import Answered, shown
 from ftgraph.sources.vocabulary_labels import fold_label
-from ftgraph.wording import Language, Text
+from ftgraph.wording import Language
 from ftgraph_api import open_queries
-from ftgraph_api.pages import sources
+from ftgraph_api.pages import sources, vocabulary
 from ftgraph_api.state import Served
 
 MOST_ROWS = 500
@@ -74,17 +73,8 @@ def _licence(address: str) -> str:
 
 def schemes(served: Served, language: Language) -> list[tuple[str, str, int]]:
     """The vocabularies, by title: (title, its page, how many values)."""
-    found = []
-    for scheme, french, english, concepts in _schemes(served):
-        found.append((Text(french, english).say(language), f"/voc/{scheme.removeprefix(VOC)}", int(concepts)))
-    return sorted(found, key=lambda each: fold_label(each[0]))
-
-
-@lru_cache(2)
-def _schemes(served: Served) -> tuple[list[str], ...]:
-    rows = served.reader.select(queries.text("descriptions/schemes"))
-    told = ([term.value if term is not None else "" for term in row] for row in rows)
-    return tuple(row for row in told if row[0].startswith(VOC))
+    known = served.kept.get("schemes", lambda: descriptions.schemes(served.reader))
+    return vocabulary.listed(known, language)
 
 
 def questions(language: Language) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from ftgraph.coverage import coverage, default_zoning
-from ftgraph.errors import FtgraphError, UnknownConcept, UnknownTerritory
+from ftgraph.errors import UnknownConcept, UnknownTerritory
 from ftgraph.exports.text import one_line
 from ftgraph.exports.wording import EXTENT, FRESHNESS, REACH, word
 from ftgraph.solutions import Answer, Context, FacetValue, SolutionFilters, SolutionRow, search
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph_api.pages import empty, places
-from ftgraph_api.pages.maps import Map, zone_map
+from ftgraph_api.pages.maps import Map, fitting, zone_map
 from ftgraph_api.pages.question import Question
 
 PAGE_ROWS = 20
@@ -81,7 +80,7 @@ def values(question: Question) -> dict[str, Any]:
         "literally": question.address(interpret="false") if answer.understood else "",
         "next": question.address(cursor=answer.next_cursor) if answer.next_cursor else "",
         "exports": _exports(question),
-        "map": None if at else _map(question, filters, answer),
+        "map": None if at else _map(question, filters),
         **(empty.values(question, filters, answer) if answer.total == 0 else {}),
         "example": any(row.example for row in answer.rows),
     }
@@ -225,29 +224,13 @@ def _exports(question: Question) -> list[tuple[str, str]]:
     return [(label, f"{path}.{suffix}?{pairs}") for label, suffix in names]
 
 
-def _map(question: Question, filters: SolutionFilters, answer: Answer) -> Map | None:
+def _map(question: Question, filters: SolutionFilters) -> Map | None:
     """How many solutions answer in each zone of the territory, each zone leading to its list."""
-    place = filters.territory
-    barriers = filters.barriers or tuple(each.value for each in answer.understood)
-    if not place or len(barriers) != 1:
+    if not filters.territory or filters.reach or filters.extent:  # these two are relative to the whole territory
         return None
+    place = question.index.territories.resolve(filters.territory, filters.as_of or question.today)
     try:
-        found = question.index.territories.resolve(place, filters.as_of or question.today)
-        asked = question.given.one("zoning")
-        zoning = asked or default_zoning(question.index, found.reference, question.settings.zoning, question.today)
-        matrix = coverage(
-            question.index,
-            territory=found.reference,
-            zoning=zoning,
-            today=question.today,
-            filters=replace(filters, territory=None, text="", near=None, sort="relevance", barriers=barriers),
-            language=question.language,
-            stale_days=question.settings.stale_days,
-        )
-    except FtgraphError:
+        zoning = question.given.one("zoning") or fitting(question, place)
+        return zone_map(question, place, zoning, lambda reference: question.address(territory=reference), filters)
+    except UnknownTerritory:  # an unknown zoning
         return None
-    counts = {
-        zone.value: (zone.label, max((cell.total for cell in row), default=0), question.address(territory=zone.value))
-        for zone, row in zip(matrix.zones, matrix.cells, strict=True)
-    }
-    return zone_map(question, zoning, [zone.value for zone in matrix.zones], counts)

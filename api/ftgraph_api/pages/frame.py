@@ -87,13 +87,17 @@ def send(request: Request, page: Page, etag: str = "") -> Response:
     if etag:
         headers["ETag"] = etag
     headers.update(page.headers)
-    body = text.encode()
+    return packed(request, text.encode(), page.status, {**headers, "Content-Type": "text/html; charset=utf-8"})
+
+
+def packed(request: Request, body: bytes, status: int, headers: dict[str, str]) -> Response:
+    """An answer, packed where it is worth it and the browser takes it."""
     if len(body) > _WORTH_PACKING and "gzip" in request.headers.get("accept-encoding", ""):
         body = gzip.compress(body, _PACKING, mtime=0)
         headers["Content-Encoding"] = "gzip"
-        if etag:
-            headers["ETag"] = f"W/{etag}"  # the same page in other bytes
-    return Response(body, page.status, headers, "text/html; charset=utf-8")
+        if "ETag" in headers:
+            headers["ETag"] = f"W/{headers['ETag']}"  # the same page in other bytes
+    return Response(body, status, headers)
 
 
 def language_of(request: Request) -> Language:

@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -50,10 +49,9 @@ class Level:
     changes: Sequence[str]
 
 
-@lru_cache(2)
 def rule_sets(served: Served) -> tuple[RuleSet, ...]:
     """The rule sets of a generation, read once."""
-    return schemes.read(served.reader)
+    return served.kept.get("rule sets", lambda: schemes.read(served.reader))
 
 
 def values(served: Served, language: Language) -> dict[str, Any]:
@@ -74,7 +72,7 @@ def values(served: Served, language: Language) -> dict[str, Any]:
             )
             for key in LEVELS
         ],
-        "functions": schemes.functions(served.reader),
+        "functions": served.kept.get("functions", lambda: schemes.functions(served.reader)),
         "cited": [(each, _cited(each)) for each in found],
         "statuses": {key: each.label(language) for key, each in vocabulary.scheme("seat-status").items()},
         "cadence": lambda body: cadence(body, language),

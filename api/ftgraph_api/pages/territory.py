@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from ftgraph import needs
 from ftgraph.committees.around import Published, around, standing
 from ftgraph.contracts import Contract, in_force
-from ftgraph.coverage import default_zoning
 from ftgraph.exports.committee import words
 from ftgraph.exports.indicators import TREND
 from ftgraph.exports.wording import GAP, pick, word
+from ftgraph.history.territory import Here, Publication, in_territory, lately
 from ftgraph.index.territories import KINDS, Territory
 from ftgraph.indicators import Followed, followed
 from ftgraph.indicators.dashboard import Question as Asked
@@ -22,7 +21,7 @@ from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages import places
 from ftgraph_api.pages.indicators import dashboard_of, is_example
-from ftgraph_api.pages.maps import Map, zone_map
+from ftgraph_api.pages.maps import Map, fitting, zone_map
 from ftgraph_api.pages.question import Question
 from ftgraph_api.state import Served
 
@@ -43,7 +42,6 @@ _STANDING = {
 }
 _TONES = {"better": "good", "worse": "bad"}
 _MOST_LISTED = 500
-_MOST_ZONES = 120
 _RECENT_DAYS = 30
 _MOST_RECENT = 5
 
@@ -84,16 +82,14 @@ class Measure:
     tone: str
 
 
-@lru_cache(4)
 def contracts_of(served: Served, day: date) -> tuple[Contract, ...]:
     """The contracts of a generation that are in force on a day, read once."""
-    return in_force(served.reader, day)
+    return served.kept.get(("contracts in force", day), lambda: in_force(served.reader, day))
 
 
-@lru_cache(2)
 def indicators_of(served: Served) -> tuple[Followed, ...]:
     """The indicators that a generation's committees and contracts follow, read once."""
-    return followed(served.reader)
+    return served.kept.get("followed", lambda: followed(served.reader))
 
 
 def address(reference: str) -> str:
@@ -145,6 +141,7 @@ def values(
         **_measured(question, place),
         "indicators_address": f"/indicateurs?{urlencode({'territory': place.reference}, safe=':')}",
         **_recent(question, place),
+        "published": _published(question, place),
         "kind": places.kind_name(question, place.kind),
         "population": question.index.population(members),
         "communes": len(members),
@@ -222,6 +219,17 @@ def _recent(question: Question, place: Territory) -> dict[str, Any]:
     }
 
 
+def _published(question: Question, place: Territory) -> list[Here]:
+    """What the last month’s publications added, changed and removed here."""
+    return in_territory(question.index, place, lately_published(question.served, question.today))
+
+
+def lately_published(served: Served, day: date) -> list[Publication]:
+    """The publications of the month before a day, read once."""
+    since = day - timedelta(days=_RECENT_DAYS)
+    return served.kept.get(("lately", since), lambda: lately(served.index, served.reader.attachments, since))
+
+
 def _needs(question: Question, place: Territory) -> list[needs.Need]:
     return needs.needs(question.index, place, today=question.today, stale_days=question.settings.stale_days)
 
@@ -275,10 +283,4 @@ def _links(places: Sequence[Territory]) -> list[tuple[str, str]]:
 
 def _map(question: Question, place: Territory) -> Map | None:
     """How many solutions answer in each zone of the territory; each zone leads to its own page."""
-    zoning = default_zoning(question.index, place.reference, question.settings.zoning, question.today)
-    territories = question.index.territories
-    zones = territories.within(territories.zones(zoning, question.today), place)
-    if not 1 < len(zones) <= _MOST_ZONES:
-        return None
-    counts = {zone.reference: (zone.label, _total(question, zone), address(zone.reference)) for zone in zones}
-    return zone_map(question, zoning, [zone.reference for zone in zones], counts)
+    return zone_map(question, place, fitting(question, place), address)

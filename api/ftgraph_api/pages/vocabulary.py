@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ftgraph.descriptions import Description, label_of, ontology
+from ftgraph.descriptions import Description, Scheme, label_of, ontology, schemes
 from ftgraph.descriptions.things import names_of
 from ftgraph.exports.descriptions import short
 from ftgraph.graph.store import Queryable
 from ftgraph.namespaces import PREFIXES, VOC
+from ftgraph.sources.vocabulary_labels import fold_label
+from ftgraph.wording import Language
 from ftgraph_api.pages.frame import Page
 from ftgraph_api.pages.neighbourhood import Neighbour, drawn
 from ftgraph_api.pages.ontology import List, Words, alternates, formats
@@ -29,6 +31,25 @@ class Value:
     link: str
     definition: str
     narrower: Sequence["Value"]
+
+
+def listed(known: Iterable[Scheme], language: Language) -> list[tuple[str, str, int]]:
+    """Vocabularies by title: (title, its page, how many values)."""
+    shown = [(each.title.say(language), f"/voc/{each.iri.removeprefix(VOC)}", each.values) for each in known]
+    return sorted(shown, key=lambda each: fold_label(each[0]))
+
+
+def index(asked: Asked, graph: Queryable | None) -> Page:
+    """All vocabularies, how many values each has, and each in its formats."""
+    known = schemes(graph) if graph else []
+    values = {
+        "schemes": listed(known, asked.language),
+        "values": sum(each.values for each in known),
+        "suffixes": [(each.label, each.suffix) for each in asked.offered if each is not asked.kind],
+        "formats": formats(asked),
+    }
+    title = "Vocabularies" if asked.language == "en" else "Vocabulaires"
+    return Page("vocabularies.html.j2", title, values, alternates=alternates(asked))
 
 
 def scheme(found: Description, asked: Asked, base: str, graph: Queryable | None) -> Page:

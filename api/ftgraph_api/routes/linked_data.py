@@ -10,7 +10,15 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.descriptions import Description, describe, describe_concept, describe_scheme, describe_term, ontology
+from ftgraph.descriptions import (
+    Description,
+    describe,
+    describe_concept,
+    describe_scheme,
+    describe_schemes,
+    describe_term,
+    ontology,
+)
 from ftgraph.errors import CursorExpired, StoreEmpty, StoreError, UsageError
 from ftgraph.exports import descriptions, jsonld_triples
 from ftgraph.exports.formats import DESCRIPTION_FORMATS, HTML, JSONLD
@@ -53,6 +61,12 @@ async def document(request: Request) -> Response:
     iri = _thing(base, asked.path.removeprefix("/doc/"))
     links = [(iri, "describes"), ("/def", "describedby")]
     return await _described(asked, iri, lambda graph: describe(graph, iri, page), links)
+
+
+async def vocabularies(request: Request) -> Response:
+    """Les vocabulaires."""
+    asked = representations.read(request, DESCRIPTION_FORMATS, profiles=_PROFILES)
+    return await _described(asked, "voc", describe_schemes, [("/def", "describedby")])
 
 
 async def vocabulary(request: Request) -> Response:
@@ -164,6 +178,8 @@ def _page_of(found: Description, asked: Asked, base: str, graph: Queryable | Non
     """The page of an ontology, a term, a vocabulary, a value or a thing: each is read in its own way."""
     if found.iri == DEF.removesuffix("#"):
         return ontology_pages.index(asked)
+    if found.iri == VOC.removesuffix("/"):
+        return vocabulary_pages.index(asked, graph)
     if found.iri.startswith(DEF):
         return ontology_pages.term(found.iri.removeprefix(DEF), asked, base, graph)
     if found.iri.startswith(VOC):
@@ -231,6 +247,9 @@ def router() -> APIRouter:
     named = {"term": "Le terme : Committee, within…"}
     described = documents.resource(DESCRIPTION_FORMATS, 404, path=named, query=given)
     representations.add(routes, "/def/{term}", term, described)
+    representations.add(routes, "/voc", vocabularies, whole)
+    for each in DESCRIPTION_FORMATS:
+        representations.add(routes, f"/voc.{each.suffix}", vocabularies)
     scheme = {"scheme": "Le vocabulaire : barrier, public…"}
     described = documents.resource(DESCRIPTION_FORMATS, 404, 410, path=scheme, query=given)
     representations.add(routes, "/voc/{scheme}", vocabulary, described)
