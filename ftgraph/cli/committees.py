@@ -17,9 +17,9 @@ from ftgraph.committees.report import Report
 from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
-from ftgraph.exports.committee import compared
+from ftgraph.exports.committee import compared, given_back
 from ftgraph.exports.committee.document import tally
-from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, TEXT, Format, by_name
+from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, TEXT, XLSX, Format, by_name
 from ftgraph.validation import rulesets
 
 app = typer.Typer(help="Contrôler, publier et interroger les comités ; préparer un classeur.", no_args_is_help=True)
@@ -67,9 +67,10 @@ def check(
         handed_in = desk.read(file)
         day = parsed_date("--on", on) or today()
         report = desk.check(handed_in, on=day, rule_set=rule_set_choice(rule_set))
-    own = file.read_bytes() if handed_in.kind == "xlsx" else None
-    export = exports.ReportExport(report, own, "en" if language == "en" else "fr", given.base)
+    export = exports.ReportExport(report, handed_in, "en" if language == "en" else "fr", given.base)
     _write(exports.render(kind, export), output, report)
+    if output is not None and kind is XLSX:
+        console(stderr=True).print(given_back.SAID[given_back.way(handed_in)].fr)
     if code := _exit_code(report, fail_on):
         raise typer.Exit(code)
 
