@@ -18,9 +18,9 @@ from ftgraph.committees.report import Report
 from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
-from ftgraph.exports.committee import compared
+from ftgraph.exports.committee import compared, given_back
 from ftgraph.exports.committee.document import tally
-from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS
+from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, XLSX
 from ftgraph.validation import rulesets
 from ftgraph.wording import language_named
 
@@ -67,9 +67,10 @@ def check(
         handed_in = desk.read(file)
         day = parsed_date("--on", on) or today()
         report = desk.check(handed_in, on=day, rule_set=rule_set_choice(rule_set))
-    own = file.read_bytes() if handed_in.kind == "xlsx" else None
-    export = exports.ReportExport(report, own, language_named(language), given.base)
+    export = exports.ReportExport(report, handed_in, language_named(language), given.base)
     _write(exports.render(kind, export), output, report)
+    if output is not None and kind is XLSX:
+        console(stderr=True).print(given_back.SAID[given_back.way(handed_in)].fr)
     if code := _exit_code(report, fail_on):
         raise typer.Exit(code)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ftgraph import queries
+from ftgraph.committees import ground
 from ftgraph.graph.store import Queryable
 from ftgraph.namespaces import graph as graph_iri
 from ftgraph.sources import rdf_intake
@@ -12,10 +13,15 @@ from ftgraph.sources.handed_in import HandedIn
 
 
 def published_file(graph: Queryable, base: str, key: str) -> HandedIn:
-    """What the source `key` published. It says nothing of lines and cells: the graph does not keep them.
+    """What the source `key` published, with the names of its territories, which the ground states for it.
+
+    It says nothing of lines and cells: the graph does not keep them.
 
     Raises `SourceError` when what is in the graph is no committee file.
     """
     text = queries.text("catalogue/contents", graph=graph_iri(base, "committees", key))
-    data = ox.serialize(graph.construct(text), format=ox.RdfFormat.N_TRIPLES)
-    return replace(rdf_intake.read(data or b"", f"{key}.nt"), name=key, places={}, faults=())
+    triples = list(graph.construct(text))
+    named = {triple.object.value for triple in triples if isinstance(triple.object, ox.NamedNode)}
+    lines = [f"{triple} .\n" for triple in triples]
+    data = "".join((*lines, *sorted(ground.stated(graph, base, named)))).encode()
+    return replace(rdf_intake.read(data, f"{key}.nt"), name=key, places={}, faults=())

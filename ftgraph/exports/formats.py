@@ -69,7 +69,7 @@ INDICATOR_FORMATS: Sequence[Format] = (JSON, CSV, XLSX)
 """What dashboards, comparisons of territories and observations are sent as."""
 
 REPORT_FORMATS: Sequence[Format] = (JSON, HTML, TEXT, CSV, XLSX, PDF, TURTLE, JSONLD)
-"""What the report of a check is sent as. XLSX is the workbook that was handed in, its faulty cells coloured."""
+"""What the report of a check is sent as. XLSX is what was handed in, as a workbook, its faulty cells coloured."""
 
 COMMITTEE_FORMATS: Sequence[Format] = (JSON, CSV, TEXT)
 """What published committees and their seats are sent as."""

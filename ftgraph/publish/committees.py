@@ -1,6 +1,7 @@
 """Committees in the graph: what was handed in, in a graph of its own, with what its check concluded beside it.
 
-A committee is kept as it was handed in, conform or not: `<base>/graph/committees/<key>`, replaced whole. What the
+A committee is kept as it was handed in, conform or not: `<base>/graph/committees/<key>`, replaced whole, but for the
+names of territories that the ground states (`ftgraph.committees.ground`). What the
 checks concluded stands in `<base>/graph/catalogue/committees-<key>`, with the import: no file speaks of its own check.
 """
 
@@ -9,7 +10,7 @@ import io
 import re
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, serialize
 
 from ftgraph import clock, namespaces, queries
+from ftgraph.committees import ground
 from ftgraph.committees.judging import WHOLE_FILE
 from ftgraph.committees.report import CommitteeReport, Report
 from ftgraph.errors import UsageError
@@ -28,10 +30,11 @@ from ftgraph.publish.provenance import Changes, Dataset, ImportActivity
 from ftgraph.settings import Settings
 from ftgraph.sources.handed_in import HandedIn
 from ftgraph.validation.facts import Facts
+from ftgraph.validation.preparation import ontology_classes
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _TYPE = f"{PREFIXES['rdf']}type"
-_COMMITTEE = f"{DEF}Committee"
+_COMMITTEE, _TERRITORY = f"{DEF}Committee", f"{DEF}Territory"
 # Other imports are the source of these: a committee's file may speak of them to be checked, never publish them.
 _NOT_OURS = frozenset(
     (
@@ -98,7 +101,7 @@ def load_committees(writer: Writer, settings: Settings, given: CommitteeImport) 
     _refuse_stated_elsewhere(writer, committees, graph)
     before = digests(writer, graph)
     left_out = {node for node in facts if _NOT_OURS & set(facts.nodes(node, _TYPE))}
-    data = _without(given.handed_in.data, left_out)
+    data = _without(given.handed_in.data, left_out, ground.stated(writer, settings.base, _territories(facts)))
     writer.replace_graph(graph, io.BytesIO(data.encode()))
     changes = provenance.difference(before, digests(writer, graph))
     provenance.keep_changes(writer.attachments, writer.number, dataset_of(given.key), settings.base, changes)
@@ -144,10 +147,16 @@ def digests(writer: Writer, graph: str) -> Mapping[str, str]:
     return {subject: sha256("\n".join(sorted(said)).encode()).hexdigest() for subject, said in lines.items()}
 
 
-def _without(data: str, left_out: set[str]) -> str:
-    """N-Triples without those about some subjects."""
+def _territories(facts: Facts) -> set[str]:
+    above = ontology_classes().above
+    return {node for node in facts if any(_TERRITORY in above.get(each, ()) for each in facts.nodes(node, _TYPE))}
+
+
+def _without(data: str, left_out: set[str], stated: Container[str]) -> str:
+    """N-Triples without those about some subjects, and without those that are stated already."""
     subjects = {f"<{node}>" for node in left_out}
-    return "".join(line for line in data.splitlines(keepends=True) if line.partition(" ")[0] not in subjects)
+    lines = data.splitlines(keepends=True)
+    return "".join(line for line in lines if line.partition(" ")[0] not in subjects and line not in stated)
 
 
 def _file_digest(path: Path) -> str:

@@ -77,6 +77,13 @@ def test_the_workbook_that_was_sent_comes_back(client):
     assert "35" in answer.headers["content-disposition"]
 
 
+def test_sheets_that_were_no_xlsx_come_back_as_one(client, archive):
+    answer = post(client, archive, file="35.zip", on="2026-06-01", format="xlsx")
+    back = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert back.sheetnames == ["Contrôle", *(path.name for path in sorted(FOLDER.glob("*.csv")))]
+    assert any(cell.comment for row in back["membres.csv"].iter_rows() for cell in row)
+
+
 def test_it_works_before_anything_is_published(published, open_client, tmp_path, archive):
     empty = open_client(replace(published, store=str(tmp_path / "nothing")))
     answer = post(empty, archive, file="x.zip", on="2024-06-01")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ftgraph import assets
@@ -70,6 +71,28 @@ def test_a_conform_committee_ends_with_0_and_its_lesser_findings_when_asked(alon
 def test_the_file_s_suffix_gives_the_format(alone: Command, tmp_path: Path, suffix: str, start: bytes) -> None:
     alone("check", FOLDER, "--on", "2024-06-01", "-o", f"report.{suffix}")
     assert (tmp_path / f"report.{suffix}").read_bytes().lower().startswith(start.lower())
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "said"),
+    [
+        (WRONG, "membres.csv", "au format Excel, ligne pour ligne"),
+        (Path(__file__).parents[1] / "exports" / "comite.ods", "Comité", "au format Excel, ligne pour ligne"),
+        (Path("one.ttl"), "", "que la liste"),
+    ],
+    ids=["folder", "ods", "rdf"],
+)
+def test_what_was_handed_in_comes_back_annotated(
+    alone: Command, tmp_path: Path, file: Path, sheet: str, said: str
+) -> None:
+    (tmp_path / "one.ttl").write_text("<urn:c> a <https://w3id.org/ftgraph/def#DepartmentalCommittee> .")
+    done = alone("check", file, "--on", "2026-11-20", "--fail-on", "never", "-o", "back.xlsx")
+    assert said in " ".join(done.stderr.decode().split())
+    book = openpyxl.load_workbook(tmp_path / "back.xlsx")
+    assert book.sheetnames[0] == "Contrôle"
+    assert (sheet in book.sheetnames) == bool(sheet)
+    marked = [cell for page in book for row in page.iter_rows() for cell in row if cell.comment]
+    assert bool(marked) == bool(sheet)
 
 
 def test_a_committee_is_compared_under_both_rule_sets(alone: Command, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ async function refused() {
   }
 }
 
-const epci = `SELECT DISTINCT ?label { <${iri}> ft:within ?epci . ?epci a ft:Epci ; rdfs:label ?label }`;
+const epci = `SELECT ?label { <${iri}> ft:within ?epci . ?epci a ft:Epci ; rdfs:label ?label }`;
 const told = {
   endpoint: await column(epci, [endpoint]),
   'found by its description': await column(epci, [`${address}/sparql`]),

@@ -21,7 +21,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ftgr
 JARS = Path("/usr/share/java")
 NEEDED = "jena-* commons-* dexx* gson guava http* jackson-* jakarta.json* protobuf* slf4j-api titanium* jsonld* thrift"
 RENNES = f"{ROOT}/id/commune/35238"
-EPCI = f"SELECT DISTINCT ?label {{ <{RENNES}> <{DEF}within> ?e . ?e a <{DEF}Epci> ; rdfs:label ?label }}"
+EPCI = f"SELECT ?label {{ <{RENNES}> <{DEF}within> ?e . ?e a <{DEF}Epci> ; rdfs:label ?label }}"
 PREFIX = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 
 

@@ -15,9 +15,7 @@ pytestmark = [
 ]
 
 RENNES = URIRef(f"{ROOT}/id/commune/35238")
-EPCI = (
-    f"SELECT DISTINCT ?label WHERE {{ <{RENNES}> <{DEF}within> ?epci . ?epci a <{DEF}Epci> ; <{RDFS.label}> ?label }}"
-)
+EPCI = f"SELECT ?label WHERE {{ <{RENNES}> <{DEF}within> ?epci . ?epci a <{DEF}Epci> ; <{RDFS.label}> ?label }}"
 SAID = f"CONSTRUCT {{ <{RENNES}> ?p ?o }} WHERE {{ <{RENNES}> ?p ?o }}"
 PLACE = URIRef("urn:test:clients")
 

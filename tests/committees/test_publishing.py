@@ -9,10 +9,13 @@ import pytest
 from ftgraph import assets, queries
 from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees, remove_published
 from ftgraph.committees.published import UnknownCommittee, published_committees
+from ftgraph.committees.published_file import published_file
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.namespaces import ROOT
 from ftgraph.settings import Settings
+from ftgraph.sources import committee_workbook, territories
+from ftgraph.sources.committee_workbook.directory import TerritoryDirectory
 
 FOLDER = assets.data() / "demo" / "committees" / "departement-35"
 ON = date(2024, 6, 1)
@@ -50,6 +53,18 @@ def test_the_example_is_published_with_what_its_checks_concluded(demo: Reader) -
     ]
     assert int(found[0][5]) > 0
     assert found[1][5] == "0"
+
+
+def test_a_territory_has_one_name_in_the_union_and_is_read_back_with_it(demo: Reader) -> None:
+    departement, label = f"{ROOT}/id/departement/35", "http://www.w3.org/2000/01/rdf-schema#label"
+    names = list(demo.select(f"SELECT ?name {{ <{departement}> <{label}> ?name }}"))
+    assert [row[0].value for row in names] == ["Ille-et-Vilaine"]
+    file = published_file(demo, ROOT, "departement-35")
+    assert f'<{departement}> <{label}> "Ille-et-Vilaine"@fr .' in file.data
+    handed_in = committee_workbook.read(FOLDER, TerritoryDirectory(territories.load()), name="departement-35")
+    said = [line for line in handed_in.data.splitlines() if line.startswith(f"<{departement}>")]
+    assert said
+    assert set(said) <= set(file.data.splitlines())
 
 
 def test_the_same_file_again_changes_nothing(settings: Settings) -> None:

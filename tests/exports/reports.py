@@ -19,7 +19,7 @@ from ftgraph.committees.report import (
     Source,
     VoteLine,
 )
-from ftgraph.sources.handed_in import Fault, Place
+from ftgraph.sources.handed_in import Fault, HandedIn, Place
 from ftgraph.wording import Text
 
 COMMITTEE = "https://example.org/id/committee"
@@ -116,8 +116,8 @@ def report() -> Report:
     return Report("comité 35.xlsx", date(2024, 6, 1), 12, (fault,), (committee,))
 
 
-def workbook() -> bytes:
-    """The workbook that the report speaks of."""
+def workbook() -> HandedIn:
+    """The workbook that the report speaks of, as it was handed in."""
     book = Workbook()
     page = book.active
     assert page is not None
@@ -127,4 +127,4 @@ def workbook() -> bytes:
     page.merge_cells("C8:C9")
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return HandedIn("comité 35.xlsx", "xlsx", "", workbook=out.getvalue())

@@ -15,7 +15,7 @@ import pytest
 from ftgraph.committees.report import Cadence, FormationState
 from ftgraph.exports.committee import ReportExport, file_name, render
 from ftgraph.exports.formats import CSV, HTML, JSON, JSONLD, PDF, REPORT_FORMATS, TEXT, TURTLE, XLSX
-from ftgraph.sources.handed_in import Fault, Place
+from ftgraph.sources.handed_in import Fault, HandedIn, Place
 from ftgraph.wording import Text
 
 _spec = importlib.util.spec_from_file_location("reports", Path(__file__).with_name("reports.py"))
@@ -82,8 +82,8 @@ def test_the_workbook_comes_back_with_its_faulty_cells_coloured_and_commented(ex
     )
 
 
-def test_a_file_that_was_no_workbook_comes_back_as_the_list_alone(export):
-    book = openpyxl.load_workbook(io.BytesIO(render(XLSX, replace(export, given=None))))
+def test_rdf_comes_back_as_the_list_alone(export):
+    book = openpyxl.load_workbook(io.BytesIO(render(XLSX, replace(export, given=HandedIn("x.ttl", "rdf", "")))))
     assert book.sheetnames == ["Contrôle"]
 
 

@@ -48,6 +48,14 @@ def test_the_template_goes_down_and_comes_back_annotated(browser):
     assert any(cell.comment for row in annotated["Membres"].iter_rows() for cell in row)
 
 
+def test_files_that_were_no_workbook_come_back_as_one(browser, html, archive):
+    page = html(send(browser, "35.zip", archive, on="2026-06-01").text)
+    assert "reprend vos feuilles au format Excel" in page.text
+    back = send(browser, "35.zip", archive, on="2026-06-01", format="xlsx")
+    annotated = openpyxl.load_workbook(io.BytesIO(back.content))
+    assert any(cell.comment for row in annotated["membres.csv"].iter_rows() for cell in row)
+
+
 @pytest.mark.parametrize("kind", ["pdf", "csv", "turtle"])
 def test_the_report_as_a_file(browser, archive, kind):
     answer = send(browser, "35.zip", archive, format=kind)

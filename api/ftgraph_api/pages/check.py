@@ -18,12 +18,14 @@ from ftgraph.committees.report import Report
 from ftgraph.errors import FtgraphError, UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
+from ftgraph.exports.committee import given_back
 from ftgraph.exports.committee.document import document
 from ftgraph.exports.committee.page import fragment
 from ftgraph.exports.committee.printable import printable
 from ftgraph.exports.formats import CSV, HTML, PDF, TURTLE, XLSX, Format, by_name
+from ftgraph.sources.handed_in import HandedIn
 from ftgraph.validation import rulesets
-from ftgraph.wording import Language
+from ftgraph.wording import Language, Text
 from ftgraph_api.bodies import too_large
 from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
 
@@ -63,12 +65,13 @@ class Sent:
 
 @dataclass(frozen=True)
 class Found:
-    """The report: its page's part, or a file."""
+    """The report: its page's part, or a file. `annotated`: what its workbook would be."""
 
     kind: Format
     body: bytes
     file_name: str
     counts: dict[str, int]
+    annotated: Text
 
 
 def form(sent: Sent | None = None, problem: FtgraphError | None = None) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def form(sent: Sent | None = None, problem: FtgraphError | None = None) -> dict[
 
 def result(sent: Sent, found: Found) -> dict[str, Any]:
     """What the page shows with a report."""
-    return {**form(sent), "report": found.body.decode(), "counts": found.counts}
+    return {**form(sent), "report": found.body.decode(), "counts": found.counts, "annotated": found.annotated}
 
 
 async def read(request: Request) -> Sent:
@@ -118,22 +121,23 @@ def answer(desk: Desk, sent: Sent, day: date, language: Language) -> Found:
             cure="Choisissez un classeur, puis vérifiez.",
             cure_en="Choose a workbook, then check.",
         )
-    report, is_workbook = _report(desk, sent, _day(sent.on) or day)
-    export = exports.ReportExport(report, sent.body if is_workbook else None, language, desk.base)
+    report, handed_in = _report(desk, sent, _day(sent.on) or day)
+    export = exports.ReportExport(report, handed_in, language, desk.base)
     if sent.kind is HTML:
         body = fragment(document(printable(report), language)).encode()
     else:
         body = exports.render(sent.kind, export)
     counts = {str(severity): number for severity, number in report.counts().items()}
-    return Found(sent.kind, body, f"{exports.file_name(report)}.{sent.kind.suffix}", counts)
+    annotated = given_back.SAID[given_back.way(handed_in)]
+    return Found(sent.kind, body, f"{exports.file_name(report)}.{sent.kind.suffix}", counts, annotated)
 
 
-def _report(desk: Desk, sent: Sent, day: date) -> tuple[Report, bool]:
+def _report(desk: Desk, sent: Sent, day: date) -> tuple[Report, HandedIn]:
     with tempfile.TemporaryDirectory(prefix="ftgraph-check-") as folder:
         path = Path(folder) / sent.name
         path.write_bytes(sent.body)
         handed_in = desk.read(path, sent.name)
-        return desk.check(handed_in, on=day, rule_set=rule_set_choice(sent.rule_set)), handed_in.kind == "xlsx"
+        return desk.check(handed_in, on=day, rule_set=rule_set_choice(sent.rule_set)), handed_in
 
 
 def _day(text: str) -> date | None:

@@ -116,8 +116,7 @@ def _made(
     """The report's file name, ready for a header, and its bytes."""
     handed_in = _read(desk, body, name)
     report = desk.check(handed_in, on=day, rule_set=choice)
-    own = body if handed_in.kind == "xlsx" else None
-    export = exports.ReportExport(report, own, "en" if language == "en" else "fr", desk.base)
+    export = exports.ReportExport(report, handed_in, "en" if language == "en" else "fr", desk.base)
     return quote(f"{exports.file_name(report)}.{kind.suffix}"), exports.render(kind, export)
 
 

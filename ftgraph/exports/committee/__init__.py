@@ -15,6 +15,7 @@ from ftgraph.exports.committee.printable import printable
 from ftgraph.exports.formats import CSV, HTML, JSON, JSONLD, PDF, TEXT, TURTLE, XLSX, Format
 from ftgraph.exports.wording import pick
 from ftgraph.namespaces import ROOT, thing
+from ftgraph.sources.handed_in import HandedIn
 from ftgraph.wording import Language
 
 _PREFIXES = ("sh", "ft", "dct", "xsd")
@@ -22,10 +23,10 @@ _PREFIXES = ("sh", "ft", "dct", "xsd")
 
 @dataclass(frozen=True)
 class ReportExport:
-    """A report to send. `given`: the bytes of the XLSX that was handed in; None for any other kind of file."""
+    """A report to send, and what it is about."""
 
     report: Report
-    given: bytes | None = None
+    given: HandedIn
     language: Language = "fr"
     base: str = ROOT
 

@@ -1,23 +1,22 @@
 """The user's own workbook given back: faulty cells coloured and commented, and a first sheet that lists what to fix.
 
-A file that was no XLSX (ODS, CSV) comes back as a workbook with that list alone. Formulas stay formulas, what openpyxl
-cannot keep (macros, some drawings) is lost: the original is the user's to keep.
+An ODS or CSV files come back as a workbook of the same sheets and lines; RDF, as that list alone. Formulas stay
+formulas, what openpyxl cannot keep (macros, some drawings) is lost: the original is the user's to keep.
 """
 
 import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 
-from ftgraph.exports.committee import words
+from ftgraph.exports.committee import given_back, words
 from ftgraph.exports.committee.lines import FindingLine
 from ftgraph.exports.french_csv import cell as as_text
 from ftgraph.exports.wording import pick
-from ftgraph.sources.handed_in import Place, Severity
+from ftgraph.sources.handed_in import HandedIn, Place, Severity
 from ftgraph.wording import Language
 
 _FILL: Mapping[Severity, str] = {"violation": "FFF4B6B0", "warning": "FFFFDDB0", "info": "FFCFE0F5"}
@@ -27,17 +26,14 @@ _LONGEST_COMMENT = 1500
 _COMMENT_WIDTH, _COMMENT_HEIGHT = 420, 180
 
 
-def render(given: bytes | None, lines: Iterable[FindingLine], language: Language = "fr") -> bytes:
-    """The workbook. `given`: the bytes of the XLSX that was handed in and read without error, None for another kind."""
-    book = load_workbook(io.BytesIO(given)) if given else Workbook()
+def render(given: HandedIn, lines: Iterable[FindingLine], language: Language = "fr") -> bytes:
+    """The workbook."""
+    book, titles = given_back.workbook(given)
     found = list(lines)
-    if given:
-        for (sheet, cell), marks in _by_cell(found).items():
-            if sheet in book.sheetnames:
-                _mark(book[sheet], cell, marks)
-    else:
-        del book[book.sheetnames[0]]
-    _list(book, found, language)
+    for (sheet, cell), marks in _by_cell(found).items():
+        if sheet in titles:
+            _mark(book[titles[sheet]], cell, marks)
+    _list(book, found, titles, language)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -75,7 +71,7 @@ def _written(page: Any, address: str) -> str:
     return address
 
 
-def _list(book: Any, found: list[FindingLine], language: Language) -> None:
+def _list(book: Any, found: list[FindingLine], titles: Mapping[str, str], language: Language) -> None:
     name = _free_name(book, pick(words.CONTROL_SHEET, language))
     page = book.create_sheet(name, 0)
     book.active = 0
@@ -84,14 +80,16 @@ def _list(book: Any, found: list[FindingLine], language: Language) -> None:
         cell.font = Font(bold=True)
         page.column_dimensions[cell.column_letter].width = width
     page.freeze_panes = "C2"
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     for line in found:
         page.append([as_text(value) if isinstance(value, str) else value for value in line.values])
         row = page[page.max_row]
         row[0].fill = PatternFill("solid", fgColor=_FILL[line.severity])
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if line.place and line.place.line and line.place.sheet in book.sheetnames:
-            target = f"#{quote_sheetname(line.place.sheet)}!{_address(line.place)}"
+        if line.place and line.place.line and line.place.sheet in titles:
+            target = f"#{quote_sheetname(titles[line.place.sheet])}!{_address(line.place)}"
             row[8].value = _address(line.place)
             row[8].hyperlink = target
             row[8].font = Font(color="FF2F5D9B", underline="single")

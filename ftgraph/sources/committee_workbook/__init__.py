@@ -54,6 +54,8 @@ def read(
         builder.triples.places(),
         _listed(said, file),
         tuple(dict.fromkeys(parts)),
+        grids,
+        path.read_bytes() if kind == "xlsx" else b"",
     )
 
 

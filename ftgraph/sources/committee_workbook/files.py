@@ -2,14 +2,15 @@
 
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from ftgraph.errors import SourceError
-from ftgraph.sources.committee_workbook.grids import Grid, Limits
+from ftgraph.sources.committee_workbook.grids import Limits
 from ftgraph.sources.committee_workbook.ods_grids import read_ods
 from ftgraph.sources.committee_workbook.xlsx_grids import read_xlsx
-from ftgraph.sources.handed_in import Kind
+from ftgraph.sources.handed_in import Grid, Kind
 from ftgraph.sources.tables import csv_lines
 from ftgraph.sources.xlsx import UNREADABLE, damaged, refused
 
@@ -86,6 +87,7 @@ def _unpacked(path: Path, folder: Path, limits: Limits) -> Iterator[Grid]:
             parts = [part for part in archive.infolist() if _is_csv(part.filename)]
             if len(parts) > limits.max_sheets:
                 raise _too_many(path, limits)
+            alike = Counter(PurePosixPath(part.filename).name for part in parts)
             for number, part in enumerate(parts):
                 if part.flag_bits & 1:
                     raise refused(path, "elle est protégée par un mot de passe", "it is password-protected")
@@ -99,7 +101,9 @@ def _unpacked(path: Path, folder: Path, limits: Limits) -> Iterator[Grid]:
                                 path, f"décompressé, il dépasse {most}\u00a0Mo", f"unpacked, it exceeds {most} MB"
                             )
                         file.write(chunk)
-                yield _csv(target, PurePosixPath(part.filename).name, limits)
+                name = PurePosixPath(part.filename).name
+                # Two folders' « membres.csv » would be told as one.
+                yield _csv(target, name if alike[name] == 1 else part.filename, limits)
     except UNREADABLE as error:
         raise damaged(path) from error
 

@@ -1,11 +1,6 @@
-"""The sheets of a file handed in, as lines of text: what each reader gives, whatever the format."""
+"""What the readers of every format share: limits, and what a sheet says beside its cells."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-from openpyxl.utils import get_column_letter
-
-from ftgraph.sources.handed_in import Place
 
 
 @dataclass(frozen=True)
@@ -17,33 +12,6 @@ class Limits:
     max_sheets: int = 60
     max_rows: int = 20_000
     max_columns: int = 200
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A sheet: its name, its lines that are not empty (numbered as the spreadsheet does), what is hidden in it.
-
-    `merged`: the first line of each range of merged cells that was filled with its value. `unsaved`: the cells ("C7")
-    whose formula has no saved value.
-    """
-
-    name: str
-    lines: Mapping[int, tuple[str, ...]]
-    hidden: bool = False
-    hidden_lines: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    merged: tuple[int, ...] = ()
-    unsaved: tuple[str, ...] = ()
-
-    def place(self, line: int, position: int, column: str = "", value: str | None = None) -> Place:
-        """Where the cell at `position` (from 0) of `line` is. `column`: the heading it stands under."""
-        cell = f"{get_column_letter(position + 1)}{line}"
-        return Place(self.name, line, column, cell, self.text(line, position) if value is None else value)
-
-    def text(self, line: int, position: int) -> str:
-        """The text of a cell; "" where there is none."""
-        texts = self.lines.get(line, ())
-        return texts[position] if position < len(texts) else ""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 
 from ftgraph.sources.committee_workbook import faults
-from ftgraph.sources.committee_workbook.grids import Grid
 from ftgraph.sources.committee_workbook.layout import Column, Layout, SheetLayout
-from ftgraph.sources.handed_in import Fault, Place
+from ftgraph.sources.handed_in import Fault, Grid, Place
 from ftgraph.sources.vocabulary_labels import fold_label
 
 _DEEPEST_HEADINGS = 30
@@ -74,7 +73,8 @@ def find_records(grids: Sequence[Grid], layout: Layout) -> Found:
 
 
 def _stem(name: str) -> str:
-    """A sheet's or a file's name without its extension and its rank: « 03-Membres.csv » is « Membres »."""
+    """A sheet's or a file's name without folder, extension and rank: « 03-Membres.csv » is « Membres »."""
+    name = name.rpartition("/")[2]
     stem = name.rsplit(".", 1)[0] if name.lower().endswith((".csv", ".tsv", ".txt")) else name
     return stem.lstrip("0123456789 ._-") or stem
 

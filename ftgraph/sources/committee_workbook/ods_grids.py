@@ -11,7 +11,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from ftgraph.errors import SourceError
-from ftgraph.sources.committee_workbook.grids import Grid, Limits, Range, spread
+from ftgraph.sources.committee_workbook.grids import Limits, Range, spread
+from ftgraph.sources.handed_in import Grid
 from ftgraph.sources.xlsx import UNREADABLE, check_archive, damaged, refused
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -11,7 +11,8 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from ftgraph.sources.committee_workbook.grids import Grid, Limits, Margins, Range, spread
+from ftgraph.sources.committee_workbook.grids import Limits, Margins, Range, spread
+from ftgraph.sources.handed_in import Grid
 from ftgraph.sources.xlsx import UNREADABLE, check_archive, damaged, open_workbook, refused, worksheet_lines
 
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")

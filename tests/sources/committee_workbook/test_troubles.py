@@ -184,6 +184,17 @@ def test_another_spelling_of_a_territory(xlsx: Make, directory: Directory) -> No
     assert "Ille-et-Vilaine" in [label for _, label in fault(found, "unknown-territory").candidates]
 
 
+def test_two_folders_of_one_zip_are_told_apart(tmp_path: Path, directory: Directory) -> None:
+    path = tmp_path / "deux.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("35/comite.csv", "Nom du comité;Niveau;Territoire\nIci;Départemental;35\n")
+        archive.writestr("22/comite.csv", "Nom du comité;Niveau;Territoire\nLà;Départementale ?;22\n")
+        archive.writestr("22/formations.csv", "Formation;Nature;Comité\nCOPIL;Comité de pilotage;Là\n")
+    found = read(path, directory)
+    assert [grid.name for grid in found.sheets] == ["35/comite.csv", "22/comite.csv", "formations.csv"]
+    assert {fault.place.sheet for fault in found.faults if "Départementale ?" in fault.message.fr} == {"22/comite.csv"}
+
+
 # — ODS
 
 
