@@ -1,4 +1,4 @@
-"""`ftgraph contract list, show, ending, unreviewed, competing, funding, overload, succession`; `ftgraph charter`."""
+"""`ftgraph contract list, show, ending, unreviewed, competing, responses, funding, overload…`; `ftgraph charter`."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -14,6 +14,7 @@ from ftgraph.clock import today
 from ftgraph.contracts import instruments, steering
 from ftgraph.contracts.calendar import calendar
 from ftgraph.contracts.overload import overload
+from ftgraph.contracts.responses import responses
 from ftgraph.contracts.succession import successions
 from ftgraph.exports import charter as charter_exports
 from ftgraph.exports import contracts as exports
@@ -69,7 +70,12 @@ def show(
         found = instruments.find(reader, key)
         pairs = [each for each in steering.competing(reader, day) if found.iri in (each.call.iri, each.contract.iri)]
         return documents.ContractDocument(
-            reader.generation.number, day, found, calendar(reader, found, day), tuple(pairs)
+            reader.generation.number,
+            day,
+            found,
+            calendar(reader, found, day),
+            tuple(pairs),
+            responses(reader, day, call=found.iri) if found.is_call else (),
         )
 
     _answer(ask, format_name, output, language)
@@ -128,6 +134,26 @@ def competing(
     def ask(reader: Reader) -> Document:
         found = steering.competing(reader, None if every else day, area=area)
         return documents.CompetingDocument(reader.generation.number, day, len(found), found)
+
+    _answer(ask, format_name, output, language)
+
+
+@app.command("responses")
+def responses_command(
+    territory: Territory = "",
+    call: Annotated[str, typer.Option("--call", "-c", help="Un appel : sa clé, son IRI ou son intitulé.")] = "",
+    on: On = "",
+    format_name: FormatName = "",
+    output: Output = None,
+    language: Language = "fr",
+) -> None:
+    """Qui a répondu à quel appel, quand, avec quelle suite ?"""
+    day, area = parsed_date("--on", on) or today(), _area(territory)
+
+    def ask(reader: Reader) -> Document:
+        aimed = instruments.find(reader, call).iri if call else ""
+        found = responses(reader, day, area=area, call=aimed)
+        return documents.ResponsesDocument(reader.generation.number, day, len(found), found)
 
     _answer(ask, format_name, output, language)
 

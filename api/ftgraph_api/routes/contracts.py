@@ -13,6 +13,7 @@ from ftgraph.committees.desk import Desk
 from ftgraph.contracts import instruments, steering
 from ftgraph.contracts.calendar import calendar
 from ftgraph.contracts.overload import overload as burdens
+from ftgraph.contracts.responses import responses as answers
 from ftgraph.contracts.succession import successions
 from ftgraph.errors import UsageError
 from ftgraph.exports import charter as charter_exports
@@ -26,6 +27,7 @@ from ftgraph.exports.contracts.documents import (
     EndingDocument,
     FundingDocument,
     OverloadDocument,
+    ResponsesDocument,
     SuccessionDocument,
     UnreviewedDocument,
 )
@@ -68,6 +70,11 @@ MONTHS = Parameter(
     default=steering.A_YEAR,
 )
 BARRIER = Parameter("barrier", ("Frein : code ou nom.", "Barrier: code or name."), example="mobilite")
+CALL = Parameter(
+    "call",
+    ("Appel : sa clé, son IRI ou son intitulé.", "Call: its key, its IRI or its title."),
+    example="local-fougeres/appel-a-manifestation-d-interet-mobilites-solidaires-du-pays-ae145bd7bead",
+)
 ACTOR = Parameter(
     "actor", ("Acteur : un nom, une partie d’un nom.", "Actor: a name, a part of it."), example="Préfecture"
 )
@@ -83,6 +90,7 @@ LIST = table(PARTY, TERRITORY, TYPE, EVERY, ON, LANGUAGE, FORMAT)
 ONE = table(ON, LANGUAGE, FORMAT)
 SOON = table(MONTHS, TERRITORY, ON, LANGUAGE, FORMAT)
 COMPETING = table(TERRITORY, EVERY, ON, LANGUAGE, FORMAT)
+RESPONSES = table(CALL, TERRITORY, ON, LANGUAGE, FORMAT)
 FUNDING = table(BARRIER, TERRITORY, ON, LANGUAGE, FORMAT)
 OVERLOAD = table(ACTOR, TERRITORY, LEAST, ON, LANGUAGE, FORMAT)
 CHARTER = table(ACTOR, STATE, ON, LANGUAGE, FORMAT)
@@ -112,6 +120,11 @@ async def unreviewed(request: Request) -> Response:
 async def competing(request: Request) -> Response:
     """Les appels qui concurrencent un contrat, et pourquoi."""
     return await _answer(read(request, COMPETING, COMMITTEE_FORMATS), _competing, "concurrences")
+
+
+async def responses(request: Request) -> Response:
+    """Qui a répondu à quel appel, quand, avec quelle suite."""
+    return await _answer(read(request, RESPONSES, COMMITTEE_FORMATS), _responses, "reponses-aux-appels")
 
 
 async def funding(request: Request) -> Response:
@@ -176,7 +189,8 @@ def _contract(asking: Asking, served: Served, _: str) -> Document:
     found = instruments.find(served.reader, asking.request.path_params["key"])
     pairs = steering.competing(served.reader, day)
     mine = tuple(each for each in pairs if found.iri in (each.call.iri, each.contract.iri))
-    return ContractDocument(served.generation, day, found, calendar(served.reader, found, day), mine)
+    received = answers(served.reader, day, call=found.iri) if found.is_call else ()
+    return ContractDocument(served.generation, day, found, calendar(served.reader, found, day), mine, received)
 
 
 def _months(asking: Asking) -> int:
@@ -200,6 +214,14 @@ def _competing(asking: Asking, served: Served, area: str) -> Document:
     day = asking.given.one("on") or asking.today
     found = steering.competing(served.reader, None if asking.given.one("all") else day, area=area)
     return CompetingDocument(served.generation, day, len(found), found)
+
+
+def _responses(asking: Asking, served: Served, area: str) -> Document:
+    given, day = asking.given, asking.given.one("on") or asking.today
+    call = given.one("call")
+    aimed = instruments.find(served.reader, call).iri if call else ""
+    found = answers(served.reader, day, area=area, call=aimed)
+    return ResponsesDocument(served.generation, day, len(found), found)
 
 
 def _funding(asking: Asking, served: Served, area: str) -> Document:
@@ -243,6 +265,7 @@ def router() -> APIRouter:
         (f"{base}/ending", ending, EndingDocument, SOON),
         (f"{base}/unreviewed", unreviewed, UnreviewedDocument, SOON),
         (f"{base}/competing", competing, CompetingDocument, COMPETING),
+        (f"{base}/responses", responses, ResponsesDocument, RESPONSES),
         (f"{base}/funding", funding, FundingDocument, FUNDING),
         (f"{base}/overload", overload, OverloadDocument, OVERLOAD),
         (f"{base}/succession", succession, SuccessionDocument, ONE),
