@@ -1,4 +1,4 @@
-"""`ftgraph contract list, show, ending, unreviewed, competing, funding, overload, succession`; `ftgraph charter`."""
+"""`ftgraph contract list, show, ending, unreviewed, competing, responses, funding, overload…`; `ftgraph charter`."""
 
 from typing import Annotated
 
@@ -67,6 +67,17 @@ def competing(
 ) -> bytes:
     """Quels appels concurrencent quels contrats, et pourquoi ?"""
     found = answers.competing(asked.reader, asked.day, every=every, area=asked.area(territory))
+    return exports.document(asked.kind, found, asked.language)
+
+
+@question(app)
+def responses(
+    asked: Asked,
+    territory: Territory = "",
+    call: Annotated[str, typer.Option("--call", "-c", help="Un appel : sa clé, son IRI ou son intitulé.")] = "",
+) -> bytes:
+    """Qui a répondu à quel appel, quand, avec quelle suite ?"""
+    found = answers.responses(asked.reader, asked.day, area=asked.area(territory), call=call)
     return exports.document(asked.kind, found, asked.language)
 
 

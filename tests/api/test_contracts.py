@@ -6,6 +6,7 @@ import io
 import pytest
 
 BASE = "/api/v1/contracts"
+CALL = "local-fougeres/appel-a-manifestation-d-interet-mobilites-solidaires-du-pays-ae145bd7bead"
 ON = "on=2026-11-24"
 ANSWERS = [
     (f"{BASE}?{ON}&territory=departement:35&party=Rennes%20M%C3%A9tropole", "contracts", 2),
@@ -15,6 +16,8 @@ ANSWERS = [
     (f"{BASE}/unreviewed?{ON}", "unreviewed", 3),
     (f"{BASE}/competing?{ON}", "competing", 4),
     (f"{BASE}/funding?{ON}&barrier=mobilite&territory=departement:35", "funding", 4),
+    (f"{BASE}/responses?{ON}", "responses", 3),
+    (f"{BASE}/responses?{ON}&call={CALL}", "responses", 1),
     (f"{BASE}/overload?{ON}&least=9", "actors", 4),
     (f"{BASE}/succession?{ON}", "successions", 2),
     (f"/api/v1/charter?{ON}", "charters", 1),

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from ftgraph.cli import app
 
+CALL = "local-fougeres/appel-a-manifestation-d-interet-mobilites-solidaires-du-pays-ae145bd7bead"
 ON = ["--on", "2026-11-24"]
 
 
@@ -35,6 +36,9 @@ def run(demo_settings, monkeypatch):
         (["contract", "unreviewed"], "jamais"),
         (["contract", "competing"], "Même champ (Mobilité)"),
         (["contract", "funding", "garde d’enfants", "-t", "35"], "2\u202f400\u202f000"),
+        (["contract", "responses", "-t", "35"], "Retenue"),
+        (["contract", "responses", "-c", CALL], "Covoiturage solidaire"),
+        (["contract", "show", CALL], "En cours d’examen"),
         (["contract", "overload", "--least", "9"], "Préfecture d’Ille-et-Vilaine"),
         (["contract", "succession"], "France ruralités revitalisation"),
         (["charter"], "Respect dans le temps"),

@@ -6,7 +6,8 @@ import pytest
 
 ON = "on=2026-11-24"
 ONE = "/contrats/departement-35-code-du-travail/contrat-local-des-solidarites-2024-2027-exemple"
-PAGES = [f"/contrats?{ON}&territory=departement:35&barrier=mobilite", ONE, f"/charte?{ON}", "/pilotage"]
+CALL = "/contrats/local-fougeres/appel-a-manifestation-d-interet-mobilites-solidaires-du-pays-ae145bd7bead"
+PAGES = [CALL, f"/contrats?{ON}&territory=departement:35&barrier=mobilite", ONE, f"/charte?{ON}", "/pilotage"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -37,6 +38,18 @@ def test_the_list_and_its_alerts(browser):
         "2\u202f400\u202f000\u00a0€",
     ):
         assert " ".join(said.split()) in text, said
+
+
+def test_responses_to_calls(browser):
+    text = browser.open(f"/contrats?{ON}&territory=departement:35").text
+    assert "3 réponses à des appels" in text
+    assert "Retenue 13/11/2026 40\u202f000\u00a0€".replace("\u202f", " ").replace("\u00a0", " ") in text.replace(
+        "\u202f", " "
+    )
+    one = browser.open(f"{CALL}?{ON}").text
+    assert "CC Couesnon Marches de Bretagne 17/11/2026 En cours d’examen" in one
+    assert "Aucune réponse publiée" in browser.open(f"{CALL}?on=2026-11-02").text
+    assert "Aucune réponse publiée" not in browser.open(f"{ONE}?{ON}").text, "a contract is not answered"
 
 
 def test_filters_by_territory_type_party_and_day(browser):

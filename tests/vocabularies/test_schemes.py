@@ -18,7 +18,7 @@ accompaniment actor-category age allowance attendance-mode axis barrier call-typ
 committee-variant common-type conformity contract-type data-inclusion deliverable-type desired-direction
 education fee formation-type freshness ft-barrier gender legacy-body-type measure-kind mobilisation-mode
 mobiliser mode need-outcome need-step network observation-status operator policy-field power principle public
-reach respect role rule-set seat-status seniority service-type severity unit vote-choice
+reach respect response-outcome role rule-set seat-status seniority service-type severity unit vote-choice
 """.split()
 MIRROR = "data-inclusion"  # published codes as they are: French labels only, typography not ours
 OURS = [name for name in SCHEMES if name != MIRROR]

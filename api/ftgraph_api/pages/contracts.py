@@ -10,6 +10,7 @@ from ftgraph.contracts import instruments, steering
 from ftgraph.contracts.calendar import calendar
 from ftgraph.contracts.instruments import Instrument
 from ftgraph.contracts.overload import overload
+from ftgraph.contracts.responses import responses
 from ftgraph.contracts.succession import successions
 from ftgraph.errors import UnknownTerritory, UsageError
 from ftgraph.exports.contracts import rows
@@ -34,7 +35,7 @@ PARAMETERS = table(
     LANGUAGE,
 )
 ONE = table(Parameter("on", ("Jour.", "Day."), "date"), LANGUAGE)
-_EXPORTS = ("ending", "unreviewed", "competing", "overload", "succession")
+_EXPORTS = ("ending", "unreviewed", "competing", "responses", "overload", "succession")
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,12 @@ def _answer(question: Question, asking: Asked) -> dict[str, Any]:
             for each in steering.competing(graph, on, area=area)
             if not narrowed or kept & {each.call.iri, each.contract.iri}
         ],
+        "responses": [
+            # Calls that have closed since are no longer in `kept`: with a filter, responses to open ones are told.
+            each
+            for each in responses(graph, on, area=area)
+            if not narrowed or each.call.iri in kept
+        ],
         "funding": steering.funding(graph, asking.barrier, on, area=area) if asking.barrier else None,
         "actors": actors[:MOST_ACTORS],
         "actor_count": len(actors),
@@ -154,6 +161,7 @@ def one(question: Question, key: str) -> dict[str, Any]:
         "calendar": calendar(graph, found, on),
         "pairs": [(each, each.contract if each.call.iri == found.iri else each.call) for each in pairs],
         "successions": gone,
+        "responses": responses(graph, on, call=found.iri) if found.is_call else (),
         "barriers": _covered(question, found.fields),
         "places": _places(question, found.territories),
         "committee_page": _committee_page(question, found.committee),

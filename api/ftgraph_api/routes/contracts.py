@@ -15,6 +15,7 @@ from ftgraph.exports.contracts.documents import (
     EndingDocument,
     FundingDocument,
     OverloadDocument,
+    ResponsesDocument,
     SuccessionDocument,
     UnreviewedDocument,
 )
@@ -55,6 +56,11 @@ MONTHS = Parameter(
     default=steering.A_YEAR,
 )
 BARRIER = Parameter("barrier", ("Frein : code ou nom.", "Barrier: code or name."), example="mobilite")
+CALL = Parameter(
+    "call",
+    ("Appel : sa clé, son IRI ou son intitulé.", "Call: its key, its IRI or its title."),
+    example="local-fougeres/appel-a-manifestation-d-interet-mobilites-solidaires-du-pays-ae145bd7bead",
+)
 ACTOR = Parameter(
     "actor", ("Acteur : un nom, une partie d’un nom.", "Actor: a name, a part of it."), example="Préfecture"
 )
@@ -70,6 +76,7 @@ LIST = table(PARTY, TERRITORY, TYPE, EVERY, ON, LANGUAGE, FORMAT)
 ONE = table(ON, LANGUAGE, FORMAT)
 SOON = table(MONTHS, TERRITORY, ON, LANGUAGE, FORMAT)
 COMPETING = table(TERRITORY, EVERY, ON, LANGUAGE, FORMAT)
+RESPONSES = table(CALL, TERRITORY, ON, LANGUAGE, FORMAT)
 FUNDING = table(BARRIER, TERRITORY, ON, LANGUAGE, FORMAT)
 OVERLOAD = table(ACTOR, TERRITORY, LEAST, ON, LANGUAGE, FORMAT)
 CHARTER = table(ACTOR, STATE, ON, LANGUAGE, FORMAT)
@@ -110,6 +117,12 @@ def unreviewed(asking: Asking, served: Served) -> bytes:
 def competing(asking: Asking, served: Served) -> bytes:
     """Les appels qui concurrencent un contrat, et pourquoi."""
     found = answers.competing(served.reader, asking.day, every=bool(asking.given.one("all")), area=asking.area)
+    return exports.document(asking.kind, found, asking.language)
+
+
+def responses(asking: Asking, served: Served) -> bytes:
+    """Qui a répondu à quel appel, quand, avec quelle suite."""
+    found = answers.responses(served.reader, asking.day, area=asking.area, call=asking.given.text("call"))
     return exports.document(asking.kind, found, asking.language)
 
 
@@ -156,6 +169,7 @@ def router() -> APIRouter:
         Listing(f"{base}/ending", ending, EndingDocument, SOON, "contrats-qui-finissent", area=True),
         Listing(f"{base}/unreviewed", unreviewed, UnreviewedDocument, SOON, "contrats-sans-revue", area=True),
         Listing(f"{base}/competing", competing, CompetingDocument, COMPETING, "concurrences", area=True),
+        Listing(f"{base}/responses", responses, ResponsesDocument, RESPONSES, "reponses-aux-appels", area=True),
         Listing(f"{base}/funding", funding, FundingDocument, FUNDING, "financements", area=True),
         Listing(f"{base}/overload", overload, OverloadDocument, OVERLOAD, "charge", area=True),
         Listing(f"{base}/succession", succession, SuccessionDocument, ONE, "successions"),

@@ -15,6 +15,7 @@ from ftgraph.exports.contracts.documents import (
     EndingDocument,
     FundingDocument,
     OverloadDocument,
+    ResponsesDocument,
     UnreviewedDocument,
 )
 from ftgraph.exports.formats import TEXT, Format
@@ -27,6 +28,12 @@ _Listed = tuple[Headings, Sequence[Sequence[Value]], int, tuple[str, str]]
 _NO_CONTRACT = (
     "Aucun contrat ne répond. Un contrat se publie avec son comité : feuille Contrats, « ftgraph committee import ».",
     "No contract matches. A contract is published with its committee: sheet Contrats, “ftgraph committee import”.",
+)
+_NO_RESPONSE = (
+    "Aucune réponse à un appel n’est publiée ici. "
+    "Elles se disent sur la feuille Réponses aux appels, puis «\u202fftgraph committee import\u202f».",
+    "No response to a call is published here. "
+    "They are told on the sheet Réponses aux appels, then “ftgraph committee import”.",
 )
 _NO_FUNDING = (
     "Aucun contrat en vigueur n’a de champ qui couvre ce frein ici. "
@@ -59,6 +66,8 @@ def _listed(answer: Document, language: Language) -> _Listed:
             found = (rows.UNREVIEWED, [rows.unreviewed(each, language) for each in answer.unreviewed], 6, NONE)
         case CompetingDocument():
             found = (rows.COMPETING, [rows.competing(each, language) for each in answer.competing], 3, NONE)
+        case ResponsesDocument():
+            found = (rows.RESPONSES, [rows.response(each, language) for each in answer.responses], 7, _NO_RESPONSE)
         case FundingDocument():
             found = (rows.FUNDING, [rows.funding(each, language) for each in answer.funding], 6, _NO_FUNDING)
         case OverloadDocument():
@@ -88,6 +97,12 @@ def _whole(answer: ContractDocument, language: Language) -> list[str]:
     events = [(each.on, each.label.say(language), one_line(each.of), one_line(each.by)) for each in answer.calendar]
     title = pick(("Calendrier", "Calendar"), language)
     out += ["", title, "-" * len(title), *lines([pick(each, language) for each in rows.CALENDAR], events, language)]
+    if answer.responses:
+        title = pick(("Réponses", "Responses"), language)
+        told = [rows.response(each, language) for each in answer.responses]
+        shown = [pick(each, language) for each in rows.RESPONSES]
+        out += ["", title, "-" * len(title)]
+        out += lines([shown[0], *shown[2:7]], [(row[0], *row[2:7]) for row in told], language)
     if answer.competing:
         title = pick(("En concurrence avec", "In competition with"), language)
         out += ["", title, "-" * len(title)]

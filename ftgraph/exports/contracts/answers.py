@@ -9,6 +9,7 @@ from datetime import date
 from ftgraph import charter as charters
 from ftgraph.contracts import instruments, overload, steering, succession
 from ftgraph.contracts.calendar import calendar
+from ftgraph.contracts.responses import responses as received
 from ftgraph.exports.charter import CharterDocument
 from ftgraph.exports.contracts.documents import (
     CompetingDocument,
@@ -17,6 +18,7 @@ from ftgraph.exports.contracts.documents import (
     EndingDocument,
     FundingDocument,
     OverloadDocument,
+    ResponsesDocument,
     SuccessionDocument,
     UnreviewedDocument,
 )
@@ -37,7 +39,8 @@ def contract(reader: Reader, day: date, key: str) -> ContractDocument:
     found = instruments.find(reader, key)
     pairs = steering.competing(reader, day)
     own = tuple(each for each in pairs if found.iri in (each.call.iri, each.contract.iri))
-    return ContractDocument(reader.generation.number, day, found, calendar(reader, found, day), own)
+    answered = received(reader, day, call=found.iri) if found.is_call else ()
+    return ContractDocument(reader.generation.number, day, found, calendar(reader, found, day), own, answered)
 
 
 def ending(reader: Reader, day: date, months: int, *, area: str) -> EndingDocument:
@@ -56,6 +59,13 @@ def competing(reader: Reader, day: date, *, every: bool, area: str) -> Competing
     """Calls that compete with contracts: on that day, or ever."""
     found = steering.competing(reader, None if every else day, area=area)
     return CompetingDocument(reader.generation.number, day, len(found), found)
+
+
+def responses(reader: Reader, day: date, *, area: str, call: str) -> ResponsesDocument:
+    """Who answered which call; `call`: one, by key, IRI or title, empty for all."""
+    aimed = instruments.find(reader, call).iri if call else ""
+    found = received(reader, day, area=area, call=aimed)
+    return ResponsesDocument(reader.generation.number, day, len(found), found)
 
 
 def funding(reader: Reader, day: date, barrier: str, *, area: str) -> FundingDocument:

@@ -6,6 +6,7 @@ from datetime import date
 from ftgraph.contracts.calendar import Event
 from ftgraph.contracts.instruments import Instrument
 from ftgraph.contracts.overload import Burden
+from ftgraph.contracts.responses import Response
 from ftgraph.contracts.steering import Competition, Ending, Funding, Unreviewed
 from ftgraph.contracts.succession import Succession
 
@@ -22,13 +23,14 @@ class ContractsDocument:
 
 @dataclass(frozen=True)
 class ContractDocument:
-    """One contract or call: itself, its calendar, what competes with it."""
+    """One contract or call: itself, its calendar, what competes with it, a call’s responses."""
 
     generation: int
     as_of: date
     contract: Instrument
     calendar: tuple[Event, ...]
     competing: tuple[Competition, ...]
+    responses: tuple[Response, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,16 @@ class CompetingDocument:
     as_of: date
     total: int
     competing: tuple[Competition, ...]
+
+
+@dataclass(frozen=True)
+class ResponsesDocument:
+    """Responses to calls."""
+
+    generation: int
+    as_of: date
+    total: int
+    responses: tuple[Response, ...]
 
 
 @dataclass(frozen=True)
@@ -100,6 +112,7 @@ Document = (
     | EndingDocument
     | UnreviewedDocument
     | CompetingDocument
+    | ResponsesDocument
     | FundingDocument
     | OverloadDocument
     | SuccessionDocument

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ftgraph.contracts.instruments import Instrument
 from ftgraph.contracts.overload import Burden
+from ftgraph.contracts.responses import Response
 from ftgraph.contracts.steering import Competition, Ending, Funding, Unreviewed
 from ftgraph.contracts.succession import Succession
 from ftgraph.exports.columns import Value
@@ -109,6 +110,18 @@ SUCCESSION: Headings = (
     ("Contrats qui suivent", "Contracts that follow"),
     ("Encore dits en vigueur", "Still said to be in force"),
     ("Page", "Page"),
+)
+RESPONSES: Headings = (
+    ("Projet", "Project"),
+    ("Appel", "Call"),
+    ("Déposé par", "Handed in by"),
+    ("Le", "On"),
+    ("Suite", "Outcome"),
+    ("Connue le", "Known on"),
+    ("Accordé (€)", "Granted (€)"),
+    ("Comité", "Committee"),
+    ("Clé de l’appel", "The call’s key"),
+    ("IRI", "IRI"),
 )
 CALENDAR: Headings = (("Jour", "Day"), ("Quoi", "What"), ("Objet", "About"), ("Porté par", "Led by"))
 
@@ -261,4 +274,20 @@ def succession(each: Succession, language: Language) -> tuple[Value, ...]:
         ", ".join(one_line(one.title) for one in each.following),
         ", ".join(one_line(one.title) for one in each.late),
         each.page,
+    )
+
+
+def response(each: Response, language: Language) -> tuple[Value, ...]:
+    """A response to a call, as `RESPONSES`."""
+    return (
+        one_line(each.title),
+        one_line(each.call.label.say(language)),
+        named(each.by, language),
+        each.submitted_on,
+        each.outcome_label.say(language),
+        each.decided_on,
+        each.granted,
+        one_line(each.committee_label),
+        each.call_key,
+        each.iri,
     )

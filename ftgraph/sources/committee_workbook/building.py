@@ -199,7 +199,11 @@ class Builder:
         if not iris:
             place = value.cell.place
             sheet = self._layout.sheet(column.target).heading.fr
-            self._say(faults.unknown_reference(place, value.text, sheet, near))
+            if column.topic:
+                self._say(faults.named_elsewhere(place, value.text, sheet, near))
+                yield replace(value, term=ox.NamedNode(self._topic(column, value)))
+            else:
+                self._say(faults.unknown_reference(place, value.text, sheet, near))
 
     def _person(self, value: Value) -> str:
         """Persons are known by their name within one file, never across files."""

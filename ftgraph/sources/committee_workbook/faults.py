@@ -343,6 +343,27 @@ def unknown_reference(place: Place, value: str, sheet: str, candidates: Sequence
     )
 
 
+def named_elsewhere(place: Place, value: str, sheet: str, candidates: Sequence[tuple[str, str]]) -> Fault:
+    """A cell that names what another committee publishes, or a row of another sheet wrongly written."""
+    near, nearest = _near(candidates)
+    return Fault(
+        "named-elsewhere",
+        "info",
+        place,
+        Text(
+            f"{quoted(value)} ne figure pas sur la feuille {quoted(sheet)} (cellule {place.cell})\u202f: "
+            "compris comme celui d’un autre comité.",
+            f"{_english(value)} is not on the sheet {_english(sheet)} (cell {place.cell}): "
+            "taken as another committee’s.",
+        ),
+        Text(
+            f"Rien à faire si c’est le cas\u202f; sinon corrigez le nom.{near}",
+            f"Nothing if so; else correct the name.{nearest}",
+        ),
+        tuple(candidates),
+    )
+
+
 def which_committee(place: Place, candidates: Sequence[tuple[str, str]]) -> Fault:
     """A line that does not say which of the workbook's committees it is about."""
     return Fault(

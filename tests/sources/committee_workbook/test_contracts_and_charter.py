@@ -82,3 +82,24 @@ def test_a_finding_without_its_day_or_on_no_commitment_is_a_fault(xlsx: Make, di
     handed_in = read(xlsx({"Comité": COMMITTEE, "Signataires": CHARTER, "Suivi des engagements": rows}), directory)
     codes = {fault.code for fault in handed_in.faults}
     assert {"missing-value", "unknown-reference", "unknown-value"} <= codes
+
+
+def test_a_response_names_a_call_of_the_sheet_or_of_another_committee(xlsx: Make, directory: Directory) -> None:
+    responses = (
+        ["Projet", "Appel", "Déposée par", "Déposée le", "Suite", "Accordé"],
+        ["Ici", "Appel", "Conseil régional de Bretagne", "03/02/2026", "refusée", ""],
+        ["Ailleurs", "Mobilités en montagne", "Conseil régional de Bretagne", "03/02/2026", "", "1 000 €"],
+        ["Trompée", "Suite", "Conseil régional de Bretagne", "03/02/2026", "", ""],
+    )
+    handed_in = read(xlsx({"Comité": COMMITTEE, "Contrats": CONTRACTS, "Réponses aux appels": responses}), directory)
+    assert [(each.code, each.severity, each.place.cell) for each in handed_in.faults] == [
+        ("named-elsewhere", "info", "B3"),
+        ("named-elsewhere", "info", "B4"),
+    ], "a contract is no call"
+    graph = rdflib.Graph().parse(data=handed_in.data, format="nt")
+    assert list(graph.objects(titled(graph, "Ici"), FT.respondsTo)) == [titled(graph, "Appel")]
+    (outcome,) = graph.objects(titled(graph, "Ici"), FT.responseOutcome)
+    assert str(outcome).endswith("/voc/response-outcome/not-selected")
+    (call,) = graph.objects(titled(graph, "Ailleurs"), FT.respondsTo)
+    assert (call, RDF.type, FT.Call) in graph
+    assert str(graph.value(call, RDFS.label)) == "Mobilités en montagne"
