@@ -25,9 +25,9 @@ _KINDS: Mapping[str, str] = {
     "float": "nombre",
     "path": "chemin",
     "file": "chemin",
-    "list": "liste",
+    "Path": "chemin",
 }
-_KIND = re.compile(r"<(?:list\[)?([a-z ]+)\]?>")
+_KIND = re.compile(r"<(?:list\[)?([A-Za-z ]+)\]?>")
 _NOTE = re.compile(r"\[([^\[\]]*)\]$")
 _IN_NOTES = (
     (re.compile(r"^default: "), "par défaut\u00a0: "),
