@@ -72,6 +72,14 @@ class Settings:
         """The embedded store's folder."""
         return Path(self.store)
 
+    def rejects(self, key: str) -> Path:
+        """The file of the rows that an import of a source refuses: beside the store's folder, else in `var`.
+
+        Never in the folder one works in, where it would be taken along with what is there.
+        """
+        beside = Path("var") if self.is_remote else self.store_path.parent
+        return beside / "rejets" / f"{key.replace('/', '-')}.csv"
+
 
 _KINDS: dict[object, Callable[[str], Any]] = {str: str, int: int, float: float}
 

@@ -21,6 +21,15 @@ from ftgraph.settings import Settings
 DAY = date(2026, 11, 24)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests run in a folder of their own: what they leave there is in nobody's checkout."""
+    before = Path.cwd()
+    os.chdir(tmp_path_factory.mktemp("work"))
+    yield
+    os.chdir(before)
+
+
 @pytest.fixture(scope="session")
 def demo_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of a store that holds the example. Only to be read: a test that writes copies it."""

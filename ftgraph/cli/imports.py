@@ -14,6 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from ftgraph import assets, clock, settings
 from ftgraph.cli import committee_imports, observation_imports, outline_imports
 from ftgraph.cli.opened_index import opened_index
+from ftgraph.cli.options import Rejects
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
@@ -46,7 +47,6 @@ Source = Annotated[str, typer.Option("--source", help="Clé de la source : un no
 Title = Annotated[str, typer.Option("--title", help="Titre de la source, montré avec ses solutions.")]
 Licence = Annotated[str, typer.Option("--licence", help="Adresse de la licence.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")]
-Rejects = Annotated[Path | None, typer.Option("--rejects", help="Fichier des lignes fautives (CSV).")]
 
 
 def register(main: typer.Typer) -> None:
@@ -112,7 +112,7 @@ def import_data_inclusion(
 ) -> None:
     """Importer structures et services au schéma data·inclusion v1 (JSON, JSON lines, CSV, Parquet)."""
     given = settings.load()
-    what = SourceImport(source, title, tuple(files), rejects or _rejects(files[0]), licence, strict=strict)
+    what = SourceImport(source, title, tuple(files), rejects or given.rejects(source), licence, strict=strict)
     reports: list[ImportReport] = []
     with _progress(f"Import {source}") as advance:
 
@@ -137,7 +137,7 @@ def import_solutions(
 ) -> None:
     """Importer la liste propre à un département (CSV ou XLSX, titres de colonnes en français)."""
     given = settings.load()
-    what = SourceImport(source, title or source, (file,), rejects or _rejects(file), licence, strict=strict)
+    what = SourceImport(source, title or source, (file,), rejects or given.rejects(source), licence, strict=strict)
     reports: list[ImportReport] = []
     with _progress(f"Import {source}"):
         described = read_mapping(mapping) if mapping else ListMapping()
@@ -156,13 +156,12 @@ def demo() -> None:
     zoning, _ = _read_described_zoning(folder / "zoning.csv", places, described)
     title = "Exemple illustratif – Ille-et-Vilaine"
     files = (folder / "structures.json", folder / "services.json")
-    rejects = _demo_rejects(given, "demo-rejects.csv")
-    example = SourceImport("exemple-35", title, files, rejects, LICENCE_OUVERTE, example=True)
+    example = SourceImport("exemple-35", title, files, given.rejects("exemple-35"), LICENCE_OUVERTE, example=True)
     own = SourceImport(
         "exemple-liste-35",
         "Exemple illustratif – liste du département",
         (folder / "liste-departement.csv",),
-        rejects.with_name("demo-list-rejects.csv"),
+        given.rejects("exemple-liste-35"),
         LICENCE_OUVERTE,
         example=True,
     )
@@ -205,14 +204,7 @@ def _demo_committees(
         steps = [
             observation_imports.observation_step(
                 given,
-                ObservationImport(
-                    key,
-                    title,
-                    folder / name,
-                    _demo_rejects(given, f"demo-{key}-rejects.csv"),
-                    LICENCE_OUVERTE,
-                    example=True,
-                ),
+                ObservationImport(key, title, folder / name, given.rejects(key), LICENCE_OUVERTE, example=True),
                 index.territories,
                 measured,
             )
@@ -224,12 +216,6 @@ def _demo_committees(
                 step(writer)
 
         return committee_imports.publish_committees(given, files, "demo committees", besides)
-
-
-def _demo_rejects(given: Settings, name: str) -> Path:
-    folder = Path() if given.is_remote else given.store_path.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / name
 
 
 def _read_described_zoning(
@@ -289,10 +275,6 @@ def _with_ground(
 
 def _publish(given: Settings, note: str, load: Callable[[Writer], None]) -> Generation:
     return publish(open_store(given), given, f"ftgraph {note}", load)
-
-
-def _rejects(file: Path) -> Path:
-    return Path(f"{file.stem}-rejets.csv")
 
 
 @contextmanager

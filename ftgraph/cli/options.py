@@ -17,3 +17,9 @@ Within = Annotated[
     str, typer.Option("--territory", "-t", help="Territoire et ceux qu'il contient : departement:35, region:53, 35…")
 ]
 Committee = Annotated[str, typer.Option("--committee", "-c", help="Clé d'un comité (« ftgraph committee list »).")]
+Rejects = Annotated[
+    Path | None,
+    typer.Option(
+        "--rejects", help="Fichier des lignes fautives (CSV) ; par défaut rejets/CLÉ.csv près de l'entrepôt."
+    ),
+]
