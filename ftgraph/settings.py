@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ class Settings:
         11, "Plus petit effectif publié par un import d'observations ; 0 : aucun secret, tout entre dans l'entrepôt."
     )
     stale_days: int = _setting(365, "Âge, en jours, au-delà duquel une solution est « à vérifier ».")
+    today: str = _setting("", "Jour tenu pour aujourd'hui, AAAA-MM-JJ, pour retrouver une réponse ; vide : le vrai.")
 
     @property
     def is_remote(self) -> bool:
@@ -106,4 +108,17 @@ def load(environment: Mapping[str, str] | None = None) -> Settings:
                 cure=setting.metadata["help"],
                 cure_en="docs/settings.md says what it is.",
             ) from error
+    _check_day(values.get("today"))
     return Settings(**values)
+
+
+def _check_day(text: str | None) -> None:
+    try:
+        date.fromisoformat(text or "2000-01-01")
+    except ValueError as error:
+        raise UsageError(
+            f"La variable {variable('today')} vaut « {text} » : une date AAAA-MM-JJ est attendue.",
+            f"{variable('today')} is “{text}”: a date YYYY-MM-DD is expected.",
+            cure="Écrivez par exemple 2026-11-24, ou ne la donnez pas.",
+            cure_en="Write for example 2026-11-24, or leave it out.",
+        ) from error

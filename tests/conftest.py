@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from ftgraph import clock
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.load import FOLDER, Index
 from ftgraph.settings import Settings
@@ -22,11 +23,13 @@ DAY = date(2026, 11, 24)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Tests run in a folder of their own: what they leave there is in nobody's checkout."""
+def _elsewhere_and_one_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests run in a folder of their own, which is nobody's checkout, and on one day: what is fresh then stays so."""
     before = Path.cwd()
     os.chdir(tmp_path_factory.mktemp("work"))
+    os.environ[clock.TODAY] = DAY.isoformat()
     yield
+    del os.environ[clock.TODAY]
     os.chdir(before)
 
 

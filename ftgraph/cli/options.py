@@ -19,7 +19,5 @@ Within = Annotated[
 Committee = Annotated[str, typer.Option("--committee", "-c", help="Clé d'un comité (« ftgraph committee list »).")]
 Rejects = Annotated[
     Path | None,
-    typer.Option(
-        "--rejects", help="Fichier des lignes fautives (CSV) ; par défaut rejets/CLÉ.csv près de l'entrepôt."
-    ),
+    typer.Option("--rejects", help="Fichier des lignes fautives (CSV) ; par défaut rejets/CLÉ.csv près de l'entrepôt."),
 ]
