@@ -28,7 +28,7 @@ def _options(
         ),
     ] = False,
 ) -> None:
-    """Le réseau pour l'emploi : qui le gouverne, sous quelles règles, et quelles solutions existent où."""
+    """Le réseau pour l’emploi : qui le gouverne, sous quelles règles, et quelles solutions existent où."""
 
 
 def _say() -> None:

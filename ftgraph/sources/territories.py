@@ -282,7 +282,8 @@ class Territories:
 def _read(path: Path) -> list[list[str]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(file)
+            # INSEE writes straight apostrophes; what is shown is French typography, and names are compared without any.
+            rows = csv.reader(line.replace("'", "’") for line in file)
             next(rows, None)
             return list(rows)
     except OSError as error:
