@@ -1,5 +1,7 @@
 """`/api/v1/quality`: what is to be corrected on the map; `…/score`: a solution's score explained."""
 
+from datetime import date
+
 import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -49,7 +51,8 @@ async def _quality(request: Request, suffix: str) -> Response:
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
     given = asking.given
-    found = found_for(served, Wanted(given.many("source"), given.many("kind"), given.text("territory")), asking)
+    wanted = Wanted(given.many("source"), given.many("kind"), given.text("territory"))
+    found = found_for(served, wanted, asking.today, asking.state.settings.stale_days)
     limit = given.one("limit")
     limit = (_A_PAGE if asking.kind is JSON else 0) if limit is None else limit
     offset = given.one("offset") or 0
@@ -57,10 +60,9 @@ def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
     return "qualite", b"".join(pieces)
 
 
-def found_for(served: Served, wanted: Wanted, asking: Asking) -> Worklist:
+def found_for(served: Served, wanted: Wanted, day: date, stale_days: int) -> Worklist:
     """The work list of a generation. Raises `UsageError`."""
-    seen = survey(served.index, asking.today, asking.state.settings.stale_days)
-    return worklist(served.index, seen, wanted, asking.today)
+    return worklist(served.index, survey(served.index, day, stale_days), wanted, day)
 
 
 async def score(request: Request) -> Response:
