@@ -14,8 +14,6 @@ from data_inclusion.schema import v1
 
 from ftgraph.sources.solution_records import Record, SolutionRecord, StructureRecord
 
-STRUCTURE_FIELDS = tuple(v1.Structure.model_fields)
-SERVICE_FIELDS = tuple(v1.Service.model_fields)
 _THEMES = frozenset(member.value for member in v1.Thematique)
 _CODED = ("commune", "epci", "ept", "departement")
 _COUNTRY = "country/FR"

@@ -174,10 +174,6 @@ class Territories:
         """The code of a commune's région; empty in an overseas collectivity. `KeyError` as `departement_of`."""
         return self._rows["commune"][commune][_REGION]
 
-    def population_of(self, commune: str) -> int:
-        """A commune's inhabitants, 0 when unknown. `KeyError` as `departement_of`."""
-        return int(self._rows["commune"][commune][_POPULATION] or 0)
-
     def resolve_commune(self, code: str) -> ResolvedCommune:
         """Today's commune for a code as people write it: lost zero, wrong case, stray marks, merged commune.
 

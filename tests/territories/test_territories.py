@@ -66,7 +66,7 @@ def test_members_partition_the_country(territories: Territories) -> None:
 def test_populations_add_up(territories: Territories) -> None:
     country = territories.by_code("country", "FR")
     assert country is not None
-    assert country.population == sum(territories.population_of(code) for code in territories.codes("commune"))
+    assert country.population == sum(t.population or 0 for t in territories.all("commune"))
     assert country.population == sum(t.population or 0 for t in territories.all("departement"))
 
 
