@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from ftgraph import assets
+from ftgraph import assets, clock
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.index.load import FOLDER, Index
 from ftgraph.publish.generation import publish
@@ -24,6 +24,17 @@ from ftgraph.publish.imports import SourceImport, load_data_inclusion
 from ftgraph.settings import Settings
 
 DAY = date(2026, 11, 24)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _elsewhere_and_one_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Tests run in a folder of their own, which is nobody's checkout, and on one day: what is fresh then stays so."""
+    before = Path.cwd()
+    os.chdir(tmp_path_factory.mktemp("work"))
+    os.environ[clock.TODAY] = DAY.isoformat()
+    yield
+    del os.environ[clock.TODAY]
+    os.chdir(before)
 
 
 @pytest.fixture(scope="session")

@@ -24,18 +24,20 @@ from ftgraph.cli import (
     store,
     tracing,
     usage,
+    version,
 )
+from ftgraph.cli.french_help import in_french
 from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
     name="ftgraph",
-    help="Le réseau pour l'emploi : qui le gouverne, sous quelles règles, et quelles solutions existent où.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+version.register(app)
 find.register(app)
 export.register(app)
 tracing.register(app)
@@ -58,7 +60,7 @@ store.register(app)
 def main() -> None:
     """Run the command line; an expected error is one clear message and its own exit code, never a stack trace."""
     try:
-        code = app(standalone_mode=False)
+        code = in_french(app)(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except FtgraphError as error:
         _say(error)

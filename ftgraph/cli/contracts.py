@@ -11,7 +11,7 @@ from ftgraph.exports import charter as charter_exports
 from ftgraph.exports import contracts as exports
 from ftgraph.exports.contracts import answers
 
-app = typer.Typer(no_args_is_help=True, help="Contrats et appels : ce qui lie qui, où, jusqu'à quand.")
+app = typer.Typer(no_args_is_help=True, help="Contrats et appels : ce qui lie qui, où, jusqu’à quand.")
 Territory = Annotated[
     str, typer.Option("--territory", "-t", help="Territoire, ou ce qui le touche : departement:35, un code, un nom.")
 ]
@@ -29,7 +29,7 @@ def list_contracts(
     contract_type: Annotated[str, typer.Option("--type", help="Type : CRTE, CPER, AAP, AMI…")] = "",
     every: Annotated[bool, typer.Option("--all", help="Tous, en vigueur ou non.")] = False,
 ) -> bytes:
-    """Qu'est-ce qui lie ces parties, ici, aujourd'hui (ou ce jour-là) ?"""
+    """Qu’est-ce qui lie ces parties, ici, aujourd’hui (ou ce jour-là) ?"""
     area, parties = asked.area(territory), party or ()
     found = answers.contracts(
         asked.reader, asked.day, every=every, area=area, parties=parties, contract_type=contract_type
@@ -41,20 +41,20 @@ def list_contracts(
 def show(
     asked: Asked, key: Annotated[str, typer.Argument(help="Clé (« ftgraph contract list »), IRI ou intitulé.")]
 ) -> bytes:
-    """Un contrat ou un appel : tout ce que l'on en sait, et son calendrier."""
+    """Un contrat ou un appel : tout ce que l’on en sait, et son calendrier."""
     return exports.document(asked.kind, answers.contract(asked.reader, asked.day, key), asked.language)
 
 
 @question(app)
 def ending(asked: Asked, months: Months = steering.A_YEAR, territory: Territory = "") -> bytes:
-    """Quels contrats finissent bientôt, et qu'est-ce qui leur succède ?"""
+    """Quels contrats finissent bientôt, et qu’est-ce qui leur succède ?"""
     found = answers.ending(asked.reader, asked.day, months, area=asked.area(territory))
     return exports.document(asked.kind, found, asked.language)
 
 
 @question(app)
 def unreviewed(asked: Asked, months: Months = steering.A_YEAR, territory: Territory = "") -> bytes:
-    """Quels contrats en vigueur n'ont pas eu de revue de projet dans les derniers mois ?"""
+    """Quels contrats en vigueur n’ont pas eu de revue de projet dans les derniers mois ?"""
     found = answers.unreviewed(asked.reader, asked.day, months, area=asked.area(territory))
     return exports.document(asked.kind, found, asked.language)
 
@@ -84,7 +84,7 @@ def responses(
 @question(app)
 def funding(
     asked: Asked,
-    barrier: Annotated[str, typer.Argument(help="Frein : mobilite, « garde d'enfants »…")],
+    barrier: Annotated[str, typer.Argument(help="Frein : mobilite, « garde d’enfants »…")],
     territory: Territory = "",
 ) -> bytes:
     """Quel contrat pourrait financer la réponse à un manque : un frein, un territoire ?"""
@@ -97,9 +97,9 @@ def overload(
     asked: Asked,
     actor: Annotated[str, typer.Argument(help="Un acteur (un nom, une partie) ; tous par défaut.")] = "",
     territory: Territory = "",
-    least: Annotated[int, typer.Option("--least", help="Au moins ce nombre d'instruments.", min=1)] = 1,
+    least: Annotated[int, typer.Option("--least", help="Au moins ce nombre d’instruments.", min=1)] = 1,
 ) -> bytes:
-    """Combien de contrats, d'appels, d'engagements, de comités et d'indicateurs pèsent sur chaque acteur ?"""
+    """Combien de contrats, d’appels, d’engagements, de comités et d’indicateurs pèsent sur chaque acteur ?"""
     found = answers.burdens(asked.reader, asked.day, area=asked.area(territory), actor=actor, least=least)
     return exports.document(asked.kind, found, asked.language)
 
@@ -112,7 +112,7 @@ def succession(asked: Asked) -> bytes:
 
 def charter(
     asked: Asked,
-    actor: Annotated[str, typer.Option("--actor", "-a", help="Qui s'engage, ou envers qui (une partie du nom).")] = "",
+    actor: Annotated[str, typer.Option("--actor", "-a", help="Qui s’engage, ou envers qui (une partie du nom).")] = "",
     state: Annotated[str, typer.Option("--state", help="respecté, en partie, non respecté ou non évalué.")] = "",
 ) -> bytes:
     """La charte : signataires, engagements, et leur état de respect dans le temps."""

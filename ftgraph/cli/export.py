@@ -29,7 +29,7 @@ def export(
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
-    """Les solutions dans le modèle d'un voisin : Open Referral HSDS, data·inclusion, CPSV-AP, schema.org."""
+    """Les solutions dans le modèle d’un voisin : Open Referral HSDS, data·inclusion, CPSV-AP, schema.org."""
     chosen = profiles.profile(model)
     kind = kind_of(format_name, output, chosen.formats, chosen.formats[0])
     with opened_index() as (index, given, reader):

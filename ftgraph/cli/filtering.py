@@ -87,7 +87,7 @@ FILTERS = {
             typer.Option("--literally", help="Chercher les mots tels quels, sans en déduire un frein."),
             lambda value: not value,
         ),
-        _day("as_of", "--as-of", "Date de la question, AAAA-MM-JJ ; par défaut aujourd'hui.", "--on"),
+        _day("as_of", "--as-of", "Date de la question, AAAA-MM-JJ ; par défaut aujourd’hui.", "--on"),
     )
 }
 

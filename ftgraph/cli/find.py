@@ -35,7 +35,7 @@ def register(main: typer.Typer) -> None:
 
 def solutions(
     filters: SolutionFilters,
-    near: Annotated[str, typer.Option("--near", help="Commune d'où compter les distances.")] = "",
+    near: Annotated[str, typer.Option("--near", help="Commune d’où compter les distances.")] = "",
     sort: Annotated[str, typer.Option("--sort", help="relevance, freshness, distance, quality ou name.")] = "relevance",
     limit: Limit = 20,
     format_name: FormatName = "",
@@ -66,7 +66,7 @@ def coverage(
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
-    """Qu'est-ce qui manque, et où ? La matrice des freins et des bassins, chaque zéro avec sa raison."""
+    """Qu’est-ce qui manque, et où ? La matrice des freins et des bassins, chaque zéro avec sa raison."""
     kind = _kind(format_name, output, (*COVERAGE_FORMATS, TABLE))
     with opened_index() as (index, given, reader):
         day = filters.as_of or today()
@@ -87,10 +87,10 @@ def coverage(
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help="Adresse d'écoute.")] = "",
-    port: Annotated[int, typer.Option("--port", help="Port d'écoute.", min=0, max=65535)] = 0,
+    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute.")] = "",
+    port: Annotated[int, typer.Option("--port", help="Port d’écoute.", min=0, max=65535)] = 0,
 ) -> None:
-    """Servir l'API sur http://127.0.0.1:8000 (réglages : docs/settings.md)."""
+    """Servir l’API sur http://127.0.0.1:8000 (réglages : docs/settings.md)."""
     from ftgraph_api.app import serve as run
 
     given = settings.load()

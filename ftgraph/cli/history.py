@@ -18,7 +18,7 @@ def show_history(
     asked: Asked,
     thing: Annotated[str, typer.Argument(help="IRI, clé de comité, departement:35, zonage, bassin:EX35-04…")],
 ) -> bytes:
-    """Depuis quand vaut ce qui est dit d'une chose, et quelle publication a changé quoi ?"""
+    """Depuis quand vaut ce qui est dit d’une chose, et quelle publication a changé quoi ?"""
     iri = find(asked.reader, thing, asked.settings.base, asked.day)
     found = history(asked.store, asked.reader, iri, asked.day, asked.language)
     answer = exports.HistoryDocument(asked.reader.generation.number, asked.day, found)

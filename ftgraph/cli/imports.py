@@ -14,6 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from ftgraph import assets, clock, settings
 from ftgraph.cli import committee_imports, observation_imports, outline_imports
 from ftgraph.cli.opened_index import opened_index
+from ftgraph.cli.options import Rejects
 from ftgraph.cli.output import console, number, parsed_date
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
@@ -42,11 +43,10 @@ observation_imports.register(app)
 
 Files = Annotated[list[Path], typer.Argument(help="Fichiers à importer.", exists=True, dir_okay=False)]
 File = Annotated[Path, typer.Argument(help="Fichier à importer.", exists=True, dir_okay=False)]
-Source = Annotated[str, typer.Option("--source", help="Clé de la source : un nouvel import remplace l'ancien.")]
+Source = Annotated[str, typer.Option("--source", help="Clé de la source : un nouvel import remplace l’ancien.")]
 Title = Annotated[str, typer.Option("--title", help="Titre de la source, montré avec ses solutions.")]
 Licence = Annotated[str, typer.Option("--licence", help="Adresse de la licence.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")]
-Rejects = Annotated[Path | None, typer.Option("--rejects", help="Fichier des lignes fautives (CSV).")]
 
 
 def register(main: typer.Typer) -> None:
@@ -56,7 +56,7 @@ def register(main: typer.Typer) -> None:
 
 @app.command("territories")
 def import_territories() -> None:
-    """Charger l'ontologie, les vocabulaires et les territoires de France."""
+    """Charger l’ontologie, les vocabulaires et les territoires de France."""
     given = settings.load()
     places = territories.load()
     with _progress("Territoires"):
@@ -72,13 +72,13 @@ def import_zoning(
     valid_from: Annotated[str, typer.Option("--valid-from", help="Début de validité, AAAA-MM-JJ.")] = "",
     valid_until: Annotated[str, typer.Option("--valid-until", help="Fin de validité, AAAA-MM-JJ.")] = "",
     version: Annotated[str, typer.Option("--version", help="Nom de la version ; par défaut, son début.")] = "",
-    decision: Annotated[str, typer.Option("--decision", help="Référence de l'arrêté.")] = "",
+    decision: Annotated[str, typer.Option("--decision", help="Référence de l’arrêté.")] = "",
     commune_column: Annotated[str, typer.Option("--commune-column", help="Colonne du code de commune.")] = "",
     zone_column: Annotated[str, typer.Option("--zone-column", help="Colonne du code de zone.")] = "",
     name_column: Annotated[str, typer.Option("--name-column", help="Colonne du nom de zone.")] = "",
     report: Annotated[Path | None, typer.Option("--report", help="Fichier JSON du rapport complet.")] = None,
 ) -> None:
-    """Importer une table commune → zone (CSV ou XLSX) ; une nouvelle version n'efface pas l'ancienne."""
+    """Importer une table commune → zone (CSV ou XLSX) ; une nouvelle version n’efface pas l’ancienne."""
     given = settings.load()
     start = parsed_date("--valid-from", valid_from) or clock.today()
     places = territories.load()
@@ -112,7 +112,7 @@ def import_data_inclusion(
 ) -> None:
     """Importer structures et services au schéma data·inclusion v1 (JSON, JSON lines, CSV, Parquet)."""
     given = settings.load()
-    what = SourceImport(source, title, tuple(files), rejects or _rejects(files[0]), licence, strict=strict)
+    what = SourceImport(source, title, tuple(files), rejects or given.rejects(source), licence, strict=strict)
     reports: list[ImportReport] = []
     with _progress(f"Import {source}") as advance:
 
@@ -137,7 +137,7 @@ def import_solutions(
 ) -> None:
     """Importer la liste propre à un département (CSV ou XLSX, titres de colonnes en français)."""
     given = settings.load()
-    what = SourceImport(source, title or source, (file,), rejects or _rejects(file), licence, strict=strict)
+    what = SourceImport(source, title or source, (file,), rejects or given.rejects(source), licence, strict=strict)
     reports: list[ImportReport] = []
     with _progress(f"Import {source}"):
         described = read_mapping(mapping) if mapping else ListMapping()
@@ -148,7 +148,7 @@ def import_solutions(
 
 
 def demo() -> None:
-    """Charger la France, un département d'exemple, son zonage et ses solutions (illustratifs)."""
+    """Charger la France, un département d’exemple, son zonage et ses solutions (illustratifs)."""
     given = settings.load()
     folder = assets.data() / "demo"
     places = territories.load()
@@ -156,13 +156,12 @@ def demo() -> None:
     zoning, _ = _read_described_zoning(folder / "zoning.csv", places, described)
     title = "Exemple illustratif – Ille-et-Vilaine"
     files = (folder / "structures.json", folder / "services.json")
-    rejects = _demo_rejects(given, "demo-rejects.csv")
-    example = SourceImport("exemple-35", title, files, rejects, LICENCE_OUVERTE, example=True)
+    example = SourceImport("exemple-35", title, files, given.rejects("exemple-35"), LICENCE_OUVERTE, example=True)
     own = SourceImport(
         "exemple-liste-35",
         "Exemple illustratif – liste du département",
         (folder / "liste-departement.csv",),
-        rejects.with_name("demo-list-rejects.csv"),
+        given.rejects("exemple-liste-35"),
         LICENCE_OUVERTE,
         example=True,
     )
@@ -205,14 +204,7 @@ def _demo_committees(
         steps = [
             observation_imports.observation_step(
                 given,
-                ObservationImport(
-                    key,
-                    title,
-                    folder / name,
-                    _demo_rejects(given, f"demo-{key}-rejects.csv"),
-                    LICENCE_OUVERTE,
-                    example=True,
-                ),
+                ObservationImport(key, title, folder / name, given.rejects(key), LICENCE_OUVERTE, example=True),
                 index.territories,
                 measured,
             )
@@ -224,12 +216,6 @@ def _demo_committees(
                 step(writer)
 
         return committee_imports.publish_committees(given, files, "demo committees", besides)
-
-
-def _demo_rejects(given: Settings, name: str) -> Path:
-    folder = Path() if given.is_remote else given.store_path.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / name
 
 
 def _read_described_zoning(
@@ -289,10 +275,6 @@ def _with_ground(
 
 def _publish(given: Settings, note: str, load: Callable[[Writer], None]) -> Generation:
     return publish(open_store(given), given, f"ftgraph {note}", load)
-
-
-def _rejects(file: Path) -> Path:
-    return Path(f"{file.stem}-rejets.csv")
 
 
 @contextmanager

@@ -125,8 +125,8 @@ def list_indicators(
         out.print(f"{each.key} – {each.label.fr} ({unit}) ; se ventile par : {by.lower()}", soft_wrap=True)
 
 
-def show(name: Annotated[str, typer.Argument(help="Code ou nom de l'indicateur.")]) -> None:
-    """Un indicateur : ce qu'il mesure, comment, en quelle unité, dans quel sens il doit aller."""
+def show(name: Annotated[str, typer.Argument(help="Code ou nom de l’indicateur.")]) -> None:
+    """Un indicateur : ce qu’il mesure, comment, en quelle unité, dans quel sens il doit aller."""
     known = observation_structure.read()
     each = indicator_of(known, name)
     for line in _told(each, {key: text.fr for key, text in known.labels.items()}):

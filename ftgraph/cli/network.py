@@ -19,7 +19,7 @@ app = typer.Typer(help="Avant et après les comités : qui rencontre qui, ce qui
 
 @question(app, "before-after")
 def before_after(asked: Asked, territory: Within = "") -> bytes:
-    """Combien d'instances avant et après, et combien de réunions épargnées par an."""
+    """Combien d’instances avant et après, et combien de réunions épargnées par an."""
     return _rendered(answers.before_after, asked, territory)
 
 
@@ -31,7 +31,7 @@ def merge(asked: Asked, territory: Within = "") -> bytes:
 
 @question(app)
 def seats(asked: Asked, territory: Within = "") -> bytes:
-    """Qui siège dans combien d'instances, avant et après, et combien de réunions cela fait."""
+    """Qui siège dans combien d’instances, avant et après, et combien de réunions cela fait."""
     return _rendered(answers.seats, asked, territory)
 
 
@@ -50,7 +50,7 @@ def silos(asked: Asked, territory: Within = "") -> bytes:
 @question(app)
 def without(
     asked: Asked,
-    actor: Annotated[str, typer.Argument(help="Clé, nom ou partie du nom d'un acteur.")],
+    actor: Annotated[str, typer.Argument(help="Clé, nom ou partie du nom d’un acteur.")],
     territory: Within = "",
 ) -> bytes:
     """Un acteur : où il siège, qui il ne rencontre jamais, ce que son départ ferait."""

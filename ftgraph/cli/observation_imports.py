@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ftgraph.cli.opened_index import opened_index
+from ftgraph.cli.options import Rejects
 from ftgraph.cli.output import console, number
 from ftgraph.clock import today
 from ftgraph.errors import UsageError
@@ -16,7 +17,7 @@ from ftgraph.index.territories import Territories
 from ftgraph.indicators.protecting import Area
 from ftgraph.publish.generation import publish
 from ftgraph.publish.observations import ObservationImport, ObservationReport, load_observations
-from ftgraph.settings import Settings
+from ftgraph.settings import Settings, load
 from ftgraph.sources import observation_structure
 from ftgraph.sources.committee_workbook.slugs import slug
 
@@ -35,15 +36,15 @@ def import_observations(
     source: Annotated[str, typer.Option("--source", help="Clé de la source ; par défaut, le nom du fichier.")] = "",
     title: Annotated[str, typer.Option("--title", help="Titre de la source.")] = "",
     licence: Annotated[str, typer.Option("--licence", help="Adresse de la licence.")] = "",
-    rejects: Annotated[Path | None, typer.Option("--rejects", help="Fichier des lignes fautives (CSV).")] = None,
+    rejects: Rejects = None,
     sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur ; par défaut, la première.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")] = False,
     to_fill: Annotated[
-        bool, typer.Option("--template", help="Écrire un classeur à remplir, au lieu d'importer.")
+        bool, typer.Option("--template", help="Écrire un classeur à remplir, au lieu d’importer.")
     ] = False,
     output: Annotated[Path, typer.Option("--output", "-o", help="Le classeur à écrire.")] = Path(_TEMPLATE),
 ) -> None:
-    """Importer des valeurs d'indicateurs ; les petits effectifs, et ce qui les ferait retrouver, sont masqués."""
+    """Importer des valeurs d’indicateurs ; les petits effectifs, et ce qui les ferait retrouver, sont masqués."""
     if to_fill:
         output.write_bytes(template(observation_structure.read()))
         console().print(f"Écrit : {output}")
@@ -56,9 +57,8 @@ def import_observations(
             cure_en="For a workbook to fill in: ftgraph import observations --template.",
         )
     key = source or slug(file.stem)
-    what = ObservationImport(
-        key, title or key, file, rejects or Path(f"{file.stem}-rejets.csv"), licence, strict=strict, sheet=sheet or None
-    )
+    into = rejects or load().rejects(key)
+    what = ObservationImport(key, title or key, file, into, licence, strict=strict, sheet=sheet or None)
     reports: list[ObservationReport] = []
     with opened_index() as (index, given, _):
         step = observation_step(given, what, index.territories, reports)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-On = Annotated[str, typer.Option("--on", help="Jour de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+On = Annotated[str, typer.Option("--on", help="Jour de la question, AAAA-MM-JJ ; par défaut aujourd’hui.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
 Lang = Annotated[str, typer.Option("--lang", help="Langue : fr ou en.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="Lignes du tableau affiché.", min=0, max=1000)]
@@ -14,6 +14,10 @@ Territory = Annotated[
     typer.Option("--territory", "-t", help="Territoire : departement:35, bassin:EX35-01, region:53, un code, un nom."),
 ]
 Within = Annotated[
-    str, typer.Option("--territory", "-t", help="Territoire et ceux qu'il contient : departement:35, region:53, 35…")
+    str, typer.Option("--territory", "-t", help="Territoire et ceux qu’il contient : departement:35, region:53, 35…")
 ]
-Committee = Annotated[str, typer.Option("--committee", "-c", help="Clé d'un comité (« ftgraph committee list »).")]
+Committee = Annotated[str, typer.Option("--committee", "-c", help="Clé d’un comité (« ftgraph committee list »).")]
+Rejects = Annotated[
+    Path | None,
+    typer.Option("--rejects", help="Fichier des lignes fautives (CSV) ; par défaut rejets/CLÉ.csv près de l’entrepôt."),
+]

@@ -29,10 +29,10 @@ def register(app: typer.Typer) -> None:
 def import_committee(
     file: Annotated[Path, typer.Argument(help="Classeur (XLSX, ODS), dossier de CSV, ou RDF.", exists=True)],
     source: Annotated[str, typer.Option("--source", help="Clé de la source ; par défaut, le nom du fichier.")] = "",
-    on: Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd'hui.")] = "",
+    on: Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd’hui.")] = "",
     licence: Annotated[str, typer.Option("--licence", help="Adresse de la licence.")] = "",
 ) -> None:
-    """Publier un comité, conforme ou non, avec ce que son contrôle conclut ; un nouvel import remplace l'ancien."""
+    """Publier un comité, conforme ou non, avec ce que son contrôle conclut ; un nouvel import remplace l’ancien."""
     given = settings.load()
     what = ToPublish(file, key_of(file, source), parsed_date("--on", on) or today(), licence)
     reports, generation = publish_committees(given, [what], f"committee import {what.key}")
@@ -45,7 +45,7 @@ def import_committee(
 def remove(
     key: Annotated[str, typer.Argument(help="Clé de la source, ou de son comité (« ftgraph committee list »).")],
 ) -> None:
-    """Retirer un comité publié ; l'historique de ses imports reste, et « ftgraph rollback » le rétablit."""
+    """Retirer un comité publié ; l’historique de ses imports reste, et « ftgraph rollback » le rétablit."""
     given = settings.load()
     report, generation = committee_imports.remove_published(given, key)
     out = console()
@@ -83,7 +83,7 @@ def show(
 
 def seats(
     asked: Asked,
-    who: Annotated[str, typer.Argument(help="Nom d'une personne ou d'une organisation, ou partie de ce nom.")],
+    who: Annotated[str, typer.Argument(help="Nom d’une personne ou d’une organisation, ou partie de ce nom.")],
 ) -> bytes:
     """Où siège cette personne, ou cette organisation ?"""
     found = answers.seats(asked.reader, asked.day, person=who, organisation=who)

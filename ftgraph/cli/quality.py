@@ -39,7 +39,7 @@ def list_faults(
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
-    """Que corriger, en commençant par ce qui touche le plus d'habitants ?"""
+    """Que corriger, en commençant par ce qui touche le plus d’habitants ?"""
     wanted_format = kind_of(format_name, output, (*exports.QUALITY_FORMATS, TABLE), TABLE)
     day = parsed_date("--on", on) or today()
     said = language_named(language)
@@ -60,7 +60,7 @@ def explain(
     format_name: Annotated[str, typer.Option("--format", "-f", help="table ou json.")] = TABLE.name,
     language: Lang = "fr",
 ) -> None:
-    """Le score de qualité data·inclusion d'une solution, critère par critère : ce qui le ferait monter."""
+    """Le score de qualité data·inclusion d’une solution, critère par critère : ce qui le ferait monter."""
     kind = by_name(format_name, exports.SCORE_FORMATS)
     said = language_named(language)
     with open_store(settings.load()).reader() as reader:

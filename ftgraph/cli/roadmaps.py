@@ -12,7 +12,7 @@ from ftgraph.exports.formats import ROADMAP_FORMATS
 from ftgraph.roadmaps import followed, practices, stated
 
 roadmap = typer.Typer(help="Feuilles de route : axes, actions, calendrier, livrables.", no_args_is_help=True)
-need = typer.Typer(help="Besoins non satisfaits, suivis jusqu'à leur clôture.", no_args_is_help=True)
+need = typer.Typer(help="Besoins non satisfaits, suivis jusqu’à leur clôture.", no_args_is_help=True)
 practice = typer.Typer(help="Bonnes pratiques : recueil, évaluation, essaimage.", no_args_is_help=True)
 
 
@@ -29,7 +29,7 @@ def list_roadmaps(
     every: Annotated[bool, typer.Option("--all", help="Aussi celles qui sont passées ou à venir.")] = False,
     committee: Committee = "",
 ) -> bytes:
-    """Quelles feuilles de route sont en vigueur, et combien d'actions sont en retard ?"""
+    """Quelles feuilles de route sont en vigueur, et combien d’actions sont en retard ?"""
     found = answers.roadmaps(asked.reader, asked.day, committee=committee, every=every)
     return exports.roadmaps(asked.kind, found, asked.language)
 
@@ -68,7 +68,7 @@ def list_needs(
 
 @question(need, "open")
 def open_needs(asked: Asked, committee: Committee = "") -> bytes:
-    """Quels besoins ne sont pas clos ? Les plus anciens d'abord."""
+    """Quels besoins ne sont pas clos ? Les plus anciens d’abord."""
     found = answers.needs(asked.reader, asked.day, committee=committee, open_only=True)
     return exports.needs(asked.kind, found, asked.language)
 

@@ -272,7 +272,7 @@ class Checker:
             territory="",
             rule_set=name,
             rule_set_label=self._set(name).label,
-            rule_set_reason=reason_asked(name, self._set(name).label),
+            rule_set_reason=reason_asked(self._set(name).label),
             conformity=conformity(outcomes, file.handed_in),
             outcomes=outcomes,
             co_presidents=(),

@@ -36,7 +36,7 @@ def choose(
     if asked != "declared":
         names = rulesets.ALL if asked == "both" else (asked,)
         _check(names, labels)
-        return tuple(Choice(committee, name, reason_asked(name, labels[name])) for name in names)
+        return tuple(Choice(committee, name, reason_asked(labels[name])) for name in names)
     implied = rulesets.implied(level, on)
     stated = [_CONCEPTS[iri] for iri in facts.nodes(committee, _DECLARES) if iri in _CONCEPTS]
     name = stated[0] if stated else implied
@@ -56,7 +56,7 @@ def _check(names: tuple[str, ...], labels: Mapping[str, Text]) -> None:
             )
 
 
-def reason_asked(name: str, label: Text) -> Text:
+def reason_asked(label: Text) -> Text:
     """The reason when the rule set was asked for, not the committee's own."""
     return Text(f"Référentiel demandé : {label.fr}.", f"Rule set asked for: {label.say('en')}.")
 

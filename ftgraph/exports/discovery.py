@@ -56,7 +56,7 @@ class Site:
     settings: Settings
 
 
-def sources(store: Queryable, base: str, address: str, known: Sequence[Graph]) -> list[Source]:
+def sources(store: Queryable, address: str, known: Sequence[Graph]) -> list[Source]:
     """The sources whose graphs are `known`, by name of their graphs."""
     by_graph = {each.iri: each for each in known}
     found = []

@@ -25,6 +25,7 @@ class RejectsFile:
         self.repaired = 0
         self._faults = 0
         self._last: tuple[str, int] = ("", -1)
+        path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, delimiter=";", lineterminator="\r\n")
         self._writer.writerow(COLUMNS)

@@ -80,11 +80,6 @@ def vocabulary_triples() -> Iterator[Triple]:
         yield from _parsed(file.read_bytes(), file.name)
 
 
-def of_vocabularies() -> Knowledge:
-    """The ontology, its alignments and the vocabularies."""
-    return of_triples([ontology_triples(), vocabulary_triples()])
-
-
 def of_triples(parts: Iterable[Iterable[Triple]]) -> Knowledge:
     """The statements of several files together. Blank nodes of two files must not share their names."""
     gathered = _Gathered()

@@ -4,7 +4,7 @@ Field names are those of `docs/model.md`. Sets are sorted tuples, "nothing state
 is kept as the source wrote it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
@@ -150,15 +150,6 @@ def sealed(record: SomeRecord) -> SomeRecord:
     """The record, just made, with its digest set: a copy of forty fields would cost more than all the rest."""
     object.__setattr__(record, "digest", digest_of(record))
     return record
-
-
-def only_records(stream: Iterable[Record | Reject], rejects: list[Reject]) -> Iterator[Record]:
-    """The records of a reader's stream; its faults are appended to `rejects` as they come."""
-    for one in stream:
-        if isinstance(one, Reject):
-            rejects.append(one)
-        else:
-            yield one
 
 
 def strict_refusal(faulty: int) -> SourceError:

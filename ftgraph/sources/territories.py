@@ -174,10 +174,6 @@ class Territories:
         """The code of a commune's région; empty in an overseas collectivity. `KeyError` as `departement_of`."""
         return self._rows["commune"][commune][_REGION]
 
-    def population_of(self, commune: str) -> int:
-        """A commune's inhabitants, 0 when unknown. `KeyError` as `departement_of`."""
-        return int(self._rows["commune"][commune][_POPULATION] or 0)
-
     def resolve_commune(self, code: str) -> ResolvedCommune:
         """Today's commune for a code as people write it: lost zero, wrong case, stray marks, merged commune.
 
@@ -282,7 +278,8 @@ class Territories:
 def _read(path: Path) -> list[list[str]]:
     try:
         with path.open(encoding="utf-8", newline="") as file:
-            rows = csv.reader(file)
+            # INSEE writes straight apostrophes; what is shown is French typography, and names are compared without any.
+            rows = csv.reader(line.replace("'", "’") for line in file)
             next(rows, None)
             return list(rows)
     except OSError as error:

@@ -37,7 +37,7 @@ def test_what_is_wrong_is_said_in_french(words: tuple[str, ...], said: str) -> N
 def test_without_a_command_the_help_is_shown() -> None:
     answer = run("committee")
     assert answer.returncode == 2
-    assert "committee [OPTIONS] COMMAND" in answer.stdout + answer.stderr
+    assert "committee [OPTIONS] COMMANDE" in answer.stdout + answer.stderr
 
 
 def test_help_is_no_error() -> None:

@@ -24,6 +24,11 @@ def test_values_come_from_the_environment_in_their_kind() -> None:
     assert (given.port, given.lock_wait_s, given.base) == (9000, 1.5, "https://example.org")
 
 
+def test_a_day_that_is_none_names_its_variable() -> None:
+    with pytest.raises(UsageError, match="FTGRAPH_TODAY"):
+        load({"FTGRAPH_TODAY": "demain"})
+
+
 def test_a_wrong_value_names_its_variable() -> None:
     with pytest.raises(UsageError, match="FTGRAPH_PORT"):
         load({"FTGRAPH_PORT": "huit mille"})

@@ -63,7 +63,7 @@ def test_an_import_withholds_says_and_is_replaced(own, tmp_path):
     assert "1 valeurs masquées (moins de 11), 1 de plus" in said
     assert "1 lignes refusées" in said
     assert values(own) == {"total": "100", "F": "None", "M": "None"}
-    rejects = (tmp_path / "essai-rejets.csv").read_text(encoding="utf-8-sig")
+    rejects = (tmp_path / "rejets" / "essai.csv").read_text(encoding="utf-8-sig")
     assert rejects.splitlines()[1].startswith("5;essai.csv;;Territoire;Finistere Nord;")
     with open_store(own).reader() as reader:
         (row,) = reader.select(CATALOGUE)

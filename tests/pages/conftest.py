@@ -1,6 +1,7 @@
 """The site over the example, asked as a browser without scripts would."""
 
 import asyncio
+import shutil
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 
@@ -105,3 +106,16 @@ def open_browser() -> Iterator[Callable[[Settings], Browser]]:
     yield make
     for each in opened:
         each.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    """A real browser, the system's Chromium. For one module: its event loop is in the way of other tests."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium here: apt-get install chromium")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is a developer's dependency")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()

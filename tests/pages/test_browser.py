@@ -4,13 +4,9 @@ Needs Chromium (`apt-get install chromium`); skipped, saying so, where there is 
 """
 
 import gzip
-import os
 import re
 import shutil
-import socket
 import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SOLUTION = "/solutions/exemple-35--preparer-le-code-de-la-route-en-petit-groupe-auto-ecole-rennes"
 STRUCTURE = "/structures/exemple-35--auto-ecole-rennes"
 PAGES = [
@@ -73,42 +68,18 @@ HEAVIEST = 100_000
 NU = next(Path(__file__).parents[2].glob("var/npm/node_modules/vnu-jar/build/dist/vnu.jar"), None)
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
     pytest.mark.slow,
     pytest.mark.xdist_group("browser"),
 ]
 
 
 @pytest.fixture(scope="module")
-def address(demo_settings) -> Iterator[str]:
+def address(demo_settings, start_server, tmp_path_factory) -> Iterator[str]:
     """A real server on the example."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    environment = {**os.environ, "FTGRAPH_STORE": demo_settings.store, "FTGRAPH_PORT": str(port)}
-    command = [str(Path(sys.executable).parent / "ftgraph"), "serve"]
-    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    """The browser."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is a developer's dependency")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    server, where = start_server(demo_settings.store, tmp_path_factory.mktemp("browser") / "server.log")
+    yield where
+    server.terminate()
+    server.wait(20)
 
 
 @pytest.fixture

@@ -2,29 +2,17 @@
 
 import functools
 import http.server
-import os
-import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOST = """<!DOCTYPE html><html lang="fr"><title>Un autre site</title>
 <iframe src="{server}/embed?barrier=mobilite&amp;territory=departement:35" title="Solutions"
  style="width: 100%; height: 100px"></iframe><script src="{server}/static/embedding.js"></script></html>"""
 
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-    pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
@@ -45,49 +33,28 @@ def site(tmp_path) -> Iterator[tuple[str, Path]]:
 
 
 @pytest.fixture
-def served(demo_settings, site) -> Iterator[str]:
+def served(demo_settings, site, start_server, tmp_path) -> Iterator[str]:
     """A server that lets that site frame its lists."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    environment = {
-        **os.environ,
-        "FTGRAPH_STORE": demo_settings.store,
-        "FTGRAPH_PORT": str(port),
-        "FTGRAPH_EMBED_SITES": site[0],
-    }
-    command = [str(Path(sys.executable).parent / "ftgraph"), "serve"]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
+    server, where = start_server(demo_settings.store, tmp_path / "server.log", embed_sites=site[0])
+    yield where
+    server.terminate()
+    server.wait(20)
 
 
-def test_a_frame_takes_the_height_of_its_content_on_the_site_that_is_named(site, served):
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is a developer's dependency")
+def test_a_frame_takes_the_height_of_its_content_on_the_site_that_is_named(site, served, chromium):
     origin, folder = site
     (folder / "page.html").write_text(HOST.format(server=served), encoding="utf-8")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 900, "height": 700})
-        page.goto(f"{origin}/page.html")
-        page.wait_for_function("document.querySelector('iframe').clientHeight > 300", timeout=60_000)
-        frame = page.frames[1]
-        frame.wait_for_selector("ul.plain")
-        tall = page.evaluate("document.querySelector('iframe').clientHeight")
-        assert frame.evaluate("document.documentElement.scrollHeight") <= tall
-        page.set_viewport_size({"width": 320, "height": 700})
-        page.wait_for_function(f"document.querySelector('iframe').clientHeight > {tall}", timeout=60_000)
-        other = origin.replace("127.0.0.1", "localhost")  # the same page from an origin that is not named
-        page.goto(f"{other}/page.html")
-        page.wait_for_timeout(500)
-        assert page.frames[1].locator("ul.plain").count() == 0
-        browser.close()
+    page = chromium.new_page(viewport={"width": 900, "height": 700})
+    page.goto(f"{origin}/page.html")
+    page.wait_for_function("document.querySelector('iframe').clientHeight > 300", timeout=60_000)
+    frame = page.frames[1]
+    frame.wait_for_selector("ul.plain")
+    tall = page.evaluate("document.querySelector('iframe').clientHeight")
+    assert frame.evaluate("document.documentElement.scrollHeight") <= tall
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.wait_for_function(f"document.querySelector('iframe').clientHeight > {tall}", timeout=60_000)
+    other = origin.replace("127.0.0.1", "localhost")  # the same page from an origin that is not named
+    page.goto(f"{other}/page.html")
+    page.wait_for_timeout(500)
+    assert page.frames[1].locator("ul.plain").count() == 0
+    page.close()

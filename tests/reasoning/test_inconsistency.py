@@ -79,7 +79,7 @@ def test_hermit_narrows_down_what_the_rules_do_not_know(given):
 
 @needs_java
 def test_the_ontology_and_the_vocabularies_hold(given):
-    knowledge = statements.of_vocabularies()
+    knowledge = statements.of_triples([statements.ontology_triples(), statements.vocabulary_triples()])
     _, names = given("")
     found = inconsistency.check(knowledge, names)
     assert found.holds

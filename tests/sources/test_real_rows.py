@@ -10,7 +10,7 @@ import pytest
 
 from ftgraph.publish.solutions import write_ntriples
 from ftgraph.sources import data_inclusion, territories
-from ftgraph.sources.solution_records import SolutionRecord, StructureRecord, only_records
+from ftgraph.sources.solution_records import Reject, SolutionRecord, StructureRecord
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 
@@ -19,15 +19,9 @@ pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="../shared/data/real e
 
 @pytest.fixture(scope="module")
 def records():
-    rejects = []
     paths = [REAL / "services.json", REAL / "structures.json"]
-    found = list(
-        only_records(
-            data_inclusion.read(paths, territories=territories.load(), today=date(2026, 6, 1)),
-            rejects,
-        )
-    )
-    assert rejects == []
+    found = list(data_inclusion.read(paths, territories=territories.load(), today=date(2026, 6, 1)))
+    assert not [each for each in found if isinstance(each, Reject)]
     return found
 
 

@@ -66,7 +66,7 @@ def test_members_partition_the_country(territories: Territories) -> None:
 def test_populations_add_up(territories: Territories) -> None:
     country = territories.by_code("country", "FR")
     assert country is not None
-    assert country.population == sum(territories.population_of(code) for code in territories.codes("commune"))
+    assert country.population == sum(t.population or 0 for t in territories.all("commune"))
     assert country.population == sum(t.population or 0 for t in territories.all("departement"))
 
 
@@ -194,11 +194,18 @@ def test_resolving_never_fails(text: str) -> None:
         ("departement", "ille et vilaine", ["35"]),
         ("departement", "la Réunion", ["974"]),
         ("departement", "l'Ain", ["01"]),
+        ("departement", "Côtes-d'Armor", ["22"]),
+        ("departement", "Côtes-d’Armor", ["22"]),
         ("region", "bretagne", ["53"]),
     ],
 )
 def test_name_is_found(territories: Territories, kind: str, name: str, codes: list[str]) -> None:
     assert [territory.code for territory in territories.find(kind, name)] == codes
+
+
+def test_names_are_shown_with_the_apostrophe_that_french_prints(territories: Territories) -> None:
+    assert territories.by_code("departement", "22").name == "Côtes-d’Armor"
+    assert not [each for each in territories.all("commune") if "'" in each.name]
 
 
 def test_shared_name_gives_all_and_a_departement_decides(territories: Territories) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from ftgraph.index.load import Index
 from ftgraph.settings import Settings
+from ftgraph.wording import Language
 from ftgraph_api.parameters import Given
 from ftgraph_api.state import Served
 
@@ -19,7 +20,7 @@ class Question:
     settings: Settings
     given: Given
     today: date
-    language: str
+    language: Language
 
     @property
     def index(self) -> Index:

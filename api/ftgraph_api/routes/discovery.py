@@ -57,7 +57,7 @@ async def _told(request: Request, which: str) -> Response:
     if which == "void":
         triples = discovery.void(site, known)
     else:
-        listed = await asyncio.to_thread(discovery.sources, served.reader, state.settings.base, site.address, known)
+        listed = await asyncio.to_thread(discovery.sources, served.reader, site.address, known)
         triples = discovery.catalogue(site, known, listed)
     body = document(triples) if asked.kind is JSONLD else serialized(triples, asked.kind)
     return Response(body, headers={**headers, "Content-Type": asked.kind.content_type})

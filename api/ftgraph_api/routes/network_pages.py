@@ -7,11 +7,10 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ftgraph.clock import today
 from ftgraph.errors import UnknownTerritory
 from ftgraph_api import conditional
-from ftgraph_api.asking import state_of
-from ftgraph_api.pages import frame, network, places
+from ftgraph_api.pages import frame, network, opening, places
+from ftgraph_api.pages.opening import page
 from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
 from ftgraph_api.routes.networks import ON, TERRITORY
@@ -26,13 +25,11 @@ async def network_page(request: Request) -> Response:
     given = Given(request.scope["query_string"], _ASKED_OF_ONE)
     if who := given.one("acteur"):
         return RedirectResponse(_actor_address(who, given, frame.language_of(request)), 303)
-    served = await state_of(request).newest()
-    language, day = frame.language_of(request), given.one("on") or today()
-    question = Question(served, state_of(request).settings, given, today(), language)
-    asked = given.one("territory") or ""
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat(), asked)
+    question, etag = await opening.asked(request, _ASKED_OF_ONE)
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
+    served, language, day = question.served, question.language, given.one("on") or question.today
+    asked = given.text("territory")
     title = "Avant et après les comités" if language == "fr" else "Before and after the committees"
     common = {
         "territory": asked,
@@ -45,7 +42,7 @@ async def network_page(request: Request) -> Response:
     area = reference = ""
     if asked:
         try:
-            place = await asyncio.to_thread(served.index.territories.resolve, asked, today())
+            place = await asyncio.to_thread(served.index.territories.resolve, asked, question.today)
         except UnknownTerritory as error:
             near = places.candidates(question, error.candidates, lambda key: question.address("/reseau", territory=key))
             values = {**common, "problem": error, "candidates": near}
@@ -63,16 +60,12 @@ async def network_page(request: Request) -> Response:
     return frame.send(request, frame.Page("network.html.j2", title, values), etag)
 
 
-async def actor_page(request: Request) -> Response:
+@page(_ASKED)
+async def actor_page(request: Request, question: Question, etag: str) -> Response:
     """Un acteur du réseau : où il siège, qui il ne rencontre jamais, ce que son départ ferait."""
-    given = Given(request.scope["query_string"], _ASKED)
-    served = await state_of(request).newest()
-    language, day = frame.language_of(request), given.one("on") or today()
-    asked = given.one("territory") or ""
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat(), asked)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    place = await asyncio.to_thread(served.index.territories.resolve, asked, today()) if asked else None
+    given, served, language = question.given, question.served, question.language
+    day, asked = given.one("on") or question.today, given.text("territory")
+    place = await asyncio.to_thread(served.index.territories.resolve, asked, question.today) if asked else None
     name = request.path_params["acteur"]
     answer, shown = await asyncio.to_thread(network.actor, served, day, place.iri if place else "", name, language)
     reference = place.reference if place else ""

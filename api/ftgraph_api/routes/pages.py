@@ -1,7 +1,6 @@
 """The pages of the site, and the files that they need."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import date
 from urllib.parse import quote
 
@@ -18,9 +17,22 @@ from ftgraph.namespaces import thing
 from ftgraph.solutions import SolutionRow
 from ftgraph_api import conditional
 from ftgraph_api.asking import NotFound, state_of
-from ftgraph_api.pages import acting, check, committee, embed, find, frame, gaps, solution, structure, territory
+from ftgraph_api.pages import (
+    acting,
+    check,
+    committee,
+    embed,
+    find,
+    frame,
+    gaps,
+    opening,
+    solution,
+    structure,
+    territory,
+)
+from ftgraph_api.pages.opening import page
 from ftgraph_api.pages.question import Question
-from ftgraph_api.parameters import CURSOR, FILTERS, LANGUAGE, ZONING, Given, Parameter, table
+from ftgraph_api.parameters import CURSOR, FILTERS, LANGUAGE, ZONING, Given, table
 from ftgraph_api.rates import client_of
 from ftgraph_api.state import Served
 
@@ -29,22 +41,10 @@ _GAPS = table(*FILTERS, LANGUAGE, ZONING, gaps.COMPARED, gaps.BEFORE)
 _BARE = table(LANGUAGE)
 
 
-async def _asked(request: Request, parameters: Mapping[str, Parameter]) -> tuple[Question, Served, str]:
-    """The question of a page, over the newest generation, and the tag of its answer."""
-    given = Given(request.scope["query_string"], parameters)
-    served = await state_of(request).newest()
-    settings = state_of(request).settings
-    language = frame.language_of(request)
-    day = today()
-    asked = (f"{name}={value}" for name, value in given.items())
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, "html", language, day.isoformat(), *asked)
-    return Question(served, settings, given, day, language), served, etag
-
-
 async def find_page(request: Request) -> Response:
     """Trouver une solution."""
     try:
-        question, _, etag = await _asked(request, _FIND)
+        question, etag = await opening.asked(request, _FIND)
     except StoreEmpty as error:
         return _error(request, 503, ("Rien n’est encore publié", "Nothing is published yet"), error)
     if conditional.unchanged(request.headers, etag):
@@ -57,7 +57,7 @@ async def find_page(request: Request) -> Response:
 
 async def embed_page(request: Request) -> Response:
     """Une liste courte, à montrer dans un cadre sur un autre site."""
-    question, _, etag = await _asked(request, _FIND)
+    question, etag = await opening.asked(request, _FIND)
     headers = embed.headers(question.settings)
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag, **headers})
@@ -67,11 +67,10 @@ async def embed_page(request: Request) -> Response:
     return frame.send(request, frame.Page("embed.html.j2", title, values, headers=headers), etag)
 
 
-async def gaps_page(request: Request) -> Response:
+@page(_GAPS)
+async def gaps_page(request: Request, question: Question, etag: str) -> Response:
     """Ce qui manque, et où ; à qui d’agir."""
-    question, served, etag = await _asked(request, _GAPS)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
+    served = question.served
     kept = await asyncio.to_thread(_kept, question, served)
     values = await asyncio.to_thread(gaps.values, question, kept, await _earlier(request, question, kept))
     if values["matrix"] is not None:
@@ -111,45 +110,39 @@ async def _earlier(request: Request, question: Question, kept: list[tuple[int, d
     return gaps.Earlier(number, days[number], served.index)
 
 
-async def solution_page(request: Request) -> Response:
+@page(_BARE)
+async def solution_page(request: Request, question: Question, etag: str) -> Response:
     """Une solution."""
-    identifier = request.path_params["identifier"]
-    as_pdf = identifier.endswith(".pdf")
-    identifier = identifier.removesuffix(".pdf")
-    question, served, etag = await _asked(request, _BARE)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
+    name = request.path_params["identifier"]
+    identifier, served = name.removesuffix(".pdf"), question.served
     values = await asyncio.to_thread(solution.values, question, served, identifier)
     if values is None:
-        raise NotFound(
-            f"Aucune solution « {identifier[:100]} ».",
-            f"No solution “{identifier[:100]}”.",
-            cure="Elle a pu être retirée par sa source : cherchez-la par son nom.",
-            cure_en="Its source may have removed it: look for it by name.",
-        )
-    if as_pdf:
+        raise _gone("solution", identifier)
+    if identifier != name:
         return await _pdf(question, served, identifier, values)
     alternates = [("text/turtle", f"/doc/solution/{quote(identifier)}.ttl")]
     return frame.send(request, frame.Page("solution.html.j2", values["row"].title, values, alternates=alternates), etag)
 
 
-async def structure_page(request: Request) -> Response:
+@page(_BARE)
+async def structure_page(request: Request, question: Question, etag: str) -> Response:
     """Une structure, et toutes ses solutions."""
     identifier = request.path_params["identifier"]
-    question, served, etag = await _asked(request, _BARE)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    values = await asyncio.to_thread(structure.values, question, served, identifier)
+    values = await asyncio.to_thread(structure.values, question, question.served, identifier)
     if values is None:
-        raise NotFound(
-            f"Aucune structure « {identifier[:100]} ».",
-            f"No structure “{identifier[:100]}”.",
-            cure="Elle a pu être retirée par sa source : cherchez-la par son nom.",
-            cure_en="Its source may have removed it: look for it by name.",
-        )
+        raise _gone("structure", identifier)
     alternates = [("text/turtle", f"{values['rdf']}.ttl")]
-    page = frame.Page("structure.html.j2", values["structure"].label, values, alternates=alternates)
-    return frame.send(request, page, etag)
+    shown = frame.Page("structure.html.j2", values["structure"].label, values, alternates=alternates)
+    return frame.send(request, shown, etag)
+
+
+def _gone(what: str, identifier: str) -> NotFound:
+    return NotFound(
+        f"Aucune {what} « {identifier[:100]} ».",
+        f"No {what} “{identifier[:100]}”.",
+        cure="Elle a pu être retirée par sa source : cherchez-la par son nom.",
+        cure_en="Its source may have removed it: look for it by name.",
+    )
 
 
 async def _pdf(question: Question, served: Served, identifier: str, values: dict[str, object]) -> Response:
@@ -223,8 +216,7 @@ async def template_file(request: Request) -> Response:
 def _error(request: Request, status: int, title: tuple[str, str], error: FtgraphError) -> Response:
     english = frame.language_of(request) == "en"
     said = {"detail": error.en, "cure": error.cure_en} if english else {"detail": error.fr, "cure": error.cure}
-    page = frame.Page("error.html.j2", title[english], said, status)
-    return frame.send(request, page)
+    return frame.send(request, frame.Page("error.html.j2", title[english], said, status))
 
 
 def router() -> APIRouter:

@@ -1,5 +1,7 @@
 """`/api/v1/quality`: what is to be corrected on the map; `…/score`: a solution's score explained."""
 
+from datetime import date
+
 import orjson
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -13,8 +15,9 @@ from ftgraph.quality.kinds import KINDS
 from ftgraph.quality.score import explain
 from ftgraph.quality.survey import survey
 from ftgraph.quality.worklist import Wanted, Worklist, worklist
-from ftgraph_api import documents
+from ftgraph_api import documents, listings
 from ftgraph_api.asking import Asking, answered, read
+from ftgraph_api.listings import Listing
 from ftgraph_api.parameters import FORMAT, LANGUAGE, LIMIT, Parameter, table
 from ftgraph_api.state import Served
 
@@ -49,7 +52,8 @@ async def _quality(request: Request, suffix: str) -> Response:
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
     given = asking.given
-    found = found_for(served, Wanted(given.many("source"), given.many("kind"), given.text("territory")), asking)
+    wanted = Wanted(given.many("source"), given.many("kind"), given.text("territory"))
+    found = found_for(served, wanted, asking.today, asking.state.settings.stale_days)
     limit = given.one("limit")
     limit = (_A_PAGE if asking.kind is JSON else 0) if limit is None else limit
     offset = given.one("offset") or 0
@@ -57,28 +61,22 @@ def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
     return "qualite", b"".join(pieces)
 
 
-def found_for(served: Served, wanted: Wanted, asking: Asking) -> Worklist:
+def found_for(served: Served, wanted: Wanted, day: date, stale_days: int) -> Worklist:
     """The work list of a generation. Raises `UsageError`."""
-    seen = survey(served.index, asking.today, asking.state.settings.stale_days)
-    return worklist(served.index, seen, wanted, asking.today)
+    return worklist(served.index, survey(served.index, day, stale_days), wanted, day)
 
 
-async def score(request: Request) -> Response:
+def score(asking: Asking, served: Served) -> bytes:
     """Le score de qualité d’une solution, critère par critère, recalculé aujourd’hui."""
-    asking = read(request, _SCORE, (JSON,))
-    if not asking.given.one("solution"):
+    identifier = asking.given.text("solution")
+    if not identifier:
         raise UsageError(
             "Le paramètre « solution » est obligatoire.",
             "Parameter “solution” is required.",
             cure="Donnez l’identifiant de la solution, en fin d’adresse de sa fiche.",
             cure_en="Give the solution's identifier, which ends the address of its page.",
         )
-    return await answered(asking, _score)
-
-
-def _score(asking: Asking, served: Served) -> tuple[str, bytes]:
-    found = explain(served.reader, asking.given.text("solution"), asking.today)
-    return "", orjson.dumps(exports.score(found, asking.language))
+    return orjson.dumps(exports.score(explain(served.reader, identifier, asking.today), asking.language))
 
 
 def router() -> APIRouter:
@@ -87,6 +85,5 @@ def router() -> APIRouter:
     described = documents.parameters(PARAMETERS, formats=QUALITY_FORMATS)
     documents.add(routes, "/api/v1/quality", quality, QualityDocument, QUALITY_FORMATS, described)
     documents.add_suffixed(routes, "/api/v1/quality", quality_as, QUALITY_FORMATS, described)
-    of_score = documents.parameters(_SCORE, formats=(JSON,))
-    documents.add(routes, "/api/v1/quality/score", score, ScoreDocument, (JSON,), of_score)
+    listings.add(routes, Listing("/api/v1/quality/score", score, ScoreDocument, _SCORE, "", (JSON,)))
     return routes

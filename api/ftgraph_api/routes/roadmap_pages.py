@@ -1,60 +1,41 @@
 """The pages on needs and on roadmaps."""
 
 import asyncio
-from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.clock import today
-from ftgraph_api import conditional
-from ftgraph_api.asking import state_of
+from ftgraph.wording import Text
 from ftgraph_api.pages import frame, roadmaps
-from ftgraph_api.parameters import Given
+from ftgraph_api.pages.opening import page
+from ftgraph_api.pages.question import Question
 
 
-async def needs_page(request: Request) -> Response:
+@page(roadmaps.NEEDS)
+async def needs_page(request: Request, question: Question, etag: str) -> Response:
     """Besoins : ouverts, remontés, confiés, couverts, clos, avec leur âge et leur chemin."""
-    given = Given(request.scope["query_string"], roadmaps.NEEDS)
-    day, committee, state = given.one("on") or today(), given.one("committee") or "", given.one("state") or ""
-    title = roadmaps.titles()["needs"].say(frame.language_of(request))
-    served = await state_of(request).newest()
-    return await _page(
-        request,
-        (day.isoformat(), committee, state),
-        "followed-needs.html.j2",
-        title,
-        lambda: roadmaps.needs_values(served.reader, day, committee, state),
-    )
+    given, reader = question.given, question.served.reader
+    day = given.one("on") or question.today
+    values = await asyncio.to_thread(roadmaps.needs_values, reader, day, given.text("committee"), given.text("state"))
+    return _sent(request, "followed-needs.html.j2", roadmaps.titles()["needs"], values, etag)
 
 
-async def roadmaps_page(request: Request) -> Response:
+@page(roadmaps.ROADMAPS)
+async def roadmaps_page(request: Request, question: Question, etag: str) -> Response:
     """Feuilles de route : les comités, puis l’un d’eux avec ses axes, ses actions, son calendrier et ses livrables."""
-    given = Given(request.scope["query_string"], roadmaps.ROADMAPS)
-    day, committee = given.one("on") or today(), given.one("committee") or ""
-    title = roadmaps.titles()["roadmaps"].say(frame.language_of(request))
-    served = await state_of(request).newest()
-
-    def make() -> dict[str, Any]:
-        if committee:
-            return roadmaps.committee_values(served.reader, day, committee)
-        return roadmaps.overview_values(served.reader, day)
-
-    return await _page(request, (day.isoformat(), committee), "roadmaps.html.j2", title, make)
+    given, reader = question.given, question.served.reader
+    day, committee = given.one("on") or question.today, given.text("committee")
+    if committee:
+        values = await asyncio.to_thread(roadmaps.committee_values, reader, day, committee)
+    else:
+        values = await asyncio.to_thread(roadmaps.overview_values, reader, day)
+    return _sent(request, "roadmaps.html.j2", roadmaps.titles()["roadmaps"], values, etag)
 
 
-async def _page(
-    request: Request, asked: tuple[str, ...], template: str, title: str, make: Callable[[], dict[str, Any]]
-) -> Response:
-    served = await state_of(request).newest()
-    etag = conditional.tag(
-        served.generation, served.stamp, request.url.path, frame.language_of(request), *asked, today().isoformat()
-    )
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    values = await asyncio.to_thread(make)
+def _sent(request: Request, template: str, name: Text, values: dict[str, Any], etag: str) -> Response:
+    title = name.say(frame.language_of(request))
     if values.get("body") is not None:
         title = f"{title} – {values['body'].label}"
     return frame.send(request, frame.Page(template, title, values), etag)

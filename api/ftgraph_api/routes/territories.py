@@ -1,19 +1,17 @@
 """`GET /api/v1/territories`: territories by the first letters of their name, and one by its reference."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import orjson
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
 
 from ftgraph.errors import UnknownTerritory, UsageError
 from ftgraph.exports.formats import JSON
 from ftgraph.index.territories import Territory
-from ftgraph_api import documents
-from ftgraph_api.asking import read, state_of
+from ftgraph_api import listings
+from ftgraph_api.asking import Asking
+from ftgraph_api.listings import Listing
 from ftgraph_api.parameters import AS_OF, FORMAT, LANGUAGE, Parameter, table
 from ftgraph_api.state import Served
 
@@ -53,14 +51,10 @@ class Suggestions:
     territories: Sequence[TerritoryDocument]
 
 
-async def territories(request: Request) -> Response:
+def territories(asking: Asking, served: Served) -> bytes:
     """Les territoires dont le nom commence ainsi."""
-    asking = read(request, SEARCH, (JSON,))
-    served = await state_of(request).newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    text = asking.given.one("q")
+    given = asking.given
+    text = given.text("q")
     if not text:
         raise UsageError(
             "Donnez « q », le début d’un nom.",
@@ -68,30 +62,21 @@ async def territories(request: Request) -> Response:
             cure="Par exemple q=ren.",
             cure_en="For example q=ren.",
         )
-    limit = asking.given.one("limit")
-    day = asking.given.one("as_of") or asking.today
-    # In a thread: the first time, the names of the country are sorted.
-    found = await asyncio.to_thread(
-        lambda: served.suggestions.find(text, 10 if limit is None else limit, asking.given.many("kind"), day)
-    )
-    made = Suggestions(served.generation, [_document(served, each) for each in found])
-    return asking.answer(orjson.dumps(made), etag)
+    day = given.one("as_of") or asking.today
+    found = served.suggestions.find(text, given.number(_LIMIT), given.many("kind"), day)
+    return orjson.dumps(Suggestions(served.generation, [_document(served, each) for each in found]))
 
 
-async def territory(request: Request) -> Response:
+def territory(asking: Asking, served: Served) -> bytes:
     """Un territoire par sa nature (ou son zonage) et son code."""
-    asking = read(request, ONE, (JSON,))
-    served = await state_of(request).newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    reference = f"{request.path_params['kind']}:{request.path_params['code']}"
+    parts = asking.request.path_params
+    reference = f"{parts['kind']}:{parts['code']}"
     try:
         found = served.index.territories.resolve(reference, asking.given.one("as_of") or asking.today)
     except UnknownTerritory as error:
         error.status = 404  # here the name is the address itself
         raise
-    return asking.answer(orjson.dumps(_document(served, found)), etag)
+    return orjson.dumps(_document(served, found))
 
 
 def _document(served: Served, territory: Territory) -> TerritoryDocument:
@@ -112,9 +97,10 @@ def _document(served: Served, territory: Territory) -> TerritoryDocument:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["territories"])
-    described = documents.parameters(SEARCH, formats=(JSON,))
-    documents.add(routes, "/api/v1/territories", territories, Suggestions, (JSON,), described)
-    path = "/api/v1/territories/{kind}/{code}"
-    described = documents.parameters(ONE, "kind", "code", formats=(JSON,))
-    documents.add(routes, path, territory, TerritoryDocument, (JSON,), described, 404)
+    base = "/api/v1/territories"
+    listings.add(
+        routes,
+        Listing(base, territories, Suggestions, SEARCH, "", (JSON,)),
+        Listing(f"{base}/{{kind}}/{{code}}", territory, TerritoryDocument, ONE, "", (JSON,), errors=(404,)),
+    )
     return routes

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import orjson
 from fastapi import APIRouter
-from starlette.requests import Request
-from starlette.responses import Response
 
 from ftgraph.exports.formats import JSON
 from ftgraph.index.vocabulary import Concept
-from ftgraph_api import documents
-from ftgraph_api.asking import NotFound, read, state_of
+from ftgraph_api import listings
+from ftgraph_api.asking import Asking, NotFound
+from ftgraph_api.listings import Listing
 from ftgraph_api.parameters import FORMAT, LANGUAGE, table
+from ftgraph_api.state import Served
 
 PARAMETERS = table(LANGUAGE, FORMAT)
 
@@ -36,14 +36,9 @@ class VocabularyDocument:
     values: Sequence[ValueDocument]
 
 
-async def vocabulary(request: Request) -> Response:
+def vocabulary(asking: Asking, served: Served) -> bytes:
     """Les valeurs d’un vocabulaire : freins (barrier), publics (public), frais (fee)…"""
-    asking = read(request, PARAMETERS, (JSON,))
-    served = await state_of(request).newest()
-    etag = asking.etag(served)
-    if unchanged := asking.unchanged(etag):
-        return unchanged
-    scheme = request.path_params["scheme"]
+    scheme = asking.request.path_params["scheme"]
     values = served.index.vocabulary.scheme(scheme)
     if not values:
         raise NotFound(
@@ -55,7 +50,7 @@ async def vocabulary(request: Request) -> Response:
     iris = {concept.iri: notation for notation, concept in values.items()}
     described = [_described(concept, iris, asking.language) for concept in values.values()]
     made = VocabularyDocument(served.generation, scheme, sorted(described, key=lambda each: each.value))
-    return asking.answer(orjson.dumps(made), etag)
+    return orjson.dumps(made)
 
 
 def _described(concept: Concept, iris: dict[str, str], language: str) -> ValueDocument:
@@ -66,6 +61,6 @@ def _described(concept: Concept, iris: dict[str, str], language: str) -> ValueDo
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["vocabularies"])
-    described = documents.parameters(PARAMETERS, "scheme", formats=(JSON,))
-    documents.add(routes, "/api/v1/vocabularies/{scheme}", vocabulary, VocabularyDocument, (JSON,), described, 404)
+    path = "/api/v1/vocabularies/{scheme}"
+    listings.add(routes, Listing(path, vocabulary, VocabularyDocument, PARAMETERS, "", (JSON,), errors=(404,)))
     return routes

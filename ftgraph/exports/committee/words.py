@@ -134,7 +134,6 @@ LINE_HEADINGS: tuple[Pair, ...] = (
     ("Exception", "Exception"),
 )
 CONTROL_SHEET: Pair = ("Contrôle", "Check")
-BACK_TO_CELL: Pair = ("aller à la cellule", "go to the cell")
 
 
 def plural(severity: Severity, number: int) -> Pair:
