@@ -147,7 +147,8 @@ def digests(writer: Writer, graph: str) -> Mapping[str, str]:
 def _without(data: str, left_out: set[str]) -> str:
     """N-Triples without those about some subjects."""
     subjects = {f"<{node}>" for node in left_out}
-    return "".join(line for line in data.splitlines(keepends=True) if line.partition(" ")[0] not in subjects)
+    # Not `splitlines`: it also ends a line at characters that a text of N-Triples may hold.
+    return "".join(line for line in io.StringIO(data, newline="\n") if line.partition(" ")[0] not in subjects)
 
 
 def _file_digest(path: Path) -> str:
