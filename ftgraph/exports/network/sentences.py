@@ -79,7 +79,8 @@ def _saved(found: BeforeAfter, say: Say) -> str:
         names = ", ".join(place.label for place in new[:_MOST_NAMES])
         said += say(
             f" Dont {_several(count, 'réunion')}, après, dans des territoires où rien n’est connu d’avant ({names}).",
-            f" Those after include {_many(count, 'meeting')} of territories of which nothing is known before ({names}).",
+            f" Those after include {_many(count, 'meeting')} of territories of which nothing is known"
+            f" before ({names}).",
         )
     return said
 
@@ -287,7 +288,8 @@ def of_actor(answer: OneActor, total: int, say: Say) -> list[str]:
         lines.append(
             say(
                 f"Le réseau se couperait : {_names(gone.cut_off, say)}"
-                f" n’aur{'aient' if len(gone.cut_off) > 1 else 'ait'} plus de lien avec les autres (paires d’acteurs séparées : {gone.parted}).",
+                f" n’aur{'aient' if len(gone.cut_off) > 1 else 'ait'} plus de lien avec les autres"
+                f" (paires d’acteurs séparées : {gone.parted}).",
                 f"The network would split: {_names(gone.cut_off, say)} would have no link with the others"
                 f" (pairs of actors parted: {gone.parted}).",
             )
