@@ -1,4 +1,4 @@
-"""What one territory has, need by need: by reach, by public, as it ages, and since an earlier publication.
+"""What one territory has, need by need: by reach, by public, as it ages.
 
 The same numbers as a row of the coverage matrix, without the matrix's other zones: sets are met, nothing is scanned.
 """
@@ -38,7 +38,10 @@ def categories(index: Index) -> list[Concept]:
 def needs(
     index: Index, place: Territory, *, today: date, stale_days: int, filters: SolutionFilters = EVERYTHING
 ) -> list[Need]:
-    """The categories and their counts in a territory, other filters kept. Raises `UnknownConcept`."""
+    """The categories and their counts in a territory. Of `filters`, publics, fees and modes are kept.
+
+    Raises `UnknownConcept`.
+    """
     selection = _selected(index, place, filters, today, stale_days)
     assert selection.view is not None  # noqa: S101 - a territory was asked for
     reach = selection.view.reach

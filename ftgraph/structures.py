@@ -31,8 +31,8 @@ class Structure:
 
 def read(graph: Queryable, iri: str) -> Structure | None:
     """The structure of that IRI; None when the graph has none. Where two values are told, the first one is taken."""
+    names = queries.load("structures/one").columns
     for row in graph.select(queries.text("structures/one", structure=iri)):
-        names = queries.load("structures/one").columns
         said = {name: "" if term is None else term.value for name, term in zip(names, row, strict=True)}
         modified, example = said.pop("modified"), said.pop("example")
         day = date.fromisoformat(modified[:10]) if modified else None

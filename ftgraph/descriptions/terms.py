@@ -70,7 +70,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Terms:
-    """All the terms. `version`: of the ontology; `about`: its title and description by language."""
+    """All the terms. `version`: of the ontology; `titles` and `descriptions`: its own, by language."""
 
     version: str
     titles: Mapping[str, str]

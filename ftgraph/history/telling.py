@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
@@ -159,7 +160,7 @@ def _zone_code(iri: str, classes: Sequence[str]) -> str:
     """A zone’s code, so that its history tells its own communes only; "" for a zoning or a version."""
     if not any(each in (f"{DEF}Zone", f"{DEF}EmploymentBasin") for each in classes):
         return ""
-    return iri.rpartition("/")[2]
+    return unquote(iri.rpartition("/")[2])
 
 
 class _Words:

@@ -35,9 +35,10 @@ class Bitmaps:
     def __getitem__(self, key: str) -> BitMap:
         found = self._read.get(key)
         if found is None:
-            offset, length = self._table.get(key, (0, 0))
-            found = BitMap.deserialize(self._data[offset : offset + length]) if length else BitMap()
-            self._read[key] = found
+            if key not in self._table:
+                return BitMap()  # not kept: anyone may ask for any key
+            offset, length = self._table[key]
+            found = self._read[key] = BitMap.deserialize(self._data[offset : offset + length])
         return found
 
     def values(self, facet: str) -> Sequence[str]:

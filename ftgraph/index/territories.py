@@ -197,6 +197,8 @@ class Territories:
         return self._of_kind(kind, name.strip(), as_of)
 
     def _of_kind(self, kind: str, name: str, as_of: date) -> Territory:
+        if kind not in KINDS:
+            self.zoning(kind, as_of)
         codes = self._codes(kind, name)
         if len(codes) == 1 and (found := self._in_force(kind, codes[0], as_of)):
             return found
@@ -234,7 +236,10 @@ class Territories:
         numbers = self._by_code.get((kind, code), [])
         if kind in KINDS:
             return self[numbers[0]] if numbers else None
-        version = self.zoning(kind, as_of).version
+        try:
+            version = self.zoning(kind, as_of).version
+        except UnknownTerritory:
+            return None
         return next((self[number] for number in numbers if self._rows[number][5] == version), None)
 
     @staticmethod

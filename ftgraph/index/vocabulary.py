@@ -23,7 +23,7 @@ _SCHEME_NAMES = {
 
 @dataclass(frozen=True)
 class Concept:
-    """A value: `scheme` and `notation` make its IRI; `narrower` holds the notations it covers, itself included."""
+    """A value: `scheme` and `notation` make its IRI; `broader` holds the IRIs of the values directly above it."""
 
     iri: str
     scheme: str

@@ -1,5 +1,6 @@
 """From several instances to one (deck P1.2, P1.11, P8.1, P8.11): how many, meetings saved, who lost a seat."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -22,9 +23,9 @@ class MeetingLine:
 class SideFigures:
     """One side in figures.
 
-    `unknown`: instances of which nothing says how often they meet, `untold`: those that meet and of which nothing says
-    who comes: both are left out of the sums. `pairs`: of actors, `meeting`:
-    those who meet somewhere; `pieces`: groups of actors without any link between them.
+    `seats`: those that are held. `unknown`: instances of which nothing says how often they meet, `untold`: those that
+    meet and of which nothing says who comes: both are left out of the sums. `pairs`: of actors, `meeting`: those who
+    meet somewhere; `pieces`: groups of actors without any link between them.
     """
 
     bodies: int
@@ -162,12 +163,14 @@ def _line(side: Side, body: Body) -> MeetingLine:
 
 def _places(network: Network) -> tuple[PlaceFigures, ...]:
     labels: dict[str, str] = {}
-    for body in (*network.after.bodies, *network.before.bodies):
-        labels.setdefault(body.territory, body.territory_label)
+    there: dict[str, tuple[list[Body], list[Body]]] = defaultdict(lambda: ([], []))
+    for rank, side in ((1, network.after), (0, network.before)):
+        for body in side.bodies:
+            labels.setdefault(body.territory, body.territory_label)
+            there[body.territory][rank].append(body)
     found = []
     for territory, label in labels.items():
-        before = [body for body in network.before.bodies if body.territory == territory]
-        after = [body for body in network.after.bodies if body.territory == territory]
+        before, after = there[territory]
         found.append(
             PlaceFigures(
                 territory,

@@ -3,7 +3,7 @@
 Files are written apart: the same prefecture has an IRI in each. Two organisations are one actor when they have
 
 - the same IRI, or the same SIREN;
-- or the same category and govern the same territory;
+- or the same category, which is stated, and govern the same territory;
 - or the same name and category, and sit in instances of which one's territory lies in the other's. A name that says
   the category alone (« CAF », « Mission locale ») tells nothing more: the territory must be the same.
 """
@@ -35,7 +35,7 @@ def same_actors(organisations: Sequence[Named], places: Places, bare: Iterable[s
     by_name: dict[tuple[str, str], list[Named]] = defaultdict(list)
     for each in organisations:
         for key in (("siren", each.siren), (each.category, each.governs)):
-            if key[1]:
+            if all(key):
                 joined.join(each.iri, by_number.setdefault(key, each.iri))
         if each.label:
             by_name[fold_name(each.label), each.category].append(each)

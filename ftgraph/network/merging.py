@@ -3,13 +3,11 @@
 Members (50): of the smaller one, the share that sits in the other too. Field (30): of the fields of the one that has
 fewer, the share that the other covers too. Territory (20): the same, all of it; one inside the other, half.
 A part that nothing tells (no field stated) is left out, and the others are scaled to 100.
-Two committees are never proposed: law and target institute each of them; nor a committee and its own formations.
+A proposal holds one committee or formation at most: law and target institute each of them.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import networkx as nx
 
 from ftgraph.network.records import Body, Network, Side
 from ftgraph.sources.place_names import fold_name
@@ -101,17 +99,19 @@ def pairs(network: Network, side: Side) -> tuple[Pair, ...]:
 
 
 def proposals(side: Side, scored: Sequence[Pair]) -> tuple[Proposal, ...]:
-    """Pairs that score enough, joined: from N instances to one. The proposal that saves most first."""
-    graph: nx.Graph[str] = nx.Graph()
+    """Pairs that score enough, joined, the strongest first: from N instances to one.
+
+    `scored`: by score, the highest first. The proposal that saves most comes first.
+    """
     strong = [pair for pair in scored if pair.score >= ENOUGH]
-    graph.add_edges_from((pair.one.iri, pair.other.iri) for pair in strong)
+    ranks = {body.iri: rank for rank, body in enumerate(side.bodies)}
     found = []
-    for part in sorted(sorted(each) for each in nx.connected_components(graph)):
-        bodies = tuple(body for body in side.bodies if body.iri in part)
+    for part in _joined(side, strong):
+        bodies = tuple(side.named[iri] for iri in sorted(part, key=ranks.__getitem__))
         kept = max(bodies, key=lambda body: (body.kind == "committee", len(side.by_body[body.iri]), body.iri))
         stated = [body.meetings for body in bodies if body.meetings is not None]
         whole = len(stated) == len(bodies)
-        inside = tuple(pair for pair in strong if pair.one.iri in part)
+        inside = tuple(pair for pair in strong if pair.one.iri in part and pair.other.iri in part)
         members = {sitting.actor for body in bodies for sitting in side.by_body[body.iri]}
         found.append(
             Proposal(
@@ -124,6 +124,17 @@ def proposals(side: Side, scored: Sequence[Pair]) -> tuple[Proposal, ...]:
             )
         )
     return tuple(sorted(found, key=lambda each: (-(each.saved or 0), -len(each.bodies), each.into.iri)))
+
+
+def _joined(side: Side, strong: Sequence[Pair]) -> list[frozenset[str]]:
+    """The instances that pairs put together, where that does not put two committees or formations in one."""
+    groups: dict[str, frozenset[str]] = {}
+    for pair in strong:
+        one, other = pair.one.iri, pair.other.iri
+        together = groups.get(one, frozenset((one,))) | groups.get(other, frozenset((other,)))
+        if sum(side.named[iri].kind != "legacy" for iri in together) <= 1:
+            groups.update(dict.fromkeys(together, together))
+    return sorted(set(groups.values()), key=sorted)
 
 
 def _candidates(network: Network, side: Side) -> Iterator[tuple[Body, Body]]:

@@ -1,20 +1,20 @@
 """The network read from a graph by the queries of `queries/network/`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import cast
 
-from ftgraph import queries
+from ftgraph import naming, queries
 from ftgraph.graph.store import Queryable, Row
+from ftgraph.naming import Names, last, text
 from ftgraph.network.categories import Categories
 from ftgraph.network.identity import Named, same_actors
 from ftgraph.network.records import Actor, Body, BodyKind, Network, Places, Side, Sitting
 from ftgraph.sources.committee_workbook.slugs import slug
 from ftgraph.sources.place_names import fold_name
 from ftgraph.validation import rulesets
-from ftgraph.wording import Text
 
 _PRESIDES = ("presidency", "co-presidency")
 Seats = dict[tuple[str, str], list[tuple[bool, bool, str]]]  # (body, organisation) → presides, votes, person
@@ -28,9 +28,9 @@ def load(graph: Queryable, day: date) -> Network:
     """
     places = _places(graph)
     bodies = _bodies(graph, day)
-    known = {body.iri for body in bodies}
-    seats, unfilled = _seats(graph, day, known)
-    legacy = _legacy_seats(graph, known)
+    committees = {body.iri: body.committee for body in bodies}
+    seats, unfilled = _seats(graph, day, committees)
+    legacy = _legacy_seats(graph, committees.keys())
     for key, held in legacy.items():
         seats.setdefault(key, []).extend(held)
     actors, keys = _actors(graph, places, bodies, seats)
@@ -39,6 +39,7 @@ def load(graph: Queryable, day: date) -> Network:
     bodies = [replace(body, became=tuple(changes[body.iri][0])) for body in bodies]
     before = [body for body in bodies if body.kind == "legacy"]
     alive = {body.iri for body in bodies if body.kind == "committee" and _open(body, day)}
+    alive |= {body.iri for body in bodies if body.kind == "formation" and body.committee in alive and _open(body, day)}
     after = [body for body in bodies if _lives(body, day, alive, changes[body.iri][1])]
     whole = Side(tuple(bodies), sittings, unfilled)
     return Network(day, actors, whole.kept(before), whole.kept(after), places)
@@ -48,10 +49,10 @@ def within(network: Network, graph: Queryable, area: str) -> Network:
     """The instances of a territory (an IRI) and of those that lie in it."""
     if not area:
         return network
-    if area in {_text(row[0]) for row in graph.select(queries.text("network/countries"))}:
+    if area in {text(row[0]) for row in graph.select(queries.text("network/countries"))}:
         return replace(network, area=area)
     rows = graph.select(queries.text("network/communes", territory=[area]))
-    communes = frozenset(_text(row[1]) for row in rows)
+    communes = frozenset(text(row[1]) for row in rows)
     # A territory without a commune holds itself alone; left unknown, it would be taken for the country.
     places = Places({**network.places.communes, area: communes})
     kept = [
@@ -69,44 +70,45 @@ def within(network: Network, graph: Queryable, area: str) -> Network:
 def _places(graph: Queryable) -> Places:
     found: dict[str, set[str]] = defaultdict(set)
     for row in graph.select(queries.text("network/communes")):
-        found[_text(row[0])].add(_text(row[1]))
+        found[text(row[0])].add(text(row[1]))
     return Places({territory: frozenset(communes) for territory, communes in sorted(found.items())})
 
 
 def _bodies(graph: Queryable, day: date) -> list[Body]:
     fields: dict[str, list[str]] = defaultdict(list)
     for row in graph.select(queries.text("network/fields")):
-        fields[_text(row[0])].append(_text(row[1]))
+        fields[text(row[0])].append(text(row[1]))
     rows: dict[str, Row] = {}
     for row in graph.select(queries.text("network/bodies")):
-        rows.setdefault(_text(row[0]), row)
-    natures = _names(graph, (_text(row[7]) or _text(row[4]) for row in rows.values()))
+        rows.setdefault(text(row[0]), row)
+    names = Names(graph)
+    names.learn(text(row[7]) or text(row[4]) for row in rows.values())
     held = _held(graph, day)
     expected = _expected(graph)
     found = []
     for iri, row in rows.items():
-        _, kind, committee, label, level, territory, place, nature, meetings, rule_set, since, until = map(_text, row)
+        _, kind, committee, label, level, territory, place, nature, meetings, rule_set, *_ = map(text, row)
         committee_row = rows.get(committee)
-        own_rules = _last(rule_set) or (_last(_text(committee_row[9])) if committee_row else "")
-        rules = own_rules or rulesets.implied(_last(level), day)
+        own_rules = last(rule_set) or (last(text(committee_row[9])) if committee_row else "")
+        rules = own_rules or rulesets.implied(last(level), day)
         stated = int(meetings) if meetings else None
-        least = expected.get((rules, _last(level), nature)) if kind == "formation" else None
+        least = expected.get((rules, last(level), nature)) if kind == "formation" else None
         counted = held.get(iri)
         number = next((each for each in (stated, least, counted) if each is not None), None)
         cadence = "declared" if stated is not None else "expected" if least is not None else "held" if counted else ""
-        start = _day(since) or (_day(_text(committee_row[10])) if committee_row else None)
-        ends = [end for end in (_day(until), _day(_text(committee_row[11])) if committee_row else None) if end]
+        start = naming.day(row[10]) or (naming.day(committee_row[10]) if committee_row else None)
+        ends = [end for end in (naming.day(row[11]), naming.day(committee_row[11]) if committee_row else None) if end]
         found.append(
             Body(
                 iri=iri,
-                label=label or _last(iri),
+                label=label or last(iri),
                 kind=cast(BodyKind, kind),
                 committee=committee,
-                level=_last(level),
+                level=last(level),
                 territory=territory,
-                territory_label=place or _last(territory),
-                type=_last(nature),
-                nature=natures.get(nature or level, Text("")),
+                territory_label=place or last(territory),
+                type=last(nature),
+                nature=names.of(nature or level),
                 fields=tuple(sorted(set(fields[iri]))),
                 meetings=number,
                 cadence=cadence,  # type: ignore[arg-type]  # one of the four words above
@@ -128,22 +130,12 @@ def _bodies(graph: Queryable, day: date) -> list[Body]:
     )
 
 
-def _names(graph: Queryable, iris: Iterable[str]) -> Mapping[str, Text]:
-    """The names of concepts."""
-    wanted = sorted({iri for iri in iris if iri})
-    said: dict[str, dict[str, str]] = defaultdict(dict)
-    if wanted:
-        for thing, name in graph.select(queries.text("committees/names", thing=wanted)):
-            said[_text(thing)].setdefault(getattr(name, "language", None) or "", _text(name))
-    return {iri: Text(texts.get("fr", ""), texts.get("en", "")) for iri, texts in said.items()}
-
-
 def _held(graph: Queryable, day: date) -> Mapping[str, int]:
     """Instance → how many times it met in the year that ends on `day`."""
     found: dict[str, set[str]] = defaultdict(set)
     rows = graph.select(queries.text("committees/meetings", since=day - timedelta(days=364), until=day))
     for row in rows:
-        found[_text(row[1])].add(_text(row[2]))
+        found[text(row[1])].add(text(row[2]))
     return {body: len(meetings) for body, meetings in found.items()}
 
 
@@ -152,9 +144,9 @@ def _expected(graph: Queryable) -> Mapping[tuple[str, str, str], int]:
     found: dict[tuple[str, str, str], int] = {}
     for rules in rulesets.ALL:
         for row in graph.select(queries.text("committees/expected", rule_set=rules)):
-            least, nature = _text(row[11]), _text(row[6])
+            least, nature = text(row[11]), text(row[6])
             if least and nature:
-                found.setdefault((rules, _last(_text(row[0])), nature), int(least))
+                found.setdefault((rules, last(text(row[0])), nature), int(least))
     return found
 
 
@@ -163,8 +155,8 @@ def _changes(graph: Queryable, bodies: Sequence[Body]) -> Mapping[str, tuple[lis
     labels = {body.iri: body.label for body in bodies}
     found: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for row in graph.select(queries.text("network/changes")):
-        body, result = _text(row[0]), _text(row[1])
-        found[body][0].append(labels.get(result, _last(result)))
+        body, result = text(row[0]), text(row[1])
+        found[body][0].append(labels.get(result, last(result)))
         found[body][1].append(result)
     return found
 
@@ -175,26 +167,26 @@ def _open(body: Body, day: date) -> bool:
 
 def _lives(body: Body, day: date, alive: set[str], results: Sequence[str]) -> bool:
     """Whether an instance meets on `day`. Absorbed without an end date: until what absorbed it is there."""
-    if body.kind == "formation" and body.committee not in alive:
-        return False
-    if not _open(body, day):
-        return False
-    return body.kind != "legacy" or body.until is not None or not alive & set(results)
+    if body.kind != "legacy":
+        return body.iri in alive
+    return _open(body, day) and (body.until is not None or alive.isdisjoint(results))
 
 
 # — Who sits where
 
 
-def _seats(graph: Queryable, day: date, known: set[str]) -> tuple[Seats, dict[str, tuple[int, int]]]:
+def _seats(graph: Queryable, day: date, committees: Mapping[str, str]) -> tuple[Seats, dict[str, tuple[int, int]]]:
+    """`committees`: instance → the committee that it is, or is a formation of. Who presides that one presides here."""
     holders: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in graph.select(queries.text("network/sittings", day=day)):
-        holders[_text(row[0])].append((_text(row[1]), _text(row[2])))
+        holders[text(row[0])].append((text(row[1]), text(row[2])))
     places: dict[tuple[str, str], tuple[bool, bool]] = {}
     for row in graph.select(queries.text("network/seats")):
-        body, seat = _text(row[0]), _text(row[1])
-        if body in known:
+        body, seat, presided, stated = map(text, row)
+        if body in committees:
             presides, votes = places.get((body, seat), (False, False))
-            places[body, seat] = (presides or bool(_text(row[2])), votes or int(_text(row[3]) or 0) > 0)
+            here = bool(presided) and presided in (body, committees[body])
+            places[body, seat] = (presides or here, votes or int(stated or 0) > 0)
     seats: Seats = {}
     empty: dict[str, tuple[int, int]] = {}
     for (body, seat), (presides, votes) in places.items():
@@ -206,12 +198,12 @@ def _seats(graph: Queryable, day: date, known: set[str]) -> tuple[Seats, dict[st
     return seats, empty
 
 
-def _legacy_seats(graph: Queryable, known: set[str]) -> Seats:
+def _legacy_seats(graph: Queryable, known: Collection[str]) -> Seats:
     seats: Seats = {}
     for row in graph.select(queries.text("network/legacy-members")):
-        body, organisation, role, person = map(_text, row)
+        body, organisation, role, person = map(text, row)
         if body in known:
-            seats.setdefault((body, organisation), []).append((_last(role) in _PRESIDES, False, person))
+            seats.setdefault((body, organisation), []).append((last(role) in _PRESIDES, False, person))
     return seats
 
 
@@ -246,12 +238,12 @@ def _actors(
         territories[organisation].add(where[body])
     rows: dict[str, Row] = {}
     for row in graph.select(queries.text("network/actors")):
-        if _text(row[0]) in territories:
-            rows.setdefault(_text(row[0]), row)
+        if text(row[0]) in territories:
+            rows.setdefault(text(row[0]), row)
     named = []
     for iri in sorted(territories):
-        _, label, category, siren, governs = map(_text, rows.get(iri, (None,) * 5))
-        named.append(Named(iri, label or _last(iri), category, siren, governs, tuple(sorted(territories[iri]))))
+        _, label, category, siren, governs = map(text, rows.get(iri, (None,) * 5))
+        named.append(Named(iri, label or last(iri), category, siren, governs, tuple(sorted(territories[iri]))))
     categories = Categories(graph)
     actors: dict[str, Actor] = {}
     keys: dict[str, str] = {}
@@ -279,15 +271,3 @@ def _actors(
 def _where(group: Sequence[Named], places: Mapping[str, str]) -> str:
     """What tells an actor from its namesakes: where it sits."""
     return ", ".join(sorted({places[territory] for each in group for territory in each.territories}))
-
-
-def _text(term: object) -> str:
-    return "" if term is None else str(getattr(term, "value", term))
-
-
-def _last(iri: str) -> str:
-    return iri.rpartition("/")[2]
-
-
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written[:10]) if written else None

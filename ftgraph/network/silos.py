@@ -58,7 +58,8 @@ class Silos:
 
 def silos(network: Network) -> Silos:
     """Who is never in one room with whom."""
-    before, after = _met(network.before), _met(network.after)
+    sides = Graphs(network.before), Graphs(network.after)
+    before, after = map(_met, sides)
     both = set(network.before.by_actor) & set(network.after.by_actor)
 
     def only(some: set[tuple[str, str]], rest: set[tuple[str, str]]) -> list[Apart]:
@@ -67,8 +68,7 @@ def silos(network: Network) -> Silos:
 
     opened, closed = only(after, before), only(before, after)
     return Silos(
-        _side(network, network.before),
-        _side(network, network.after),
+        *(_side(network, graphs) for graphs in sides),
         tuple(opened[:MOST_PAIRS]),
         tuple(closed[:MOST_PAIRS]),
         len(opened),
@@ -84,13 +84,11 @@ def never_met(side: Side, actor: str) -> tuple[str, ...]:
     return tuple(other for other in side.by_actor if other not in met)
 
 
-def _met(side: Side) -> set[tuple[str, str]]:
-    graphs = Graphs(side)
+def _met(graphs: Graphs) -> set[tuple[str, str]]:
     return {(graphs.actors[min(edge)], graphs.actors[max(edge)]) for edge in graphs.meeting.edges}
 
 
-def _side(network: Network, side: Side) -> SideSilos:
-    graphs = Graphs(side)
+def _side(network: Network, graphs: Graphs) -> SideSilos:
     groups = [network.actors[actor].group for actor in graphs.actors]
     sizes = Counter(groups)
     meeting: Counter[tuple[Text, Text]] = Counter()

@@ -155,7 +155,8 @@ def _territories(facts: Facts) -> set[str]:
 def _without(data: str, left_out: set[str], stated: Container[str]) -> str:
     """N-Triples without those about some subjects, and without those that are stated already."""
     subjects = {f"<{node}>" for node in left_out}
-    lines = data.splitlines(keepends=True)
+    # Not `splitlines`: it also ends a line at characters that a text of N-Triples may hold.
+    lines = io.StringIO(data, newline="\n")
     return "".join(line for line in lines if line.partition(" ")[0] not in subjects and line not in stated)
 
 

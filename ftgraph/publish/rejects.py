@@ -14,9 +14,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class RejectsFile:
-    """A rejects file being written; a context manager. `rejected` and `repaired` count the faults by severity.
+    """A rejects file being written; a context manager. `rejected_rows` counts the rows lost, `repaired` the values.
 
-    Several faults of one row are several lines; `rejected_rows` counts the rows lost.
+    Several faults of one row are several lines, one after the other.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,7 +24,7 @@ class RejectsFile:
         self.rejected_rows = 0
         self.repaired = 0
         self._faults = 0
-        self._last: tuple[str, int] = ("", -1)
+        self._last: tuple[str, int, str] = ("", -1, "")
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, delimiter=";", lineterminator="\r\n")
@@ -42,8 +42,8 @@ class RejectsFile:
         """Add a fault."""
         if fault.severity is Severity.REPAIRED:
             self.repaired += 1
-        elif self._last != (fault.file, fault.line):
-            self._last = (fault.file, fault.line)
+        elif self._last != (row := (fault.file, fault.line, fault.identifier)):
+            self._last = row
             self.rejected_rows += 1
         self._faults += 1
         if self._faults % _COLLECT_EVERY == 0:

@@ -15,7 +15,7 @@ from ftgraph import namespaces, queries
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Queryable
 from ftgraph.reasoning.rules import Rules
-from ftgraph.reasoning.statements import OUTSIDE_OWL, OWL, TYPE, Knowledge
+from ftgraph.reasoning.statements import OUTSIDE_OWL, TYPE, Knowledge
 
 MOST_ASSERTIONS = 300_000
 _COMMITTEES = "committees-"
@@ -45,16 +45,15 @@ def read(graph: Queryable, base: str, knowledge: Knowledge, rules: Rules, source
     if not graphs:
         return Read((), (), 0, 0)
     bearing = sorted(rules.properties)
-    classes = _classes(knowledge)
     found: dict[Triple, None] = {}
     _keep(found, _triples(_rows(graph, "links", graph=graphs, property=bearing)))
-    _keep(found, _typed(_rows(graph, "instances", graph=graphs), classes))
+    _keep(found, _typed(_rows(graph, "instances", graph=graphs), knowledge.classes))
     # Elsewhere, only what definitions look at: a territory's communes are counted in thousands and define nothing.
     for some in _some(_mentioned(found)):
         links = _rows(graph, "links-of", subject=some, property=sorted(rules.defining))
         _keep(found, _triples(links))
     for some in _some(_mentioned(found)):
-        _keep(found, _typed(_rows(graph, "classes-of", thing=some), classes))
+        _keep(found, _typed(_rows(graph, "classes-of", thing=some), knowledge.classes))
     dated = values = 0
     for datatype, count in _rows(graph, "left-out", graph=graphs):
         number = int(count.value) if isinstance(count, Literal) else 0
@@ -76,7 +75,7 @@ def around(graph: Queryable, knowledge: Knowledge, rules: Rules, thing: str) -> 
         _keep(found, _triples(_rows(graph, "links-of", subject=[thing], property=starting)))
     if ending := sorted(rules.ending):
         _keep(found, _triples(_rows(graph, "links-to", object=[thing], property=ending)))
-    defining, classes = sorted(rules.defining), _classes(knowledge)
+    defining = sorted(rules.defining)
     reached, border = {thing}, [thing]
     for _ in range(_STEPS):
         links: list[Triple] = []
@@ -89,7 +88,7 @@ def around(graph: Queryable, knowledge: Knowledge, rules: Rules, thing: str) -> 
         if not border:
             break
     for some in _some(sorted(reached)):
-        _keep(found, _typed(_rows(graph, "classes-of", thing=some), classes))
+        _keep(found, _typed(_rows(graph, "classes-of", thing=some), knowledge.classes))
     return tuple(found)
 
 
@@ -118,15 +117,6 @@ def _graph_of(key: str, base: str) -> str:
         namespaces.graph(base, "solutions", key)
         if committees == key
         else namespaces.graph(base, "committees", committees)
-    )
-
-
-def _classes(knowledge: Knowledge) -> frozenset[str]:
-    declared = NamedNode(f"{OWL}Class")
-    return frozenset(
-        each.subject.value
-        for each in knowledge.background
-        if each.object == declared and isinstance(each.subject, NamedNode)
     )
 
 

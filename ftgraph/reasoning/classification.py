@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from pyoxigraph import NamedNode
-
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Queryable
 from ftgraph.namespaces import DEF, VOC
@@ -47,8 +45,8 @@ class Classified:
 class Classification:
     """All that is new. `assertions`, `individuals`: how much was looked at; `dated`, `values`: left out, see `Read`.
 
-    `contradictions`: how many individuals are in classes that exclude each other; then `rows` holds nothing, since
-    from a contradiction anything follows.
+    `contradictions`: how many individuals are in classes that exclude each other, 1 where HermiT alone sees some; then
+    `rows` holds nothing, since from a contradiction anything follows.
     """
 
     engine: Engine
@@ -107,7 +105,7 @@ def of_class(rows: Sequence[Classified], name: str) -> tuple[Classified, ...]:
     if not name:
         return tuple(rows)
     iri = name if name.startswith(DEF) else f"{DEF}{name.removeprefix('ft:')}"
-    if NamedNode(iri) not in {each.subject for each in _ground()[0].background}:
+    if iri not in _ground()[0].classes:
         raise UsageError(
             f"L’ontologie n’a pas de classe « {name[:80]} ».",
             f"The ontology has no class “{name[:80]}”.",
@@ -150,13 +148,14 @@ def classify(graph: Queryable, what: Published, engine: Engine = "forward") -> C
     """
     statements = what.knowledge.statements
     closure = Closure(rules_of(statements), statements)
-    clashing = {each.individual for each in closure.clashes}
+    contradictions = len({each.individual for each in closure.clashes})
     found: Mapping[str, Iterable[str]] = closure.types
     if engine == "hermit":
         world = hermit.world_of(what.knowledge)
-        clashing = clashing if hermit.check(world).consistent is False else set()
-        found = {} if clashing else hermit.types(world)
-    rows = () if clashing else _rows(graph, what, closure, found)
+        consistent = hermit.check(world).consistent
+        contradictions = 0 if consistent else max(contradictions, 1)
+        found = hermit.types(world) if consistent else {}
+    rows = () if contradictions else _rows(graph, what, closure, found)
     return Classification(
         engine=engine,
         sources=what.read.sources,
@@ -164,7 +163,7 @@ def classify(graph: Queryable, what: Published, engine: Engine = "forward") -> C
         individuals=sum(not each.startswith(VOC) for each in closure.individuals()),
         dated=what.read.dated,
         values=what.read.values,
-        contradictions=len(clashing),
+        contradictions=contradictions,
         rows=rows,
     )
 

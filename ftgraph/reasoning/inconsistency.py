@@ -87,7 +87,7 @@ def check(knowledge: Knowledge, names: Names, engine: Engine = "hermit") -> Chec
 def impossible_classes(knowledge: Knowledge) -> tuple[str, ...]:
     """The classes that can have no member, by the forward rules: one thing is put in each, all of them together."""
     axioms = [each for each in knowledge.statements if not each.assertion]
-    tried = {f"{NAMELESS}{number}": kind for number, kind in enumerate(_classes(knowledge))}
+    tried = {f"{NAMELESS}{number}": kind for number, kind in enumerate(sorted(knowledge.classes))}
     things = [Statement((Triple(NamedNode(one), TYPE, NamedNode(kind)),)) for one, kind in tried.items()]
     closure = Closure(rules_of(axioms), [*axioms, *things])
     return tuple(sorted({tried[clash.individual] for clash in closure.clashes if clash.individual in tried}))
@@ -266,16 +266,4 @@ def _joined(kinds: Sequence[Text]) -> tuple[str, str]:
     return (
         " et ".join(f"« {each.fr} »" for each in kinds),
         " and ".join(f"“{each.say('en')}”" for each in kinds),
-    )
-
-
-def _classes(knowledge: Knowledge) -> list[str]:
-    return sorted(
-        {
-            each.subject.value
-            for each in knowledge.background
-            if isinstance(each.subject, NamedNode)
-            and isinstance(each.object, NamedNode)
-            and each.object.value.endswith("#Class")
-        }
     )

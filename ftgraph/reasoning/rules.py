@@ -86,21 +86,13 @@ class Rules:
     def above(self) -> Mapping[Class, frozenset[Class]]:
         """Each class with all those above it, itself included, by the rules that name one class on each side."""
         found: dict[Class, frozenset[Class]] = {}
-
-        def up(kind: Class, path: frozenset[Class]) -> frozenset[Class]:
-            if kind in found:
-                return found[kind]
-            made = {kind}
-            for wider, _ in self.sub.get(kind, ()):
-                if wider not in path:
-                    made |= up(wider, path | {kind})
-            result = frozenset(made)
-            if not path:
-                found[kind] = result
-            return result
-
-        for kind in list(self.sub):
-            up(kind, frozenset())
+        for kind in self.sub:
+            reached, waiting = {kind}, [kind]
+            while waiting:
+                more = {wider for wider, _ in self.sub.get(waiting.pop(), ())} - reached
+                reached |= more
+                waiting += more
+            found[kind] = frozenset(reached)
         return found
 
     def path(self, one: Class, wider: Class) -> tuple[int, ...]:
@@ -181,7 +173,7 @@ class _Compiler:
     def _condition(self, expression: object, whole: Class, by: int) -> None:
         """What meets the expression is in `whole`."""
         if isinstance(expression, NamedNode):
-            self._rules.sub[expression.value].append((whole, by))
+            self._rules.sub[_class(expression)].append((whole, by))
             return
         said = self._said(expression)
         if parts := said.get(f"{OWL}intersectionOf"):
@@ -210,17 +202,26 @@ class _Compiler:
     def _named(self, expression: object, by: int) -> Class:
         """A class that holds what meets the expression."""
         if isinstance(expression, NamedNode):
-            return expression.value
+            return _class(expression)
         assert isinstance(expression, BlankNode)  # noqa: S101 - an expression is one or the other
         name = f"_:{expression.value}"
         self._condition(expression, name, by)
+        return name
+
+    def _inside(self, expression: object, by: int) -> Class:
+        """A class whose members all meet the expression. Of a list of individuals, nothing more is known."""
+        if isinstance(expression, NamedNode):
+            return _class(expression)
+        name = f"_:{expression.value}" if isinstance(expression, BlankNode) else ""
+        if f"{OWL}oneOf" not in self._said(expression):
+            self._implied(name, expression, by)
         return name
 
     def _implied(self, kind: Class, expression: object, by: int) -> None:
         """What is in the class meets the expression."""
         rules = self._rules
         if isinstance(expression, NamedNode):
-            rules.sub[kind].append((expression.value, by))
+            rules.sub[kind].append((_class(expression), by))
             return
         said = self._said(expression)
         prop = said.get(f"{OWL}onProperty")
@@ -229,12 +230,13 @@ class _Compiler:
             for part in self._terms(parts):
                 self._implied(kind, part, by)
         elif parts := said.get(f"{OWL}unionOf"):
-            rules.either[kind].append((tuple(self._named(part, by) for part in self._terms(parts)), by))
+            for part in self._terms(parts):
+                self._named(part, by)
+            rules.either[kind].append((tuple(self._inside(part, by) for part in self._terms(parts)), by))
         elif isinstance(prop, NamedNode) and isinstance(value, NamedNode):
             rules.given[kind].append((prop.value, value.value, by))
         elif isinstance(prop, NamedNode) and filler is not None:
-            name = filler.value if isinstance(filler, NamedNode | BlankNode) else ""
-            rules.witness[kind].append((prop.value, name if isinstance(filler, NamedNode) else f"_:{name}", by))
+            rules.witness[kind].append((prop.value, self._inside(filler, by), by))
         else:
             raise _unsupported_expression()
 
@@ -289,6 +291,13 @@ class _Compiler:
             if other in self._rules.apart.get(wider, {}):
                 return (*self._rules.path(one, wider), *self._rules.apart[wider][other])
         return ()
+
+
+def _class(named: NamedNode) -> Class:
+    """A class's IRI. Refuses what OWL itself names: everything and nothing are in no data."""
+    if named.value.startswith(OWL):
+        raise _unsupported_expression()
+    return named.value
 
 
 def _unsupported(root: Triple) -> Unsupported:

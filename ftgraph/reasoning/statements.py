@@ -7,6 +7,8 @@ refuses them.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import Any
 
@@ -24,6 +26,16 @@ _IN_OWL = (OWL, RDFS, RDF)
 OUTSIDE_OWL = frozenset(
     f"{XSD}{name}" for name in ("date", "time", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay", "duration")
 )
+_DECLARATIONS = frozenset(
+    {
+        *(f"{OWL}{kind}Property" for kind in ("Object", "Datatype", "Annotation", "Deprecated")),
+        *(f"{OWL}{kind}" for kind in ("Class", "DeprecatedClass", "Ontology", "NamedIndividual", "Thing")),
+        f"{RDFS}Class",
+        f"{RDFS}Datatype",
+    }
+)
+_LISTED = frozenset(f"{OWL}{name}" for name in ("intersectionOf", "unionOf", "oneOf", "members", "propertyChainAxiom"))
+_MOST_DISJOINT = 500
 _FILES = ("ftgraph.ttl", "alignments.ttl")
 NAMELESS = "urn:ftgraph:sans-nom:"
 """How the names begin of individuals that a file gives no name."""
@@ -56,6 +68,16 @@ class Knowledge:
     dated: int = 0
     texts: int = 0
 
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The IRIs of the classes that are declared."""
+        kinds = (NamedNode(f"{OWL}Class"), NamedNode(f"{RDFS}Class"))
+        return frozenset(
+            each.subject.value
+            for each in self.background
+            if each.object in kinds and isinstance(each.subject, NamedNode)
+        )
+
     def with_assertions(self, triples: Iterable[Triple]) -> "Knowledge":
         """The same with assertions added, one statement a triple, none twice."""
         known = {each.triples[0] for each in self.statements if each.assertion}
@@ -81,7 +103,10 @@ def vocabulary_triples() -> Iterator[Triple]:
 
 
 def of_triples(parts: Iterable[Iterable[Triple]]) -> Knowledge:
-    """The statements of several files together. Blank nodes of two files must not share their names."""
+    """The statements of several files together. Blank nodes of two files must not share their names.
+
+    Raises `SourceError`: an expression within itself, a list that is none, over 500 classes said disjoint at once.
+    """
     gathered = _Gathered()
     for part in parts:
         for each in part:
@@ -156,6 +181,7 @@ class _Gathered:
 
     def knowledge(self) -> Knowledge:
         """What was gathered, as statements, in the order of the files."""
+        self._check()
         made = [
             Statement((root, *self._hanging(root.object)))
             for root in dict.fromkeys(self._roots)
@@ -166,11 +192,33 @@ class _Gathered:
                 made += self._pairs(triples)
         return Knowledge(tuple(dict.fromkeys(self._background)), tuple(made), self._dated, self._texts)
 
+    def _check(self) -> None:
+        """Expressions end, and lists are lists: whoever reads them need not ask."""
+        below = {
+            node: [each.object for each in triples if isinstance(each.object, BlankNode)]
+            for node, triples in self._below.items()
+        }
+        try:
+            TopologicalSorter(below).prepare()
+        except CycleError as error:
+            raise _ill_made("une expression se contient elle-même", "an expression is within itself") from error
+        for each in (*self._roots, *(triple for triples in self._below.values() for triple in triples)):
+            what, value = each.predicate.value, each.object
+            if (what in _LISTED or what == f"{RDF}rest") and value != NamedNode(f"{RDF}nil"):
+                said = (
+                    [one.predicate.value for one in self._below.get(value, ())] if isinstance(value, BlankNode) else ()
+                )
+                if any(said.count(f"{RDF}{part}") != 1 for part in ("first", "rest")):
+                    raise _ill_made("une liste n’en est pas une", "a list is none")
+
     def _hanging(self, term: object) -> Iterator[Triple]:
-        if isinstance(term, BlankNode):
-            for each in self._below.get(term, ()):
+        """What is said of a blank node, and of those below it."""
+        waiting = [term]
+        while waiting:
+            node = waiting.pop()
+            for each in self._below.get(node, ()) if isinstance(node, BlankNode) else ():
                 yield each
-                yield from self._hanging(each.object)
+                waiting.append(each.object)
 
     def _pairs(self, triples: Sequence[Triple]) -> Iterator[Statement]:
         """Classes all disjoint, as pairs: a contradiction rests on two of them."""
@@ -179,6 +227,11 @@ class _Gathered:
             yield Statement((*triples, *(below for each in triples for below in self._hanging(each.object))))
             return
         listed = list(in_list(members, self._below))
+        if len(listed) > _MOST_DISJOINT:
+            raise _ill_made(
+                f"plus de {_MOST_DISJOINT} classes y sont dites exclusives d’un coup",
+                f"over {_MOST_DISJOINT} classes are said disjoint at once",
+            )
         for one, other in combinations(listed, 2):
             yield Statement((Triple(one, NamedNode(f"{OWL}disjointWith"), other),))
 
@@ -192,10 +245,14 @@ def in_list(node: object, below: "dict[BlankNode, list[Triple]]") -> Iterator[Na
 
 
 def _is_declaration(kind: object) -> bool:
-    if not isinstance(kind, NamedNode):
-        return False
-    return kind.value.startswith((OWL, RDFS)) and kind.value not in (
-        f"{OWL}TransitiveProperty",
-        f"{OWL}SymmetricProperty",
-        f"{OWL}FunctionalProperty",
+    """Whether to be of that kind is no axiom, as to be symmetric or transitive is."""
+    return isinstance(kind, NamedNode) and kind.value in _DECLARATIONS
+
+
+def _ill_made(french: str, english: str) -> SourceError:
+    return SourceError(
+        f"Le fichier ne se lit pas comme une ontologie : {french}.",
+        f"The file cannot be read as an ontology: {english}.",
+        cure="Vérifiez ses expressions de classes et ses listes, ou ouvrez-le dans un éditeur d’ontologies.",
+        cure_en="Check its class expressions and its lists, or open it in an ontology editor.",
     )

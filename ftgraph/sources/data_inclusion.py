@@ -137,10 +137,11 @@ class Reader:
         if checked is None:
             return None
         identifier = checked.row["id"]
-        before = self._seen[is_service].setdefault(identifier, line)
-        if before != line:
-            faults.append(Reject(line, "id", shown(identifier), f"identifiant déjà vu, ligne {before}"))
+        seen = self._seen[is_service]
+        if identifier in seen:
+            faults.append(Reject(line, "id", shown(identifier), f"identifiant déjà vu, ligne {seen[identifier]}"))
             return None
+        seen[identifier] = line
         return self._solution(checked, line, faults) if is_service else self._structure(checked, line, faults)
 
     def _place(

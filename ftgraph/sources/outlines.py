@@ -44,20 +44,18 @@ def read(file: Path, *, max_bytes: int, code_field: str = "", tolerance: float =
     """
     features = _features(file, max_bytes)
     field = code_field or _field(features, file)
-    codes: list[str] = []
-    shapes = []
+    shapes: dict[str, Any] = {}
     for number, feature in enumerate(features, 1):
         code = _code(feature, field, number, file)
-        if code in codes:
+        if code in shapes:
             raise SourceError(
                 f"Le code « {code} » est donné deux fois dans {file.name} (objet {number}).",
                 f"Code “{code}” is given twice in {file.name} (feature {number}).",
                 cure="Réunissez ses parties en un MultiPolygon.",
                 cure_en="Join its parts into one MultiPolygon.",
             )
-        codes.append(code)
-        shapes.append(_shape(feature, number, file))
-    coverage = np.array(shapes)
+        shapes[code] = _shape(feature, number, file)
+    coverage = np.array(list(shapes.values()))
     before = int(shapely.get_num_coordinates(coverage).sum())
     if before > _MOST_POINTS:
         raise _refused(file, f"compte plus de {_MOST_POINTS} points", f"has more than {_MOST_POINTS} points")
@@ -65,7 +63,7 @@ def read(file: Path, *, max_bytes: int, code_field: str = "", tolerance: float =
     simpler = shapely.transform(shapely.coverage_simplify(coverage, tolerance), lambda points: points.round(_PLACES))
     told = shapely.to_wkt(simpler, rounding_precision=_PLACES)
     return OutlinesFile(
-        dict(zip(codes, told.tolist(), strict=True)),
+        dict(zip(shapes, told.tolist(), strict=True)),
         overlaps,
         before,
         int(shapely.get_num_coordinates(simpler).sum()),

@@ -98,7 +98,8 @@ class _ListReader:
         }
         self._email = TypeAdapter(EmailStr)
         self._structures: set[str] = set()
-        self._seen: dict[str, tuple[int, str]] = {}
+        self._seen: dict[str, int] = {}
+        self._alike: dict[str, dict[str, str]] = {}
         self._line = 0
         self._cells: Mapping[str, str] = {}
         self.faults: list[Reject] = []
@@ -223,22 +224,19 @@ class _ListReader:
     ) -> SolutionRecord | None:
         """The record with its identifier, score and digest; `None` when the list already has it."""
         given = self._text("identifiant")
-        content = sealed(record).digest
         identifier = f"{self._source.name}--{given.strip()}" if given else ""
         if not given:
             place = record.location or record.locality_name or ""
-            identifier = first = self._key("solution", structure.name, record.title, place)
-            rank = 1
+            first = self._key("solution", structure.name, record.title, place)
             # The same action may stand on several rows, one a barrier or a public: each is kept, in the list's order.
-            while identifier in self._seen and self._seen[identifier][1] != content:
-                rank += 1
-                identifier = f"{first}-{rank}"
+            alike = self._alike.setdefault(first, {})
+            identifier = alike.setdefault(sealed(record).digest, f"{first}-{len(alike) + 1}" if alike else first)
         if identifier in self._seen:
-            line = self._seen[identifier][0]
+            line = self._seen[identifier]
             reason = f"identifiant déjà vu, ligne {line}" if given else f"ligne identique à la ligne {line}"
             self._fault("identifiant", given or "", reason, Severity.REJECTED)
             return None
-        self._seen[identifier] = (self._line, content)
+        self._seen[identifier] = self._line
         return sealed(replace(record, id=identifier, quality=self._quality(record, description)))
 
     def _quality(self, record: SolutionRecord, description: str | None) -> float:
@@ -308,8 +306,8 @@ class _ListReader:
             return None
         candidates = self._territories.find("commune", name, departement=self._source.mapping.departement)
         served = {one.code for one in self._territories.communes_at(self._postal_code() or "")}
-        if served and len(candidates) > 1:
-            candidates = tuple(one for one in candidates if one.code in served)
+        if len(candidates) > 1:
+            candidates = tuple(one for one in candidates if one.code in served) or candidates
         if len(candidates) == 1:
             return candidates[0].code
         reason = "plusieurs communes portent ce nom : ajoutez le code postal" if candidates else "commune inconnue"

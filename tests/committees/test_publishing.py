@@ -116,6 +116,17 @@ def test_solutions_and_checks_of_a_file_are_not_published(settings: Settings, tm
     assert not said & {"https://example.org/s", "https://example.org/k"}
 
 
+def test_what_is_left_out_goes_whole(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "e.ttl"
+    own = RDF.replace("example.org/c", "example.org/e")
+    # What Python takes for the end of a line and N-Triples does not.
+    file.write_text(
+        own + '<https://example.org/s> a ft:Solution ; dct:title "Une\u2028solution"@fr .', encoding="utf-8"
+    )
+    report, _ = publish(settings, file, "essai-e")
+    assert report.left_out == 1
+
+
 def test_a_file_without_a_committee_is_refused(settings: Settings, tmp_path: Path) -> None:
     file = tmp_path / "nothing.ttl"
     file.write_text('<https://example.org/x> <http://purl.org/dc/terms/title> "x" .', encoding="utf-8")

@@ -33,12 +33,14 @@ FIRST = zoning(
     ZoneMembers("A", "Zone A", ("35001", "35002")),
     ZoneMembers("B", "Zone B", ("35003",)),
     ZoneMembers("C", "Zone C", ("35004",)),
+    ZoneMembers("E 1", "Zone E", ("35007",)),
 )
 SECOND = zoning(
     "2027-01-01",
     ZoneMembers("A", "Zone A élargie", ("35001", "35003")),
     ZoneMembers("B", "Zone B", ("35002", "35005")),
     ZoneMembers("D", "Zone D", ("35006",)),
+    ZoneMembers("E 1", "Zone E", ("35007", "35008")),
 )
 
 
@@ -116,12 +118,13 @@ def test_a_zoning_tells_the_communes_that_moved(settings: Settings):
         ("35004", "C", ""),
         ("35005", "", "B"),
         ("35006", "", "D"),
+        ("35008", "", "E 1"),
     }
     assert second.opened == (("D", "Zone D"),)
     assert second.closed == (("C", "Zone C"),)
     assert second.renamed == (("A", "Zone A", "Zone A élargie"),)
     (sentence,) = exports.zoning_sentences(second, "fr")
-    assert "2 communes changent de zone, 2 entrent, 1 sort" in sentence
+    assert "2 communes changent de zone, 3 entrent, 1 sort" in sentence
 
 
 def test_a_zone_tells_its_own_communes_only(settings: Settings):
@@ -130,6 +133,10 @@ def test_a_zone_tells_its_own_communes_only(settings: Settings):
     assert of(settings, "essai:A", date(2027, 6, 1)).iri.endswith("/zone/essai/2027-01-01/A")
     assert {each.commune for each in found.zoning[1].moved} == {"35002", "35003"}
     assert found.zoning[1].closed == ()
+
+
+def test_a_zone_is_known_by_its_code_whatever_its_characters(settings: Settings):
+    assert {each.commune for each in of(settings, "essai:E 1").zoning[1].moved} == {"35008"}
 
 
 def test_a_commune_tells_the_zones_it_stood_in(settings: Settings):

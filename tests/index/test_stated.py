@@ -1,11 +1,13 @@
 """Sets of stated zones against communes: what arrays answer is what sets say."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 from pyroaring import BitMap
 
+from ftgraph.index import bitmaps
 from ftgraph.index.load import Index
 from ftgraph.index.stated import COVERS, MEETS
 
@@ -39,3 +41,11 @@ def test_several_zones_cover_together(demo_index: Index) -> None:
 
 def test_nothing_meets_a_territory_without_communes(demo_index: Index) -> None:
     assert not np.any(demo_index.stated.against(BitMap()))
+
+
+def test_a_key_that_no_bitmap_has_is_not_kept(tmp_path: Path) -> None:
+    bitmaps.write(tmp_path, {"fee:gratuit": BitMap([1])})
+    read = bitmaps.Bitmaps(tmp_path)
+    assert read["fee:gratuit"] is read["fee:gratuit"]
+    assert not read["source:x"]
+    assert read["source:x"] is not read["source:x"]

@@ -67,6 +67,13 @@ def test_a_zoning_not_yet_in_force_says_when_it_is(demo_index: Index) -> None:
     assert "2026-01-01" in caught.value.cure
 
 
+def test_a_zoning_not_in_force_hides_no_other_territory(demo_index: Index) -> None:
+    # « Redon » is a commune and a bassin, « Brocéliande » a bassin alone.
+    assert demo_index.territories.resolve("Redon", date(2025, 12, 31)).reference == "commune:35236"
+    with pytest.raises(UnknownTerritory, match="Aucun territoire"):
+        demo_index.territories.resolve("Brocéliande", date(2025, 12, 31))
+
+
 def test_a_misspelt_barrier_comes_with_candidates(demo_index: Index, day: date) -> None:
     with pytest.raises(UnknownConcept) as caught:
         search(demo_index, SolutionFilters(barriers=("mobilitée",)), today=day)

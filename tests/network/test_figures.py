@@ -7,7 +7,7 @@ import pytest
 from ftgraph.network import before_after, leaving, merging, silos, standing
 from ftgraph.network.graphs import Graphs
 from ftgraph.network.leaving import UnknownActor
-from ftgraph.network.records import Network, Places
+from ftgraph.network.records import Network, Places, Sitting
 from ftgraph.wording import Text
 
 
@@ -99,6 +99,16 @@ def test_what_nothing_tells_is_left_out_of_a_score(small: Network) -> None:
 def test_two_committees_are_never_proposed(small: Network) -> None:
     bodies = tuple(replace(each, kind="committee", committee=each.iri) for each in small.after.bodies)
     assert merging.pairs(small, replace(small.after, bodies=bodies)) == ()
+
+
+def test_two_committees_are_not_proposed_through_a_third_body(small: Network) -> None:
+    other = replace(small.after.bodies[0], iri="autre", committee="autre", territory="z")
+    bodies = (*small.after.bodies, other, replace(other, iri="formation", kind="formation"))
+    sits = tuple(Sitting("msa", where, presides=False, seats=1, voting=0) for where in ("autre", "formation"))
+    side = replace(small.after, bodies=bodies, sittings=(*small.after.sittings, *sits))
+    (proposal,) = merging.merging(replace(small, after=side)).now
+    assert [each.iri for each in proposal.bodies] == ["comite", "c"]
+    assert [(pair.one.iri, pair.other.iri) for pair in proposal.pairs] == [("c", "comite")]
 
 
 def test_territories_apart_are_never_proposed(small: Network) -> None:

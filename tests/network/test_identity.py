@@ -23,6 +23,8 @@ def named(iri: str, label: str = "Préfecture", category: str = "c", **more: str
         (named("a"), named("b", category="autre"), False),
         (named("a"), named("b", place="d22"), False),
         (named("a"), named("b", place="region"), True),
+        # Of two organisations whose category nobody states, nothing says that they are one.
+        (named("a", "Préfecture", "", governs="g"), named("b", "Conseil", "", governs="g", place="d22"), False),
         (named("a", "CAF"), named("b", "Caf"), True),
         (named("a", "CAF"), named("b", "CAF", place="bassin"), False),
         (named("a", "CAF du Finistère"), named("b", "CAF du Finistère", place="bassin"), True),

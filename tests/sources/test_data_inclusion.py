@@ -138,6 +138,22 @@ def test_the_same_id_twice_rejects_the_second(read, write_json, service):
     assert only(faults).reason == "identifiant déjà vu, ligne 2"
 
 
+def test_the_same_id_twice_on_one_line_rejects_the_second(read, tmp_path, service):
+    path = tmp_path / "services.json"
+    path.write_text(json.dumps([service(), service(nom="Un autre nom")]), encoding="utf-8")
+    records, faults = read(path)
+    assert [one.title for one in records] == [service()["nom"]]
+    assert only(faults).reason == "identifiant déjà vu, ligne 1"
+
+
+def test_the_same_id_on_the_same_line_of_two_files_rejects_the_second(territories, write_json, service):
+    from ftgraph.sources import data_inclusion
+
+    paths = [write_json(service(nom=name), name=f"{name}.json") for name in ("premier", "second")]
+    found = list(data_inclusion.read(paths, territories=territories, today=date(2026, 6, 1)))
+    assert [one.title for one in found if isinstance(one, SolutionRecord)] == ["premier"]
+
+
 def test_a_known_email_is_not_taken_for_granted_in_another_row(read, write_json, service):
     rows = [service(id=f"dora--{n}", courriel=email) for n, email in enumerate(["a@b.fr", "a@b.fr", "a@b", "a@b.fr"])]
     records, faults = read(write_json(*rows))

@@ -31,6 +31,13 @@ def test_the_rejects_file_opens_in_french_excel(tmp_path):
     assert (rejects.rejected_rows, rejects.repaired) == (1, 1)
 
 
+def test_rows_of_one_line_are_counted_one_by_one(tmp_path):
+    with RejectsFile(tmp_path / "rejets.csv") as rejects:
+        for identifier in ("dora--1", "dora--2", "dora--2"):
+            rejects.write(Reject(1, "nom", "é", "trop court", "a.json", identifier))
+    assert rejects.rejected_rows == 2
+
+
 def test_difference():
     changes = provenance.difference({"a": "1", "b": "1", "c": "1"}, {"b": "1", "c": "2", "d": "1"})
     assert changes == provenance.Changes(added=("d",), changed=("c",), removed=("a",))

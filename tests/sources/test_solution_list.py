@@ -153,6 +153,13 @@ def test_a_zone_not_understood_is_kept_and_told(tmp_path, read_list):
     assert [one.value for one in faults] == ["Narnia"]
 
 
+def test_a_shared_name_is_told_even_with_the_postal_code_of_none(tmp_path, read_list):
+    _, _, faults = read_list(one_row(tmp_path, Ville="Saint-Denis", **{"Code postal": "35000"}), ListMapping())
+    assert [one.reason.partition(" :")[0] for one in faults if one.field == "Ville"] == [
+        "plusieurs communes portent ce nom"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "fee"), [("Gratuit", "gratuit"), ("0 €", "gratuit"), ("12 €", "payant"), ("selon", None), ("", None)]
 )

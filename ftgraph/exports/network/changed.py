@@ -10,6 +10,7 @@ from ftgraph.network.records import Body
 def before_after(answer: BeforeAfter, say: Say) -> list[Grid]:
     """In figures, by territory, and the arithmetic of meetings."""
     before, after = answer.before, answer.after
+    living = {line.body.iri for line in after.lines}
     return [
         Grid(
             "chiffres",
@@ -68,7 +69,7 @@ def before_after(answer: BeforeAfter, say: Say) -> list[Grid]:
                 say("Devenue", "Became"),
             ),
             tuple(
-                (line.body.label, told(line.body.nature, say), line.body.until, _fate(line.body, say))
+                (line.body.label, told(line.body.nature, say), line.body.until, _fate(line.body, living, say))
                 for line in before.lines
             ),
             say("Aucune instance d’avant les comités n’est publiée.", "No body of before the committees is published."),
@@ -78,6 +79,7 @@ def before_after(answer: BeforeAfter, say: Say) -> list[Grid]:
 
 def _figures(before: SideFigures, after: SideFigures, say: Say) -> list[Row]:
     living = after.bodies - after.committees - after.formations
+    met = [share(side.meeting, side.pairs, say) for side in (before, after)]
     rows: list[tuple[str, int, int, str]] = [
         (
             say("Instances", "Bodies"),
@@ -85,9 +87,9 @@ def _figures(before: SideFigures, after: SideFigures, say: Say) -> list[Row]:
             after.committees + living,
             say(
                 f"comités ({after.committees}) et instances d’avant qui se réunissent encore ({living}) ; les"
-                f" {after.formations} formations des comités n’en sont pas d’autres",
+                f" formations des comités ({after.formations}) ne sont pas comptées à part",
                 f"committees ({after.committees}) and old bodies that still meet ({living}); the committees’"
-                f" {after.formations} formations are no others",
+                f" formations ({after.formations}) are not counted apart",
             ),
         ),
         (
@@ -119,8 +121,8 @@ def _figures(before: SideFigures, after: SideFigures, say: Say) -> list[Row]:
             before.meeting,
             after.meeting,
             say(
-                f"{share(before.meeting, before.pairs)} des paires avant, {share(after.meeting, after.pairs)} après",
-                f"{share(before.meeting, before.pairs)} of pairs before, {share(after.meeting, after.pairs)} after",
+                f"{met[0]} des paires avant, {met[1]} après",
+                f"{met[0]} of pairs before, {met[1]} after",
             ),
         ),
         (
@@ -145,13 +147,13 @@ def _meetings(key: str, title: str, side: SideFigures, say: Say) -> Grid:
     note = say("Présences = membres × réunions.", "Attendances = members × meetings.")
     if side.untold:
         note += say(
-            f" {side.untold} formations dont rien ne dit qui y vient n’ont pas de présences comptées.",
-            f" {side.untold} formations of which nothing says who comes have no attendances counted.",
+            f" Instances dont rien ne dit qui y vient, donc sans présences comptées : {side.untold}.",
+            f" Bodies of which nothing says who comes, so without attendances counted: {side.untold}.",
         )
     if side.unknown:
         note += say(
-            f" {side.unknown} instances dont rien ne dit le nombre de réunions ne sont pas dans le total.",
-            f" {side.unknown} bodies of which nothing says how often they meet are not in the total.",
+            f" Instances dont rien ne dit le nombre de réunions, hors du total : {side.unknown}.",
+            f" Bodies of which nothing says how often they meet, not in the total: {side.unknown}.",
         )
     headings = (
         say("Instance", "Body"),
@@ -171,10 +173,10 @@ def _source(line: MeetingLine, say: Say) -> str:
     }.get(line.cadence, say("rien ne le dit", "nothing says"))
 
 
-def _fate(body: Body, say: Say) -> str:
+def _fate(body: Body, living: set[str], say: Say) -> str:
     if body.became:
         return " ; ".join(body.became)
-    return say("close", "closed") if body.until else say("se réunit encore", "still meets")
+    return say("se réunit encore", "still meets") if body.iri in living else say("close", "closed")
 
 
 def seats(found: Sequence[ActorSeats], say: Say) -> list[Grid]:

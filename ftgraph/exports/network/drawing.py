@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
+from ftgraph.exports.committee.printable import printable
 from ftgraph.exports.network.grids import Say, told
 from ftgraph.network.records import Body, Network, Side
 from ftgraph.sources.place_names import fold_name
@@ -49,7 +50,7 @@ def svg(network: Network, say: Say) -> str:
     """The drawing, as an SVG document whose texts are text. Its numbers are those of the tables beside it."""
     small = by_actor(network)
     lines, columns, cells = _by_actor(network, say) if small else _by_category(network, say)
-    return _drawn(lines, columns, cells, _title(network, say, small=small), say)
+    return printable(_drawn(lines, columns, cells, _title(network, say, small=small), say))
 
 
 def _by_actor(network: Network, say: Say) -> tuple[list[_Line], list[_Column], Cells]:

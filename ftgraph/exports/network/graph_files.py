@@ -11,6 +11,7 @@ import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
 
 from ftgraph.exports import french_csv
+from ftgraph.exports.committee.printable import printable
 from ftgraph.network.graphs import Graphs
 from ftgraph.network.records import Network, Side
 
@@ -65,9 +66,8 @@ def projected(network: Network, which: str) -> "nx.Graph[str]":
     each side; `weight` is their sum.
     """
     graph: nx.Graph[str] = nx.Graph(name=f"ftgraph {which} {network.day.isoformat()}")
-    kind = "actor" if which == MEETS else ""
     nodes = whole(network).nodes(data=True)
-    graph.add_nodes_from((node, said) for node, said in nodes if (said["kind"] == "actor") == bool(kind))
+    graph.add_nodes_from((node, said) for node, said in nodes if (said["kind"] == "actor") == (which == MEETS))
     for name, side in (("before", network.before), ("after", network.after)):
         graphs = Graphs(side)
         found, names = (graphs.meeting, graphs.actors) if which == MEETS else (graphs.sharing, graphs.bodies)
@@ -90,7 +90,7 @@ def graphml(network: Network, which: str = SITS) -> bytes:
     """GraphML 1.0, with typed attributes."""
     out = io.BytesIO()
     nx.write_graphml_xml(graph_of(network, which), out, named_key_ids=True)
-    return out.getvalue()
+    return _readable(out.getvalue())
 
 
 def gexf(network: Network, which: str = SITS) -> bytes:
@@ -109,7 +109,12 @@ def gexf(network: Network, which: str = SITS) -> bytes:
         creator.text = "ftgraph"
     for drawn in root.iter("graph"):
         drawn.attrib.pop("name", None)
-    return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+    return _readable(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
+def _readable(xml: bytes) -> bytes:
+    """Without the characters that XML cannot hold, which names may."""
+    return printable(xml.decode()).encode()
 
 
 def links_csv(network: Network, language: str = "fr") -> bytes:

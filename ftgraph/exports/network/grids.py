@@ -31,14 +31,20 @@ def say_in(language: Language) -> Say:
     return lambda french, english: english if language == "en" else french
 
 
-def points(value: float) -> str:
-    """« 33,3 », « 20 »."""
-    return f"{value:.1f}".removesuffix(".0").replace(".", ",")
+def points(value: float, say: Say) -> str:
+    """« 33,3 », « 20 »; “33.3”."""
+    written = f"{value:.1f}".removesuffix(".0")
+    return say(written.replace(".", ","), written)
 
 
-def share(part_of: int, whole: int) -> str:
-    """« 41 % »."""
-    return f"{round(100 * part_of / whole) if whole else 0}\u202f%"
+def percent(value: float, say: Say) -> str:
+    """« 33,3 % »; “33.3%”."""
+    return points(value, say) + say("\u202f%", "%")
+
+
+def share(part_of: int, whole: int, say: Say) -> str:
+    """« 41 % »; “41%”."""
+    return percent(round(100 * part_of / whole) if whole else 0, say)
 
 
 def told(text: Text, say: Say) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ftgraph.exports.network.grids import Grid, Row, Say, points, told
+from ftgraph.exports.network.grids import Grid, Row, Say, percent, told
 from ftgraph.exports.wording import count
 from ftgraph.network.leaving import Leaving, OneActor
 from ftgraph.network.records import Network
@@ -25,12 +25,12 @@ def _standings(key: str, title: str, network: Network, shape: Shape, say: Say) -
     rows = tuple(
         (
             network.actors[each.actor].label,
-            network.actors[each.actor].group.fr,
+            told(network.actors[each.actor].group, say),
             each.bodies,
             each.presides,
             each.meets,
             each.never_meets,
-            f"{points(100 * each.on_the_way)}\u202f%",
+            percent(100 * each.on_the_way, say),
             say("oui", "yes") if each.only_link else say("non", "no"),
             each.circle,
         )

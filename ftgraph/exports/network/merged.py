@@ -75,7 +75,7 @@ def _pairs(key: str, title: str, found: Sequence[Pair], say: Say) -> Grid:
             pair.score,
             part(pair.members, say),
             part(pair.fields, say),
-            f"{points(pair.territory.points)} / {pair.territory.most} – {place(pair, say)}",
+            f"{points(pair.territory.points, say)} / {pair.territory.most} – {place(pair, say)}",
             pair.saved,
         )
         for pair in found
@@ -115,7 +115,8 @@ def part(found: Part, say: Say) -> str:
         return say("rien ne le dit", "nothing says")
     names = ", ".join(found.common)
     shared = say(f"{len(found.common)} sur {found.of}", f"{len(found.common)} of {found.of}")
-    return f"{points(found.points)} / {found.most} – {shared}" + (say(f" : {names}", f": {names}") if names else "")
+    told = f"{points(found.points, say)} / {found.most} – {shared}"
+    return told + (say(f" : {names}", f": {names}") if names else "")
 
 
 def place(pair: Pair, say: Say) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ftgraph.exports.network.grids import Say, points, share
+from ftgraph.exports.network.grids import Say, percent, points, share
 from ftgraph.network.before_after import BeforeAfter
 from ftgraph.network.leaving import OneActor
 from ftgraph.network.merging import Merging, Pair, Proposal
@@ -33,8 +33,10 @@ def headline(network: Network, found: BeforeAfter, say: Say) -> list[str]:
     if before.bodies:
         lines.append(
             say(
-                f"Avant : {before.bodies} instances, {before.actors} acteurs, {before.meetings} réunions par an.",
-                f"Before: {before.bodies} bodies, {before.actors} actors, {before.meetings} meetings a year.",
+                f"Avant : {_several(before.bodies, 'instance')}, {_several(before.actors, 'acteur')},"
+                f" {_several(before.meetings, 'réunion')} par an.",
+                f"Before: {_many(before.bodies, 'body', 'bodies')}, {_many(before.actors, 'actor')},"
+                f" {_many(before.meetings, 'meeting')} a year.",
             )
         )
     else:
@@ -45,16 +47,19 @@ def headline(network: Network, found: BeforeAfter, say: Say) -> list[str]:
             )
         )
     old = (
-        say(f", {living} instances d’avant qui se réunissent encore", f", {living} old bodies that still meet")
+        say(
+            f", {_several(living, 'instance')} d’avant qui se réuni{'ssent' if living > 1 else 't'} encore",
+            f", {_many(living, 'old body', 'old bodies')} still meeting",
+        )
         if living
         else ""
     )
     lines.append(
         say(
             f"Au {day} : {_several(after.committees, 'comité')} ({_several(after.formations, 'formation')}){old},"
-            f" {after.actors} acteurs, {after.meetings} réunions par an.",
-            f"On {day}: {after.committees} committees ({after.formations} formations){old},"
-            f" {after.actors} actors, {after.meetings} meetings a year.",
+            f" {_several(after.actors, 'acteur')}, {_several(after.meetings, 'réunion')} par an.",
+            f"On {day}: {_many(after.committees, 'committee')} ({_many(after.formations, 'formation')}){old},"
+            f" {_many(after.actors, 'actor')}, {_many(after.meetings, 'meeting')} a year.",
         )
     )
     if before.bodies:
@@ -73,8 +78,9 @@ def _saved(found: BeforeAfter, say: Say) -> str:
         count = sum(place.meetings_after for place in new)
         names = ", ".join(place.label for place in new[:_MOST_NAMES])
         said += say(
-            f" Les réunions après comptent {count} réunions de territoires où rien n’est connu d’avant ({names}).",
-            f" Those after include {count} meetings of territories of which nothing is known before ({names}).",
+            f" Dont {_several(count, 'réunion')}, après, dans des territoires où rien n’est connu d’avant ({names}).",
+            f" Those after include {_many(count, 'meeting')} of territories of which nothing is known"
+            f" before ({names}).",
         )
     return said
 
@@ -174,7 +180,9 @@ def _why(pair: Pair, proposal: Proposal, say: Say) -> str:
         if pair.place == "same"
         else say(" ; territoire compris dans l’autre", "; one territory in the other")
     )
-    parts = [f"{points(part.points)}/{part.most}" for part in (pair.members, pair.fields, pair.territory) if part.told]
+    parts = [
+        f"{points(part.points, say)}/{part.most}" for part in (pair.members, pair.fields, pair.territory) if part.told
+    ]
     return said + say(
         f". Rapprochement : {pair.score} sur 100 ({' + '.join(parts)}).",
         f". Score: {pair.score} out of 100 ({' + '.join(parts)}).",
@@ -199,10 +207,10 @@ def _links(network: Network, shape: Shape, say: Say) -> list[Advice]:
         name = network.actors[each.actor].label
         lines.append(
             say(
-                f"{name} fait le pont : {points(100 * each.on_the_way)} % des liens les plus courts entre deux"
+                f"{name} fait le pont : {percent(100 * each.on_the_way, say)} des liens les plus courts entre deux"
                 f" autres"
                 f" acteurs passent par lui ; il en rencontre {each.meets} sur {shape.actors - 1}.",
-                f"{name} bridges: {points(100 * each.on_the_way)}% of the shortest links between two others"
+                f"{name} bridges: {percent(100 * each.on_the_way, say)} of the shortest links between two others"
                 f" pass by it;"
                 f" it meets {each.meets} of {shape.actors - 1}.",
             )
@@ -228,9 +236,9 @@ def _apart(silos: Silos, say: Say) -> Advice:
         say("Ceux qui ne se croisent pas", "Those who never meet"),
         (
             say(
-                f"{share(after.never, after.pairs)} des paires d’acteurs ({after.never} sur {after.pairs}) ne sont"
+                f"{share(after.never, after.pairs, say)} des paires d’acteurs ({after.never} sur {after.pairs}) ne sont"
                 f" jamais dans la même salle ; surtout {between} : {worst.never} sur {worst.pairs}.",
-                f"{share(after.never, after.pairs)} of the pairs of actors ({after.never} of {after.pairs}) are"
+                f"{share(after.never, after.pairs, say)} of the pairs of actors ({after.never} of {after.pairs}) are"
                 f" never in"
                 f" one room; mostly {between}: {worst.never} of {worst.pairs}.",
             ),
@@ -245,7 +253,7 @@ def of_actor(answer: OneActor, total: int, say: Say) -> list[str]:
         return [
             say(
                 f"Ne siège plus nulle part à ce jour ; siégeait dans {_several(len(answer.before), 'instance')} avant.",
-                f"Sits nowhere on that day; sat in {len(answer.before)} bodies before.",
+                f"Sits nowhere on that day; sat in {_many(len(answer.before), 'body', 'bodies')} before.",
             )
         ]
     met = total - 1 - len(answer.never_after)
@@ -253,8 +261,8 @@ def of_actor(answer: OneActor, total: int, say: Say) -> list[str]:
         say(
             f"Siège dans {_several(len(after), 'instance')} ({len(answer.before)} avant) et y rencontre {met} des"
             f" {total - 1} autres acteurs.",
-            f"Sits in {len(after)} bodies ({len(answer.before)} before) and meets {met} of the {total - 1}"
-            f" others there.",
+            f"Sits in {_many(len(after), 'body', 'bodies')} ({len(answer.before)} before) and meets {met}"
+            f" of the {total - 1} others there.",
         )
     ]
     lost = [left.body.label for left in gone.bodies if left.quorum_lost]
@@ -279,10 +287,11 @@ def of_actor(answer: OneActor, total: int, say: Say) -> list[str]:
     if gone.splits:
         lines.append(
             say(
-                f"Le réseau se couperait : {_names(gone.cut_off, say)} n’auraient plus de lien avec les autres"
-                f" ({gone.parted} paires d’acteurs séparées).",
+                f"Le réseau se couperait : {_names(gone.cut_off, say)}"
+                f" n’aur{'aient' if len(gone.cut_off) > 1 else 'ait'} plus de lien avec les autres"
+                f" (paires d’acteurs séparées : {gone.parted}).",
                 f"The network would split: {_names(gone.cut_off, say)} would have no link with the others"
-                f" ({gone.parted} pairs of actors parted).",
+                f" (pairs of actors parted: {gone.parted}).",
             )
         )
     else:
@@ -294,7 +303,12 @@ def _several(count: int, noun: str) -> str:
     return f"{count} {noun}" + ("s" if count > 1 else "")
 
 
+def _many(count: int, noun: str, plural: str = "") -> str:
+    """The same in English."""
+    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"
+
+
 def _names(actors: Sequence[Actor], say: Say) -> str:
     shown = ", ".join(actor.label for actor in actors[:_MOST_NAMES])
     rest = len(actors) - _MOST_NAMES
-    return shown + (say(f" et {rest} autres", f" and {rest} others") if rest > 0 else "")
+    return shown + (say(f" et {_several(rest, 'autre')}", f" and {_many(rest, 'other')}") if rest > 0 else "")
