@@ -124,7 +124,9 @@ def record_publication(
     }
     (folder / _SUMMARY).write_bytes(orjson.dumps(summary))
     if previous_attachments is not None:
-        for number in _numbers(previous_attachments)[: KEPT - 1]:
+        # In a store filled from a backup of another one, records may bear numbers that are only given later.
+        before = [number for number in _numbers(previous_attachments) if number < generation]
+        for number in before[: KEPT - 1]:
             _take_along(_folder(previous_attachments, number), _folder(attachments, number))
 
 

@@ -37,6 +37,7 @@ class Settings:
     keys: str = _setting(
         "", "Fichier des clés ; vide : keys.json dans l’entrepôt embarqué, aucune clé s’il est distant."
     )
+    audit_mb: int = _setting(10, "Taille, en Mo, à laquelle le journal des écritures change de fichier ; 0 : jamais.")
     update_time_s: float = _setting(120.0, "Durée maximale, en secondes, d’une écriture reçue par HTTP.")
     query_rate: int = _setting(
         600, "Requêtes et contrôles exécutés par minute et par client, au plus ; 0 : sans limite."

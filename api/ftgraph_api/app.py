@@ -88,8 +88,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Guard)
     app.add_middleware(Watching, metrics=state.metrics)
     known: list[APIRoute] = []
+    app.router.routes.insert(0, sparql.Direct())
     for routes in (
-        sparql,  # first: a repeated query is answered in less time than it takes to try all other routes
+        sparql,
         solutions,
         neighbours,
         coverage,

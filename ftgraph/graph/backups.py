@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -89,7 +89,7 @@ class NQuads:
 
     def contents(self) -> Iterator[tuple[str, Iterable[ox.Triple]]]:
         with gzip.open(self._folder / _QUADS) as file:
-            quads = ox.parse(file, ox.RdfFormat.N_QUADS)
+            quads = ox.parse(cast(IO[bytes], file), ox.RdfFormat.N_QUADS)
             for graph, some in groupby(quads, lambda quad: quad.graph_name.value):
                 yield graph, (quad.triple for quad in some)
 
@@ -105,7 +105,7 @@ def write(target: Path, generation: Generation, note: str, given: Backup) -> Non
     try:
         with translated(target):
             with gzip.open(target / _QUADS, "wb") as out:
-                counted = {graph: _written(graph, triples, out) for graph, triples in given.contents()}
+                counted = {graph: _written(graph, triples, cast(IO[bytes], out)) for graph, triples in given.contents()}
             compare(target, counted, given.graphs, _AGAIN)
             shutil.copytree(given.attachments, target / _ATTACHED)
             digests = _digests(target)
@@ -152,7 +152,7 @@ def differs(place: Path | str, detail: str, cure: Text) -> StoreDamaged:
     )
 
 
-def _written(graph: str, triples: Iterable[ox.Triple], out: gzip.GzipFile) -> int:
+def _written(graph: str, triples: Iterable[ox.Triple], out: IO[bytes]) -> int:
     """Write a graph; its quads."""
     count, name = 0, ox.NamedNode(graph)
 

@@ -1,16 +1,23 @@
 """How many quads each graph has, asked in SPARQL: the same question for every kind of store."""
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 
-from ftgraph.graph.store import Queryable
+from ftgraph.graph.store import Queryable, Row
 
-_QUERY = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+QUERY = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
 
 
 def quads_by_graph(store: Queryable) -> dict[str, int]:
     """Quads by the IRI of their graph; a graph without any is not there."""
-    counts: dict[str, int] = {}
-    for graph, quads in store.select(_QUERY):
+    return counts(store.select(QUERY))
+
+
+def counts(rows: Iterable[Row]) -> dict[str, int]:
+    """What the rows of `QUERY` say."""
+    found: dict[str, int] = {}
+    for graph, quads in rows:
         if isinstance(graph, ox.NamedNode) and isinstance(quads, ox.Literal):
-            counts[graph.value] = int(quads.value)
-    return counts
+            found[graph.value] = int(quads.value)
+    return found

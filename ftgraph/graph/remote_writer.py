@@ -12,10 +12,10 @@ from typing import IO, Self
 import pyoxigraph as ox
 
 from ftgraph.errors import OutcomeUnknown, StoreError, UsageError
-from ftgraph.graph.counting import quads_by_graph
+from ftgraph.graph.counting import QUERY, counts
 from ftgraph.graph.faults import bad_source, check_readable
 from ftgraph.graph.records import DEFAULT_GRAPH
-from ftgraph.graph.remote_names import Names, graph_of, new_name
+from ftgraph.graph.remote_names import Names, new_name
 from ftgraph.graph.remote_system import State, System, overtaken
 from ftgraph.graph.store import Generation, Row
 from ftgraph.graph.update_forms import copying
@@ -38,7 +38,8 @@ class RemoteWriter:
         with ExitStack() as stack:
             stack.enter_context(system.locked(note))
             facts = system.tidy()
-            self._built_upon = facts.current.generation.number if facts.current else 0
+            self._base = facts.current
+            self._built_upon = self._base.generation.number if self._base else 0
             self._number = max([self._built_upon, *(each.generation.number for each in facts.kept)])
             self._names = Names(facts.current.names if facts.current else ())
             self.attachments = Path(tempfile.mkdtemp(prefix="work-", dir=system.cache))
@@ -127,9 +128,8 @@ class RemoteWriter:
 
     def publish(self, note: str) -> Generation:
         self._check_open()
-        counts = quads_by_graph(self)
-        names = frozenset(name for graph, name in self._names.graphs.items() if counts.get(graph))
-        generation = Generation(self.number, datetime.now(UTC), sum(counts[graph_of(name)] for name in names))
+        names, quads = self._counted()
+        generation = Generation(self.number, datetime.now(UTC), quads)
         target = self._system.attachments(generation.number)
         shutil.rmtree(target, ignore_errors=True)
         shutil.copytree(self.attachments, target)
@@ -149,6 +149,15 @@ class RemoteWriter:
             self._system.settle(written)
             self._system.retain(self._kept)
         return generation
+
+    def _counted(self) -> tuple[frozenset[str], int]:
+        """The graphs that are not empty, by their names, and the quads in all; only what changed is counted."""
+        now, before = set(self._names.graphs.values()), self._base.names if self._base else frozenset()
+        changed = sorted(now ^ before)
+        found = counts(self._endpoint.select(QUERY, changed)) if changed else {}
+        quads = self._base.generation.quads if self._base else 0
+        quads += sum(found.get(name, 0) * (1 if name in now else -1) for name in changed)
+        return frozenset(name for name in now if name in before or found.get(name)), quads
 
     def __enter__(self) -> Self:
         return self

@@ -120,6 +120,20 @@ def test_blank_nodes_are_left_out(tmp_path: Path) -> None:
     assert told == ["https://exemple.fr/x", thing(ROOT, "solution", "a b")]
 
 
+def test_records_of_another_store_make_way_for_its_own(tmp_path: Path) -> None:
+    """A backup that fills a new store brings the records of its own; numbers begin again."""
+    before, after = tmp_path / "before", tmp_path / "after"
+    for number in (1, 2, 3):
+        said = {"generation": number, "previous": number - 1, "moment": datetime(2026, 1, number, tzinfo=UTC)}
+        changes.record_publication(before, None, **said, graphs=["urn:other"])
+    moment = datetime(2026, 2, 1, tzinfo=UTC)
+    changes.record_publication(after, before, generation=2, previous=1, moment=moment, graphs=["urn:own"])
+    assert [(each.generation, list(each.graphs)) for each in changes.publications(after)] == [
+        (2, ["urn:own"]),
+        (1, ["urn:other"]),
+    ]
+
+
 def test_a_large_publication_is_paged(source: Source, open_client: Callable[[Settings], Any]) -> None:
     number = source.publish({f"s{number}": "1" for number in range(CHANGES_A_PAGE + 5)})
     client = open_client(source.settings)

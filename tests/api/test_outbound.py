@@ -1,17 +1,24 @@
 """Nothing that anyone hands in makes ftgraph reach out: a listener on this machine is the witness, and hears none."""
 
+import io
 import select
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import httpx
 import pytest
 
 from ftgraph import keys
 from ftgraph.errors import FtgraphError
+from ftgraph.graph import engine_check, generations
+from ftgraph.graph.endpoint import Endpoint
+from ftgraph.graph.store import open_store
 from ftgraph.reasoning import load
+from ftgraph.settings import Settings
 from ftgraph.sources import rdf_intake
 from ftgraph.validation.engines import Shapes
 
@@ -164,4 +171,95 @@ def test_the_reasoner_follows_no_import(witness, tmp_path: Path) -> None:
     owl = "@prefix owl: <http://www.w3.org/2002/07/owl#> ."
     file.write_text(f"{owl} <urn:o> a owl:Ontology ; owl:imports <{witness.address}> .", encoding="utf-8")
     load([file])
+    assert not witness.heard()
+
+
+class Sending:
+    """A server named by a setting, which sends whoever asks to the witness; it counts what it is asked."""
+
+    def __init__(self, there: str, status: int) -> None:
+        asked = self.asked = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def answer(self) -> None:
+                self.rfile.read(int(self.headers.get("Content-Length", "0")))
+                asked.append(f"{self.command} {self.path}")
+                self.send_response(status)
+                self.send_header("Location", there)
+                self.send_header("Content-Length", "0")
+                self.end_headers()
+
+            do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - as the library calls them
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.store = f"http://127.0.0.1:{self._server.server_port}/query"
+        Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture(params=[301, 302, 303, 307, 308])
+def sending(request, witness) -> Iterator[Sending]:
+    made = Sending(witness.address, request.param)
+    yield made
+    made.close()
+
+
+def asking(settings: Settings, folder: Path) -> dict[str, Callable[[], object]]:
+    """Each way in which a remote store is spoken to."""
+    endpoint, store = Endpoint(settings), open_store(settings)
+    question = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+    return {
+        "select": lambda: endpoint.select("SELECT ?s WHERE { ?s ?p ?o }", ["urn:g"]),
+        "ask": lambda: endpoint.ask("ASK { ?s ?p ?o }", ["urn:g"]),
+        "construct": lambda: list(endpoint.construct(question, ["urn:g"])),
+        "streamed": lambda: list(endpoint.streamed(question, ["urn:g"])),
+        "update": lambda: endpoint.update("INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> 1 } }"),
+        "upload": lambda: endpoint.upload("urn:g", io.BytesIO(b""), 0),
+        "reader": store.reader,
+        "writer": lambda: store.writer("essai"),
+        "list": lambda: generations.list_generations(settings),
+        "rollback": lambda: generations.rollback(settings),
+        "verify": lambda: generations.verify(settings),
+        "backup": lambda: generations.backup(settings, folder / "backup"),
+    }
+
+
+@pytest.mark.parametrize("account", ["", "dba"])
+def test_a_store_that_sends_elsewhere_is_not_followed(
+    sending, witness, account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    settings = Settings(store=sending.store, store_user=account, store_password=account, store_timeout_s=5, store_write_s=5)
+    for engine in ("", "#engine=virtuoso"):
+        for name, ask in asking(Settings(**{**vars(settings), "store": sending.store + engine}), tmp_path).items():
+            before = len(sending.asked)
+            with pytest.raises(FtgraphError):
+                ask()
+            assert len(sending.asked) > before, name
+    assert not any(each.passed for each in engine_check.check(settings))
+    assert not witness.heard()
+
+
+def test_a_server_over_a_store_that_sends_elsewhere_does_not_follow(
+    witness, open_client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    sending = Sending(witness.address, 302)
+    try:
+        settings = Settings(store=sending.store, keys=str(tmp_path / "keys.json"), updates=1, store_timeout_s=5)
+        who = {"Authorization": f"Bearer {keys.create(settings, 'essai', ['admin'])[1]}"}
+        client = open_client(settings)
+        for path in ("/health/ready", "/", "/graphs?graph=urn:g", "/sparql?query=ASK%7B%7D", "/api/v1/solutions"):
+            assert client.get(path).status_code >= 500, path
+        insert = {"update": "INSERT DATA { GRAPH <urn:x:g> { <urn:s> <urn:p> 1 } }"}
+        assert client.request("POST", "/sparql/update", data=insert, headers=who).status_code >= 500
+        assert sending.asked
+    finally:
+        sending.close()
     assert not witness.heard()
