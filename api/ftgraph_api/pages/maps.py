@@ -171,7 +171,8 @@ def _least(found: Sequence[int]) -> Sequence[int]:
     numbers = np.array(sorted(number for number in found if number))
     if not len(numbers) or np.median(numbers) <= _MANY:
         return _LEVELS
-    return (1, *(_round(float(np.quantile(numbers, third))) for third in (1 / 3, 2 / 3)))
+    low, high = (_round(float(np.quantile(numbers, third))) for third in (1 / 3, 2 / 3))
+    return (1, max(low, 2), max(high, low + 1, 3))
 
 
 def _round(number: float) -> int:
@@ -182,22 +183,13 @@ def _round(number: float) -> int:
 
 def _classes(least: Sequence[int], *, english: bool) -> list[str]:
     """The legend’s words, from none on."""
-    _, middle, high = least
     if least == _LEVELS:
-        return (
-            ["None (gap)", "1 or 2", "3 to 7", "8 and more"]
-            if english
-            else [
-                "Aucune (manque)",
-                "1 ou 2",
-                "3 à 7",
-                "8 et plus",
-            ]
-        )
-    low, most = count(middle), count(high)
-    if english:
-        return ["None (gap)", f"under {low}", f"{low} and more", f"{most} and more"]
-    return ["Aucune (manque)", f"moins de {low}", f"{low} et plus", f"{most} et plus"]
+        few = ["1 or 2", "3 to 7"] if english else ["1 ou 2", "3 à 7"]
+    else:
+        to = "to" if english else "à"
+        few = [f"{count(low)} {to} {count(high - 1)}" for low, high in pairwise(least)]
+    most = f"{count(least[-1])} {'and more' if english else 'et plus'}"
+    return ["None (gap)" if english else "Aucune (manque)", *few, most]
 
 
 def _drawing(served: Served, zoning: str, zones: tuple[str, ...], day: date) -> tuple[Drawing, Mapping[str, str], str]:
