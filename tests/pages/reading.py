@@ -34,6 +34,7 @@ NAMED = {
     "complementary": "complément",
 }
 SILENT = {"InlineTextBox", "LineBreak", "none", "generic", "RootWebArea", "MenuListPopup", "option"}
+_SELF_SAID = {"heading", "columnheader", "rowheader", "image"}
 STATES = ("expanded", "current", "required", "invalid", "level")
 
 
@@ -100,9 +101,11 @@ def heard(node: Node) -> list[str]:
             if node.states.get(name) == value
         )
         said.append(f"{word}{level}{state} : {node.name}" if node.name else f"{word}{level}{state}")
-    own = node.role in CONTROLS or node.role in {"heading", "columnheader", "rowheader", "image"}
     for each in node.inside:
+        if each.role == "LabelText" or (each.role == "StaticText" and node.role == "table"):
+            continue  # a field's name and a table's caption are said with the field and the table
         inner = heard(each)
-        # What a control or a heading is called is said once; links inside it are still met.
-        said += [line for line in inner if " : " in line and line.startswith("lien")] if own else inner
+        # What a control, a heading or a picture is called is said once; other things inside it are still met.
+        own = node.role in CONTROLS or node.role in _SELF_SAID
+        said += [line for line in inner if " : " in line and line.rpartition(" : ")[2] != node.name] if own else inner
     return said
