@@ -102,10 +102,10 @@ def heard(node: Node) -> list[str]:
         )
         said.append(f"{word}{level}{state} : {node.name}" if node.name else f"{word}{level}{state}")
     for each in node.inside:
-        if each.role == "LabelText" or (each.role == "StaticText" and node.role == "table"):
+        if each.role in {"LabelText", "caption"}:
             continue  # a field's name and a table's caption are said with the field and the table
         inner = heard(each)
         # What a control, a heading or a picture is called is said once; other things inside it are still met.
         own = node.role in CONTROLS or node.role in _SELF_SAID
-        said += [line for line in inner if " : " in line and line.rpartition(" : ")[2] != node.name] if own else inner
+        said += [line for line in inner if " : " in line and line.split(" : ", 1)[1] != node.name] if own else inner
     return said
