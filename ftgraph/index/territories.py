@@ -1,6 +1,6 @@
 """The territories of one generation: found by reference or name, as of a date; each the set of its communes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -74,6 +74,7 @@ class Territories:
         self._former: Mapping[str, tuple[str, str]] = stored["former"]
         self._members = members
         self._places: dict[int, Place] = {}
+        self._zones: dict[tuple[str, str], tuple[Territory, ...]] = {}
         self.zonings = tuple(Zoning(*row) for row in stored["zonings"])
         self.commune_count = int(stored["communes"])
         self.populations = populations
@@ -162,12 +163,18 @@ class Territories:
 
     def zones(self, key: str, as_of: date) -> tuple[Territory, ...]:
         """The zones of a zoning in force on a date, or the territories of a kind, by label."""
-        if key in KINDS:
-            found = [self[number] for number, row in enumerate(self._rows) if row[1] == key]
-        else:
-            version = self.zoning(key, as_of).version
+        version = "" if key in KINDS else self.zoning(key, as_of).version
+        if key == "commune":  # tens of thousands: not kept
+            return self._sorted(range(self.commune_count))
+        found = self._zones.get((key, version))
+        if found is None:
             rows = enumerate(self._rows)
-            found = [self[number] for number, row in rows if row[1] == key and row[5] == version]
+            found = self._sorted(number for number, row in rows if row[1] == key and row[5] == version)
+            self._zones[key, version] = found
+        return found
+
+    def _sorted(self, numbers: Iterable[int]) -> tuple[Territory, ...]:
+        found = [self[number] for number in numbers]
         return tuple(sorted(found, key=lambda territory: (territory.label, territory.code)))
 
     def within(self, zones: Sequence[Territory], whole: Territory) -> tuple[Territory, ...]:

@@ -172,7 +172,7 @@ def test_the_drawing_is_well_formed_and_says_what_the_table_says(name: str, requ
         ddets = seats["DDETS d’Ille-et-Vilaine"]
         after = texts[texts.index("DDETS d’Ille-et-Vilaine") :]
         assert next(text for text in after if "→" in text) == f"{len(ddets.before)} → {len(ddets.after)}"
-        marks = len(root.findall("{http://www.w3.org/2000/svg}g")) - 4  # the legend’s
+        marks = len(root.findall("{http://www.w3.org/2000/svg}g/{http://www.w3.org/2000/svg}g")) - 4  # the legend’s
         assert marks == len(network.before.sittings) + len(network.after.sittings)
     else:
         numbers = [int(text) for text in texts if text.isdigit()]

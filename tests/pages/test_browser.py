@@ -28,6 +28,10 @@ PAGES = [
     STRUCTURE,
     "/territoires",
     "/territoires/departement:35",
+    "/territoires/country:FR",
+    "/carte",
+    "/carte?zoning=epci",
+    "/carte?territory=region:53&zoning=epci&barrier=mobilite",
     "/reseau?territory=departement:35",
     "/reseau/caf-d-ille-et-vilaine",
     "/gouvernance",
@@ -52,6 +56,7 @@ PAGES = [
     "/qualite?kind=duplicate&territory=departement:35",
     "/def.html",
     "/def/Committee.html",
+    "/voc.html",
     "/voc/barrier.html",
     "/voc/barrier/mobilite.html",
     "/raisonnement",
@@ -100,7 +105,7 @@ def test_a_page_keeps_to_itself_and_to_a_small_screen(page, address, path):
     page.goto(address + path)
     assert page.said == []
     assert all(url.startswith(address) for url in page.asked)
-    unnamed = "table:not(:has(> caption)):not([aria-label])"
+    unnamed = "table:not(:has(> caption)):not([aria-label], [aria-labelledby])"
     assert page.locator(unnamed).count() == 0, "each table of data has a title"
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -74,7 +74,8 @@ def test_a_map_of_what_is_asked_leads_to_lists(browser):
 
 def test_many_solutions_have_classes_of_their_own(browser):
     text = browser.open("/carte?territory=departement:35&zoning=epci").text
-    assert "8 et plus" not in text
+    assert "3 à 7" not in text
+    assert re.search(r"1 à \d\d \d\d à \d\d \d\d et plus", text)
     assert "Aucune (manque)" in text
 
 

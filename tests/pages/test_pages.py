@@ -1,8 +1,13 @@
 """Every page: well formed, in its language, reachable, without scripts or anything from elsewhere."""
 
 import re
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import pytest
+
+import ftgraph_api.app  # noqa: F401 - its routes
+from ftgraph_api import routes
 
 SOLUTION = "/solutions/exemple-35--preparer-le-code-de-la-route-en-petit-groupe-auto-ecole-rennes"
 PAGES = [
@@ -24,6 +29,8 @@ PAGES = [
     "/comites/departement-35",
     "/territoires",
     "/territoires/departement:35",
+    "/carte?zoning=arrondissement",
+    "/carte?territory=departement:35&zoning=epci&barrier=mobilite",
     "/reseau?territory=departement:35",
     "/reseau/caf-d-ille-et-vilaine",
     "/territoires?territory=nullepart",
@@ -217,3 +224,37 @@ def test_a_wrong_address_is_told_on_a_page_to_a_reader_and_as_a_problem_to_a_pro
     assert program.headers["content-type"] == "application/problem+json"
     assert browser.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
     assert "Aucune solution" in html(browser.get("/solutions/nothing").text).text
+
+
+@pytest.mark.checkout
+def test_the_bench_asks_for_every_page():
+    """`bench/pages.py` names each route that answers with a page, so that none goes unmeasured."""
+    found = spec_from_file_location("bench_pages", Path(__file__).parents[2] / "bench" / "pages.py")
+    assert found is not None
+    assert found.loader is not None
+    bench = module_from_spec(found)
+    found.loader.exec_module(bench)
+    asked = [*bench.PLAIN, *bench.PLACED, *(f"{start}x" for _, start in bench.LISTED)]
+    named = {path.partition("?")[0].replace("{place}", "departement:35") for path in asked}
+    pages = (
+        routes.about_pages,
+        routes.contract_pages,
+        routes.data_pages,
+        routes.governance_pages,
+        routes.history_pages,
+        routes.indicator_pages,
+        routes.map_pages,
+        routes.network_pages,
+        routes.pages,
+        routes.quality_pages,
+        routes.reasoning_pages,
+        routes.roadmap_pages,
+        routes.steering_pages,
+        routes.territory_pages,
+    )
+    known = {name for name in vars(routes) if name.endswith("pages")}
+    assert {module.__name__.rpartition(".")[2] for module in pages} == known
+    for module in pages:
+        for route in module.router().routes:
+            if "GET" in route.methods and Path(route.path).suffix == "":
+                assert any(route.path_regex.match(path) for path in named), route.path

@@ -98,7 +98,9 @@ def zone_map(
     """
     day = filters.as_of or question.today
     territories = question.index.territories
-    zones = territories.within(territories.zones(zoning, day), place)
+    if zoning == "commune" and len(territories.members(place.number)) > MOST_DRAWN:
+        return None
+    zones = _inside(question, zoning, place, day)
     if not 1 < len(zones) <= MOST_DRAWN:
         return None
     found = totals(question.index, zones, filters, today=question.today, stale_days=question.settings.stale_days)
@@ -133,11 +135,20 @@ def zonings(question: Question, place: Territory) -> list[str]:
     """What a map of `place` may be divided by: the zonings that are loaded, then the kinds of territory."""
     territories = question.index.territories
     loaded = [key for key in territories.kinds() if key not in KINDS]
-    return [
+    found = [
         key
-        for key in (*loaded, "region", "departement", "arrondissement", "epci", "ept", "commune")
-        if 1 < len(territories.within(territories.zones(key, question.today), place)) <= MOST_DRAWN
+        for key in (*loaded, "region", "departement", "arrondissement", "epci", "ept")
+        if 1 < len(_inside(question, key, place, question.today)) <= MOST_DRAWN
     ]
+    return [*found, "commune"] if 1 < len(territories.members(place.number)) <= MOST_DRAWN else found
+
+
+def _inside(question: Question, zoning: str, place: Territory, day: date) -> Sequence[Territory]:
+    """The zones of a zoning, or the territories of a kind, that have communes in `place`."""
+    territories = question.index.territories
+    if zoning == "commune":
+        return [territories[number] for number in territories.members(place.number)]
+    return territories.within(territories.zones(zoning, day), place)
 
 
 def fitting(question: Question, place: Territory) -> str:
@@ -146,7 +157,9 @@ def fitting(question: Question, place: Territory) -> str:
     preferred = default_zoning(question.index, place.reference, question.settings.zoning, question.today)
     members = territories.members(place.number)
     for key in (preferred, "arrondissement", "departement", "epci", "commune"):
-        zones = territories.within(territories.zones(key, question.today), place)
+        if key == "commune" and len(members) > MOST_IN_PAGE:
+            continue
+        zones = _inside(question, key, place, question.today)
         if 1 < len(zones) <= MOST_IN_PAGE:
             covered = members & BitMap.union(*(territories.members(zone.number) for zone in zones))
             if len(covered) >= _NEARLY_ALL * len(members):
@@ -156,13 +169,10 @@ def fitting(question: Question, place: Territory) -> str:
 
 def parts(question: Question, place: Territory, zoning: str) -> list[Territory]:
     """The territories that a map too large to list is listed by, each with a map of its own."""
-    territories = question.index.territories
     for kind in _COARSER:
-        found = territories.within(territories.zones(kind, question.today), place)
+        found = _inside(question, kind, place, question.today)
         if kind != zoning and 1 < len(found) <= MOST_IN_PAGE:
-            return [
-                each for each in found if len(territories.within(territories.zones(zoning, question.today), each)) > 1
-            ]
+            return [each for each in found if len(_inside(question, zoning, each, question.today)) > 1]
     return []
 
 
@@ -171,7 +181,8 @@ def _least(found: Sequence[int]) -> Sequence[int]:
     numbers = np.array(sorted(number for number in found if number))
     if not len(numbers) or np.median(numbers) <= _MANY:
         return _LEVELS
-    return (1, *(_round(float(np.quantile(numbers, third))) for third in (1 / 3, 2 / 3)))
+    low, high = (_round(float(np.quantile(numbers, third))) for third in (1 / 3, 2 / 3))
+    return (1, max(low, 2), max(high, low + 1, 3))
 
 
 def _round(number: float) -> int:
@@ -182,22 +193,13 @@ def _round(number: float) -> int:
 
 def _classes(least: Sequence[int], *, english: bool) -> list[str]:
     """The legend’s words, from none on."""
-    _, middle, high = least
     if least == _LEVELS:
-        return (
-            ["None (gap)", "1 or 2", "3 to 7", "8 and more"]
-            if english
-            else [
-                "Aucune (manque)",
-                "1 ou 2",
-                "3 à 7",
-                "8 et plus",
-            ]
-        )
-    low, most = count(middle), count(high)
-    if english:
-        return ["None (gap)", f"under {low}", f"{low} and more", f"{most} and more"]
-    return ["Aucune (manque)", f"moins de {low}", f"{low} et plus", f"{most} et plus"]
+        few = ["1 or 2", "3 to 7"] if english else ["1 ou 2", "3 à 7"]
+    else:
+        to = "to" if english else "à"
+        few = [f"{count(low)} {to} {count(high - 1)}" for low, high in pairwise(least)]
+    most = f"{count(least[-1])} {'and more' if english else 'et plus'}"
+    return ["None (gap)" if english else "Aucune (manque)", *few, most]
 
 
 def _drawing(served: Served, zoning: str, zones: tuple[str, ...], day: date) -> tuple[Drawing, Mapping[str, str], str]:

@@ -26,6 +26,23 @@ for (const field of document.querySelectorAll("input[list=territories]")) {
   });
 }
 
+// What scrolls sideways is a stop of its own for the keyboard, and a part that is read out, only where it does not fit.
+const named = new Map();
+const scrolling = new ResizeObserver(function (seen) {
+  for (const { target: box } of seen) {
+    const fits = box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight;
+    for (const [name, kept] of named.get(box)) {
+      if (fits) box.removeAttribute(name);
+      else box.setAttribute(name, kept);
+    }
+  }
+});
+for (const box of document.querySelectorAll(".scroll[role=region]")) {
+  const names = ["tabindex", "role", "aria-label", "aria-labelledby"].filter(name => box.hasAttribute(name));
+  named.set(box, names.map(name => [name, box.getAttribute(name)]));
+  scrolling.observe(box);
+}
+
 // A file may be dropped on its form; the button stays.
 for (const input of document.querySelectorAll("input[type=file]")) {
   const form = input.form;

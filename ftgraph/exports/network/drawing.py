@@ -119,6 +119,7 @@ def _drawn(lines: list[_Line], columns: list[_Column], cells: Cells, title: str,
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         f' role="img" aria-label="{escape(title)}" font-family="sans-serif" font-size="13" fill="{_INK}">',
         f"<title>{escape(title)}</title>",
+        '<g aria-hidden="true">',  # one picture to a screen reader: its numbers stand in the table beside it
         '<defs><pattern id="avant" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="5" height="5" fill="#fff"/><rect width="2.6" height="5" fill="{_BEFORE}"/></pattern></defs>',
         f'<rect width="{width}" height="{height}" fill="#fff"/>',
@@ -146,7 +147,7 @@ def _drawn(lines: list[_Line], columns: list[_Column], cells: Cells, title: str,
         out.append(_text(end + _COUNTS / 2, y + 14.5, f"{counted[0]} → {counted[1]}", anchor="middle"))
     if not all(said.isdigit() for said in cells.values()):
         out += _legend(_TOP + len(lines) * _ROW + 14, say)
-    out.append("</svg>")
+    out.append("</g></svg>")
     return "\n".join(out)
 
 
