@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ftgraph.namespaces import thing
-from ftgraph.sources.committee_workbook import faults
+from ftgraph.sources.committee_workbook import match_faults, value_faults
 from ftgraph.sources.committee_workbook.committees import Committees
 from ftgraph.sources.committee_workbook.directory import Directory
 from ftgraph.sources.committee_workbook.headings import Record
@@ -199,7 +199,7 @@ class Builder:
         if not iris:
             place = value.cell.place
             sheet = self._layout.sheet(column.target).heading.fr
-            self._say(faults.unknown_reference(place, value.text, sheet, near))
+            self._say(match_faults.unknown_reference(place, value.text, sheet, near))
 
     def _person(self, value: Value) -> str:
         """Persons are known by their name within one file, never across files."""
@@ -270,11 +270,11 @@ class Builder:
         sheet = row.record.sheet
         if not row.nodes.get("row"):
             if row.nodes.get("seat"):
-                self._say(faults.vacant_seat(row.record.place, row.text("seat") or row.text("category") or "—"))
+                self._say(value_faults.vacant_seat(row.record.place, row.text("seat") or row.text("category") or "—"))
             return
         for column in sheet.columns:
             if column.essential and not row.record.cells.get(column.key) and column.key in row.record.empty:
-                self._say(faults.missing_value(row.record.empty[column.key]))
+                self._say(value_faults.missing_value(row.record.empty[column.key]))
 
 
 def _only(values: Sequence[Value]) -> str:
