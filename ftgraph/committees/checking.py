@@ -20,10 +20,11 @@ from ftgraph.committees.rule_choice import Choice, RuleSetChoice, choose, reason
 from ftgraph.namespaces import DEF, PREFIXES, concept
 from ftgraph.sources.handed_in import HandedIn
 from ftgraph.validation import preparation, rulesets
-from ftgraph.validation.engines import Engine, Shapes, loaded
+from ftgraph.validation.engines import Engine, Shapes, loaded, stored
 from ftgraph.validation.facts import Facts
 from ftgraph.wording import Text
 
+_BLANK = "_:"
 _MEETING = f"{DEF}Meeting"
 _EXEMPTION = f"{DEF}Exemption"
 _LEVELS = {concept("committee-level", name): name for name in rulesets.LEVELS}
@@ -42,13 +43,13 @@ class _RuleSet:
 
 @dataclass(frozen=True)
 class _Given:
-    """A file's facts, alone and with what the graph knows (`whole`); and all that an engine is given (`complete`)."""
+    """A file's facts, alone and with what the graph knows (`whole`); what the check adds to them, as N-Triples."""
 
     handed_in: HandedIn
     facts: Facts
     whole: Facts
     types: Mapping[str, frozenset[str]]
-    complete: str
+    added: str
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,13 @@ class Checker:
         beside: ThreadPoolExecutor,
     ) -> Report:
         """See `check`. What `beside` does goes on while the file is read and what stands in it is told."""
+        stated = "\n".join((handed_in.data, context, self._reference_text))
+        # The file's own lines need not wait for those added, but where a blank node would be torn in two.
+        torn = _BLANK in handed_in.data or _BLANK in context
+        begun = None if torn else beside.submit(stored, stated)
         given = self._given(handed_in, on, context)
-        loading = beside.submit(loaded, given.complete)
+        complete = stated + given.added
+        loading = beside.submit(loaded, given.added if begun else complete, store=begun.result() if begun else None)
         file = self._read(given, on)
         choices = [
             choice
@@ -137,7 +143,7 @@ class Checker:
         ]
         names = list(dict.fromkeys(choice.rule_set for choice in choices)) or _asked(rule_set, on)
         store = loading.result()
-        running = {name: beside.submit(self._set(name).shapes.run, given.complete, store) for name in names}
+        running = {name: beside.submit(self._set(name).shapes.run, complete, store) for name in names}
         standing = {name: self._compositions(file, name, choices, store, on) for name in names} if composition else {}
         readings = {name: self._reading(file, name).findings(running[name].result()) for name in names}
         reports = [
@@ -164,16 +170,8 @@ class Checker:
         facts = Facts(handed_in.data)
         whole = Facts(handed_in.data, context) if context else facts
         types = preparation.wider_types(whole, self._classes)
-        parts = (
-            handed_in.data,
-            "" if handed_in.data.endswith("\n") else "\n",
-            context,
-            "\n",
-            preparation.added(whole, types, on),
-            preparation.check_node(on, handed_in.parts),
-            self._reference_text,
-        )
-        return _Given(handed_in, facts, whole, types, "".join(parts))
+        added = preparation.added(whole, types, on) + preparation.check_node(on, handed_in.parts)
+        return _Given(handed_in, facts, whole, types, added)
 
     def _read(self, given: _Given, on: date) -> _File:
         handed_in, facts, types = given.handed_in, given.facts, given.types

@@ -163,9 +163,19 @@ def test_notes_of_one_kind_are_told_once_and_last(export):
     report = replace(export.report, faults=(*export.report.faults, *notes))
     text = re.sub(r"[ \n]+", " ", render(TEXT, replace(export, report=report)).decode())
     assert text.count("Ajoutez son SIRET.") == 1
-    assert "De même : «\u202fOrganisme 5\u202f» (ligne\u00a05), «\u202fOrganisme 9\u202f» (ligne\u00a09)." in text
+    assert "De même : «\u202fOrganisme 5\u202f» (cellule\u00a0C5), «\u202fOrganisme 9\u202f» (cellule\u00a0C9)." in text
     assert text.index("Règles sans objet") < text.index("À savoir sur la lecture du fichier")
     assert text.index("Mission local de Rennes") < text.index("R-DEP-03")
+
+
+def test_notes_of_two_sheets_are_told_apart(export):
+    notes = tuple(
+        Fault("unreadable-value", "violation", Place(sheet, 3, "Date", "B3", "hier"), Text("Faux."), Text("Corrigez."))
+        for sheet in ("Membres", "Réunions")
+    )
+    text = render(TEXT, replace(export, report=replace(export.report, faults=notes))).decode()
+    assert "De même" not in text
+    assert text.count("Corrigez.") == 2
 
 
 def test_a_formation_without_seats_says_so(export):

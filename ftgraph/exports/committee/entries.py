@@ -142,19 +142,24 @@ def _exception(exception: DeclaredException | None, say: Say) -> str:
 
 
 def alike_faults(faults: Sequence[Fault], say: Say) -> Iterator[Entry]:
-    """Faults of one kind that ask the same are told once, with the others’ values and lines: ten entries hide one."""
-    kinds: dict[tuple[str, str], list[Fault]] = {}
+    """Faults of one kind on one sheet that ask the same are told once, with the others’ values and cells."""
+    kinds: dict[tuple[str, str, str], list[Fault]] = {}
     for number, fault in enumerate(faults):
         alone = "" if fault.place.value else str(number)
-        kinds.setdefault((fault.code + alone, say.text(fault.remedy)), []).append(fault)
+        kinds.setdefault((fault.code + alone, fault.place.sheet, say.text(fault.remedy)), []).append(fault)
     for first, *others in kinds.values():
         entry = _fault(first, say)
         if others:
-            listed = ", ".join(
-                say(words.VALUE_ON_LINE).format(value=other.place.value, line=other.place.line) for other in others
-            )
+            listed = ", ".join(_at(other.place, say) for other in others)
             entry = replace(entry, message=f"{entry.message} {say(words.ALSO)} {listed}.")
         yield entry
+
+
+def _at(place: Place, say: Say) -> str:
+    """A value and its cell, or its line where it has no cell."""
+    if place.cell:
+        return say(words.VALUE_IN_CELL).format(value=place.value, cell=place.cell)
+    return say(words.VALUE_ON_LINE).format(value=place.value, line=place.line)
 
 
 def _fault(fault: Fault, say: Say) -> Entry:

@@ -198,7 +198,7 @@ class Builder:
             yield replace(value, key=iri, term=ox.NamedNode(iri), parts=parts)
         if not iris:
             place = value.cell.place
-            sheet = self._layout.sheet(column.target).heading.fr
+            sheet = self._references.sheet(column) or self._layout.sheet(column.target).heading.fr
             self._say(match_faults.unknown_reference(place, value.text, sheet, near))
 
     def _person(self, value: Value) -> str:
@@ -269,8 +269,9 @@ class Builder:
     def _check_empty(self, row: Row) -> None:
         sheet = row.record.sheet
         if not row.nodes.get("row"):
-            if row.nodes.get("seat"):
-                self._say(value_faults.vacant_seat(row.record.place, row.text("seat") or row.text("category") or "—"))
+            seat = row.text("seat") or row.text("category")
+            if row.nodes.get("seat") and seat:
+                self._say(value_faults.vacant_seat(row.record.place, seat))
             return
         for column in sheet.columns:
             if column.essential and not row.record.cells.get(column.key) and column.key in row.record.empty:

@@ -66,8 +66,15 @@ def several_values(place: Place, kept: str) -> Fault:
     )
 
 
-def unknown_value(place: Place, value: str, candidates: Sequence[tuple[str, str]]) -> Fault:
-    """A value that the column's list does not have."""
+def unknown_value(place: Place, value: str, candidates: Sequence[tuple[str, str]], other: str = "") -> Fault:
+    """A value that the column's list does not have. `other`: the heading of a column whose list has it."""
+    remedy = Text("Choisissez dans la liste.", "Choose from the list.")
+    if other:
+        remedy = Text(
+            f"{quoted(value)} est une valeur de {quoted(other)}{SPACE}: "
+            f"remettez chaque valeur de la ligne {place.line} dans sa colonne.",
+            f"{english(value)} is a value of {english(other)}: put each value of line {place.line} in its own column.",
+        )
     return suggesting(
         "unknown-value",
         "violation",
@@ -76,8 +83,8 @@ def unknown_value(place: Place, value: str, candidates: Sequence[tuple[str, str]
             f"{quoted(value)} n’est pas une valeur de {quoted(place.column)} (cellule {place.cell}).",
             f"{english(value)} is no value of {english(place.column)} (cell {place.cell}).",
         ),
-        Text("Choisissez dans la liste.", "Choose from the list."),
-        candidates,
+        remedy,
+        () if other else candidates,
     )
 
 
