@@ -77,6 +77,14 @@ def test_places_come_nearest_first(checker, file_of):
     assert finding.places == (cell, seat, row)
 
 
+def test_what_is_missing_is_not_shown_on_another_sheet(checker, file_of):
+    row, charter = Place("Comité", 2), Place("Signataires", 2, "Charte", "B2", "Charte locale")
+    places = {(COMMITTEE, ""): (row,), (COMMITTEE, "https://w3id.org/ftgraph/def#adopts"): (charter,)}
+    file = file_of("dep-law", without=("reglement",), places=places)
+    finding = next(each for each in only(checker.check(file, on=date(2025, 9, 15))).findings if each.rule == "L-DEP-06")
+    assert finding.places == (row,)
+
+
 def test_a_rule_whose_part_is_missing_is_undecidable_unless_it_was_said_to_be_empty(checker, file_of):
     meetings = [
         f"{kind}-{n}" for kind, most in (("copil", 4), ("cotech", 8), ("elargi", 1)) for n in range(1, most + 1)

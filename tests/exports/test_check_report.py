@@ -178,6 +178,21 @@ def test_notes_of_two_sheets_are_told_apart(export):
     assert text.count("Corrigez.") == 2
 
 
+def test_what_is_missing_is_not_said_to_have_been_read(export):
+    committee = export.report.committees[0]
+    first = replace(committee.findings[0], places=(Place("Comité", 2),), exception=None)
+
+    def text(finding):
+        outcome = next(each for each in committee.outcomes if each.rule == first.rule)
+        outcomes = (replace(outcome, findings=(finding,)),)
+        report = replace(export.report, faults=(), committees=(replace(committee, outcomes=outcomes),))
+        return render(TEXT, replace(export, report=report)).decode()
+
+    assert first.value_label in first.message.fr
+    assert "Lu :" not in text(first)
+    assert "Lu : « 12 »" in text(replace(first, value_label="12"))
+
+
 def test_a_formation_without_seats_says_so(export):
     committee = export.report.committees[0]
     bare = FormationState(

@@ -110,26 +110,28 @@ def groups(committee: CommitteeReport, say: Say) -> Iterator[Group]:
 
 
 def _entry(finding: Finding, sources: tuple[Reference, ...], say: Say) -> Entry:
+    # What a rule misses was read nowhere: the message names it, and « Lu » does not.
+    said = say.text(finding.message)
     return Entry(
         finding.severity,
         say(words.SEVERITY[finding.severity]),
         finding.rule,
-        say.text(finding.message),
+        said,
         " ; ".join(where(place, say.language) for place in finding.places[:3]),
-        _read_value(finding),
+        _cell_value(finding) or ("" if finding.value_label in said else finding.value_label),
         say.text(finding.remedy),
         sources,
         _exception(finding.exception, say),
     )
 
 
-def _read_value(finding: Finding) -> str:
-    return next((place.value for place in finding.places if place.value), finding.value_label)
+def _cell_value(finding: Finding) -> str:
+    return next((place.value for place in finding.places if place.value), "")
 
 
 def _briefly(finding: Finding, say: Say) -> str:
     """What a finding is about, and its line: one of many alike."""
-    value = _read_value(finding) or say.text(finding.message)
+    value = _cell_value(finding) or finding.value_label or say.text(finding.message)
     line = next((place.line for place in finding.places if place.line), None)
     return say(words.VALUE_ON_LINE).format(value=value, line=line) if line else value
 
