@@ -18,7 +18,7 @@ from ftgraph.committees.naming import Names, known_names
 from ftgraph.committees.report import CommitteeReport, Finding, Report, RuleOutcome, Source
 from ftgraph.committees.rule_choice import Choice, RuleSetChoice, choose, reason_asked
 from ftgraph.namespaces import DEF, PREFIXES, concept
-from ftgraph.sources.handed_in import HandedIn
+from ftgraph.sources.handed_in import Fault, HandedIn, Place
 from ftgraph.validation import preparation, rulesets
 from ftgraph.validation.engines import Engine, Shapes, loaded, stored
 from ftgraph.validation.facts import Facts
@@ -155,7 +155,7 @@ class Checker:
             file=handed_in.name,
             checked_on=on,
             generation=generation,
-            faults=handed_in.faults + file.exempt.faults,
+            faults=handed_in.faults + file.exempt.faults + (() if reports else (_nothing_checked(handed_in.name),)),
             committees=tuple(reports),
         )
 
@@ -257,10 +257,12 @@ class Checker:
     def _whole_file(
         self, file: _File, name: str, found: Mapping[tuple[str, str], list[Finding]], has_committees: bool
     ) -> Iterable[CommitteeReport]:
-        """What belongs to no committee: when there is something to fix in it, or no committee at all."""
+        """What belongs to no committee: when there is something to fix in it, or no committee but things to judge."""
         if has_committees and not any(committee == WHOLE_FILE for committee, _ in found):
             return
         outcomes = self._outcomes(file, name, file.scopes[WHOLE_FILE], found)
+        if all(outcome.state in ("not-applicable", "undecidable") for outcome in outcomes):
+            return
         if has_committees:  # what has nothing to do with these things would only repeat each committee's report
             outcomes = tuple(outcome for outcome in outcomes if outcome.findings)
         yield CommitteeReport(
@@ -278,6 +280,23 @@ class Checker:
             votes=(),
             deliberations=(),
         )
+
+
+def _nothing_checked(file: str) -> Fault:
+    """To say « conform » of a file in which no rule found its object would mislead."""
+    return Fault(
+        "no-committee",
+        "violation",
+        Place(file),
+        Text(
+            "Le fichier ne décrit aucun comité\u00a0: rien n’a pu être vérifié.",
+            "The file describes no committee: nothing could be checked.",
+        ),
+        Text(
+            "Partez du classeur type, ou vérifiez que la feuille «\u202fComité\u202f» est remplie.",
+            "Start from the template, or make sure that the sheet “Comité” is filled in.",
+        ),
+    )
 
 
 def kinds_of_things() -> Mapping[str, Text]:

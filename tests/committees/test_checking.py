@@ -208,9 +208,12 @@ def test_a_file_without_a_committee_is_still_checked(checker):
     assert {finding.rule for finding in committee.findings} >= {"R-CTR-01", "R-CTR-03"}
 
 
-def test_an_empty_file_is_checked(checker):
-    committee = only(checker.check(HandedIn("vide", "rdf", ""), on=DAY))
-    assert committee.findings == ()
+@pytest.mark.parametrize("rule_set", ["declared", "both"])
+def test_a_file_without_a_committee_is_not_said_to_conform(checker, rule_set):
+    report = checker.check(HandedIn("vide", "rdf", ""), on=DAY, rule_set=rule_set)
+    assert report.committees == ()
+    (fault,) = report.faults
+    assert (fault.code, fault.severity, fault.place) == ("no-committee", "violation", Place("vide"))
 
 
 def test_what_only_the_graph_knows_is_not_judged(checker, file_of):
