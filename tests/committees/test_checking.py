@@ -208,6 +208,17 @@ def test_a_file_without_a_committee_is_still_checked(checker):
     assert {finding.rule for finding in committee.findings} >= {"R-CTR-01", "R-CTR-03"}
 
 
+def test_a_committee_whose_level_is_not_known_is_judged_by_no_rule_of_a_level(checker):
+    data = f"<{COMMITTEE}> <{TYPE}> <https://w3id.org/ftgraph/def#Committee> .\n"
+    committee = only(checker.check(HandedIn("c", "rdf", data), on=date(2026, 11, 24)))
+    assert committee.conformity == "conform-as-far-as-decidable"
+    told = outcome(committee, "L-DEP-01")
+    assert (told.state, told.reason.fr) == (
+        "undecidable",
+        "Non vérifiable\N{NO-BREAK SPACE}: le niveau du comité n’est pas connu.",
+    )
+
+
 @pytest.mark.parametrize("rule_set", ["declared", "both"])
 def test_a_file_without_a_committee_is_not_said_to_conform(checker, rule_set):
     report = checker.check(HandedIn("vide", "rdf", ""), on=DAY, rule_set=rule_set)

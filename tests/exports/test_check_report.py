@@ -193,6 +193,16 @@ def test_what_is_missing_is_not_said_to_have_been_read(export):
     assert "Lu : « 12 »" in text(replace(first, value_label="12"))
 
 
+def test_a_committee_of_which_no_rule_could_be_decided_is_not_said_to_conform(export):
+    committee = export.report.committees[0]
+    outcomes = tuple(each for each in committee.outcomes if each.state in ("undecidable", "not-applicable"))
+    undecided = replace(committee, conformity="conform-as-far-as-decidable", outcomes=outcomes)
+    for kind in (TEXT, HTML):
+        text = render(kind, replace(export, report=replace(export.report, committees=(undecided,)))).decode()
+        assert "Rien n’a pu être vérifié" in text
+        assert "Conforme" not in text
+
+
 def test_a_formation_without_seats_says_so(export):
     committee = export.report.committees[0]
     bare = FormationState(

@@ -74,6 +74,7 @@ CONFORMITY: Mapping[Conformity, Pair] = {
     ),
     "not-conform": ("Non conforme", "Not conform"),
 }
+NOTHING_DECIDED: Pair = ("Rien n’a pu être vérifié", "Nothing could be checked")
 STATUS: Mapping[str, Pair] = {
     "mandatory": ("de droit", "mandatory"),
     "advised": ("conseillé", "advised"),

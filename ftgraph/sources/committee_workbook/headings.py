@@ -230,8 +230,8 @@ def _said(grid: Grid, heading: _Headings) -> Iterator[Fault]:
         yield sheet_faults.hidden_column(grid.place(heading.line, position))
     for position in heading.repeated:
         yield sheet_faults.repeated_heading(grid.place(heading.line, position))
-    labels = {fold_heading(column.heading.fr): column for column in heading.wanted}
+    names = {fold_heading(name): column for column in heading.wanted for name in (*column.synonyms, column.heading.fr)}
     for position, text in heading.unknown.items():
-        best = process.extract(fold_heading(text), list(labels), scorer=fuzz.ratio, limit=3, score_cutoff=_NEAR)
-        near = [(labels[key].key, labels[key].heading.fr) for key, _, _ in best]
-        yield sheet_faults.unknown_heading(grid.place(heading.line, position), near)
+        best = process.extract(fold_heading(text), list(names), scorer=fuzz.ratio, limit=3, score_cutoff=_NEAR)
+        near = dict.fromkeys((names[key].key, names[key].heading.fr) for key, _, _ in best)
+        yield sheet_faults.unknown_heading(grid.place(heading.line, position), list(near))

@@ -38,7 +38,7 @@ def unknown_sheet(place: Place, candidates: Sequence[tuple[str, str]]) -> Fault:
 
 def no_headings(place: Place, expected: Sequence[str]) -> Fault:
     """A sheet of the layout on which no heading was found."""
-    names, english = ", ".join(quoted(name) for name in expected), ", ".join(english(name) for name in expected)
+    fr, en = (", ".join(map(quote, expected)) for quote in (quoted, english))
     return Fault(
         "headings-not-found",
         "violation",
@@ -48,7 +48,7 @@ def no_headings(place: Place, expected: Sequence[str]) -> Fault:
             "la feuille n’est pas lue.",
             f"On the sheet {english(place.sheet)}, no line of headings was found: the sheet is not read.",
         ),
-        Text(f"Mettez au-dessus des données les en-têtes {names}.", f"Put the headings {english} above the data."),
+        Text(f"Mettez au-dessus des données les en-têtes {fr}.", f"Put the headings {en} above the data."),
     )
 
 

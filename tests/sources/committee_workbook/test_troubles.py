@@ -198,6 +198,13 @@ def test_two_folders_of_one_zip_are_told_apart(tmp_path: Path, directory: Direct
 # — What people do
 
 
+def test_a_sheet_whose_headings_were_deleted_is_said(xlsx: Make, directory: Directory) -> None:
+    found = read(xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS[1:]}), directory)
+    (fault,) = [each for each in found.faults if each.code == "headings-not-found"]
+    assert "«\u202fFormation\u202f»" in fault.remedy.fr
+    assert "“Formation”" in fault.remedy.en
+
+
 def test_a_line_pasted_one_cell_off_is_said(xlsx: Make, directory: Directory) -> None:
     heading = ["Formations", "Siège", "Statut", "Qualité", "Nom et prénom", "Organisation"]
     line = ["", "COPIL", "un siège", "Socle", "Membre", "Anne Essai"]
@@ -209,6 +216,14 @@ def test_a_line_pasted_one_cell_off_is_said(xlsx: Make, directory: Directory) ->
     assert "est une valeur de «\u202fStatut\u202f»" in fault.remedy.fr
     assert "ligne 2" in fault.remedy.fr
     assert fault.candidates == ()
+
+
+def test_a_heading_that_is_nearly_a_synonym_is_brought_near(xlsx: Make, directory: Directory) -> None:
+    heading = ["Formations", "Siège", "Qualité", "Nom et prénom", "Organisme représenté"]
+    members = [heading, ["COPIL", "un siège", "Membre", "Anne Essai", "Asso"]]
+    found = read(xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS, "Membres": members}), directory)
+    (fault,) = [each for each in found.faults if each.code == "unknown-heading"]
+    assert ("organisation", "Organisation") in fault.candidates
 
 
 def test_a_meeting_that_is_there_for_another_formation_is_named(xlsx: Make, directory: Directory) -> None:
