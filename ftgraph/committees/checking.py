@@ -18,12 +18,13 @@ from ftgraph.committees.naming import Names, known_names
 from ftgraph.committees.report import CommitteeReport, Finding, Report, RuleOutcome, Source
 from ftgraph.committees.rule_choice import Choice, RuleSetChoice, choose, reason_asked
 from ftgraph.namespaces import DEF, PREFIXES, concept
-from ftgraph.sources.handed_in import HandedIn
+from ftgraph.sources.handed_in import Fault, HandedIn, Place
 from ftgraph.validation import preparation, rulesets
-from ftgraph.validation.engines import Engine, Shapes, loaded
+from ftgraph.validation.engines import Engine, Shapes, loaded, stored
 from ftgraph.validation.facts import Facts
 from ftgraph.wording import Text
 
+_BLANK = "_:"
 _MEETING = f"{DEF}Meeting"
 _EXEMPTION = f"{DEF}Exemption"
 _LEVELS = {concept("committee-level", name): name for name in rulesets.LEVELS}
@@ -42,13 +43,13 @@ class _RuleSet:
 
 @dataclass(frozen=True)
 class _Given:
-    """A file's facts, alone and with what the graph knows (`whole`); and all that an engine is given (`complete`)."""
+    """A file's facts, alone and with what the graph knows (`whole`); what the check adds to them, as N-Triples."""
 
     handed_in: HandedIn
     facts: Facts
     whole: Facts
     types: Mapping[str, frozenset[str]]
-    complete: str
+    added: str
 
 
 @dataclass(frozen=True)
@@ -127,8 +128,13 @@ class Checker:
         beside: ThreadPoolExecutor,
     ) -> Report:
         """See `check`. What `beside` does goes on while the file is read and what stands in it is told."""
+        stated = "\n".join((handed_in.data, context, self._reference_text))
+        # The file's own lines need not wait for those added, but where a blank node would be torn in two.
+        torn = _BLANK in handed_in.data or _BLANK in context
+        begun = None if torn else beside.submit(stored, stated)
         given = self._given(handed_in, on, context)
-        loading = beside.submit(loaded, given.complete)
+        complete = stated + given.added
+        loading = beside.submit(loaded, given.added if begun else complete, store=begun.result() if begun else None)
         file = self._read(given, on)
         choices = [
             choice
@@ -137,7 +143,7 @@ class Checker:
         ]
         names = list(dict.fromkeys(choice.rule_set for choice in choices)) or _asked(rule_set, on)
         store = loading.result()
-        running = {name: beside.submit(self._set(name).shapes.run, given.complete, store) for name in names}
+        running = {name: beside.submit(self._set(name).shapes.run, complete, store) for name in names}
         standing = {name: self._compositions(file, name, choices, store, on) for name in names} if composition else {}
         readings = {name: self._reading(file, name).findings(running[name].result()) for name in names}
         reports = [
@@ -149,7 +155,7 @@ class Checker:
             file=handed_in.name,
             checked_on=on,
             generation=generation,
-            faults=handed_in.faults + file.exempt.faults,
+            faults=handed_in.faults + file.exempt.faults + (() if reports else (_nothing_checked(handed_in.name),)),
             committees=tuple(reports),
         )
 
@@ -164,16 +170,8 @@ class Checker:
         facts = Facts(handed_in.data)
         whole = Facts(handed_in.data, context) if context else facts
         types = preparation.wider_types(whole, self._classes)
-        parts = (
-            handed_in.data,
-            "" if handed_in.data.endswith("\n") else "\n",
-            context,
-            "\n",
-            preparation.added(whole, types, on),
-            preparation.check_node(on, handed_in.parts),
-            self._reference_text,
-        )
-        return _Given(handed_in, facts, whole, types, "".join(parts))
+        added = preparation.added(whole, types, on) + preparation.check_node(on, handed_in.parts)
+        return _Given(handed_in, facts, whole, types, added)
 
     def _read(self, given: _Given, on: date) -> _File:
         handed_in, facts, types = given.handed_in, given.facts, given.types
@@ -259,10 +257,12 @@ class Checker:
     def _whole_file(
         self, file: _File, name: str, found: Mapping[tuple[str, str], list[Finding]], has_committees: bool
     ) -> Iterable[CommitteeReport]:
-        """What belongs to no committee: when there is something to fix in it, or no committee at all."""
+        """What belongs to no committee: when there is something to fix in it, or no committee but things to judge."""
         if has_committees and not any(committee == WHOLE_FILE for committee, _ in found):
             return
         outcomes = self._outcomes(file, name, file.scopes[WHOLE_FILE], found)
+        if all(outcome.state in ("not-applicable", "undecidable") for outcome in outcomes):
+            return
         if has_committees:  # what has nothing to do with these things would only repeat each committee's report
             outcomes = tuple(outcome for outcome in outcomes if outcome.findings)
         yield CommitteeReport(
@@ -280,6 +280,23 @@ class Checker:
             votes=(),
             deliberations=(),
         )
+
+
+def _nothing_checked(file: str) -> Fault:
+    """To say « conform » of a file in which no rule found its object would mislead."""
+    return Fault(
+        "no-committee",
+        "violation",
+        Place(file),
+        Text(
+            "Le fichier ne décrit aucun comité\u00a0: rien n’a pu être vérifié.",
+            "The file describes no committee: nothing could be checked.",
+        ),
+        Text(
+            "Partez du classeur type, ou vérifiez que la feuille «\u202fComité\u202f» est remplie.",
+            "Start from the template, or make sure that the sheet “Comité” is filled in.",
+        ),
+    )
 
 
 def kinds_of_things() -> Mapping[str, Text]:

@@ -110,6 +110,10 @@ class Reading:
             keys = [(focus, path), (value, path), (value, ""), (focus, "")]
         keys = [*((seat, "") for seat in self._set_aside(committee, value)), *keys]
         found = [place for key in keys if key[0] for place in self.places.get(key, ())]
+        if not value:
+            # What is missing stands on no other sheet: the charter that a committee adopts is not its missing rules.
+            own = {place.sheet for place in self.places.get((focus, ""), ())}
+            found = [place for place in found if place.sheet in own] or found
         return tuple(dict.fromkeys(found))
 
     def _set_aside(self, committee: str, expected: str) -> Iterable[str]:

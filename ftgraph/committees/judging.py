@@ -97,9 +97,18 @@ class Judge:
         return told.outcome("not-applicable", reason) if reason is not None else told.outcome("kept")
 
     def _aims_at(self, rule: Rule, scope: Scope) -> bool:
-        return not rule.levels or scope.level in rule.levels
+        return not rule.levels or scope.level in rule.levels or self._is_of_no_level(scope)
+
+    @staticmethod
+    def _is_of_no_level(scope: Scope) -> bool:
+        return scope.iri != WHOLE_FILE and not scope.level
 
     def _undecidable(self, rule: Rule, scope: Scope) -> Text | None:
+        if rule.levels and self._is_of_no_level(scope):
+            return Text(
+                "Non vérifiable : le niveau du comité n’est pas connu.",
+                "Cannot be decided: the committee’s level is not known.",
+            )
         here = scope.kinds | self._found.handed_in
         anywhere = self._found.anywhere | self._found.handed_in
         missing = [kind for kind in rule.requires if kind not in here]

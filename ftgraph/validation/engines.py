@@ -106,11 +106,22 @@ def _check_reach(ntriples: str) -> None:
                 )
 
 
-def loaded(*ntriples: str) -> ox.Store:
-    """N-Triples texts in the default graph of a store in memory. Blank nodes of several texts stay apart."""
-    store = ox.Store()
+def stored(ntriples: str, store: ox.Store | None = None) -> ox.Store:
+    """An N-Triples text in the default graph of a store in memory, a new one unless `store` is given.
+
+    Blank nodes of several texts stay apart.
+    """
+    store = store or ox.Store()
+    # Lenient: the text was parsed strictly where it was read, or written here.
+    store.bulk_load(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return store
+
+
+def loaded(*ntriples: str, store: ox.Store | None = None) -> ox.Store:
+    """N-Triples texts in a store, see `stored`, ready for the constraints."""
+    store = store or ox.Store()
     for text in ntriples:
-        store.bulk_load(text.encode(), format=ox.RdfFormat.N_TRIPLES)
+        stored(text, store)
     constraints.prepare(store)
     return store
 

@@ -22,7 +22,8 @@ class Facts:
 
     def _read(self, text: str) -> None:
         facts = self._facts
-        for triple in ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES):
+        # Lenient, twice as fast: whoever hands the text over has parsed it strictly, or written it.
+        for triple in ox.parse(text.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True):
             subject, predicate, term = triple.subject, triple.predicate.value, triple.object
             key = subject.value if isinstance(subject, ox.NamedNode) else str(subject)
             value: Value

@@ -77,6 +77,14 @@ def test_places_come_nearest_first(checker, file_of):
     assert finding.places == (cell, seat, row)
 
 
+def test_what_is_missing_is_not_shown_on_another_sheet(checker, file_of):
+    row, charter = Place("Comité", 2), Place("Signataires", 2, "Charte", "B2", "Charte locale")
+    places = {(COMMITTEE, ""): (row,), (COMMITTEE, "https://w3id.org/ftgraph/def#adopts"): (charter,)}
+    file = file_of("dep-law", without=("reglement",), places=places)
+    finding = next(each for each in only(checker.check(file, on=date(2025, 9, 15))).findings if each.rule == "L-DEP-06")
+    assert finding.places == (row,)
+
+
 def test_a_rule_whose_part_is_missing_is_undecidable_unless_it_was_said_to_be_empty(checker, file_of):
     meetings = [
         f"{kind}-{n}" for kind, most in (("copil", 4), ("cotech", 8), ("elargi", 1)) for n in range(1, most + 1)
@@ -200,9 +208,23 @@ def test_a_file_without_a_committee_is_still_checked(checker):
     assert {finding.rule for finding in committee.findings} >= {"R-CTR-01", "R-CTR-03"}
 
 
-def test_an_empty_file_is_checked(checker):
-    committee = only(checker.check(HandedIn("vide", "rdf", ""), on=DAY))
-    assert committee.findings == ()
+def test_a_committee_whose_level_is_not_known_is_judged_by_no_rule_of_a_level(checker):
+    data = f"<{COMMITTEE}> <{TYPE}> <https://w3id.org/ftgraph/def#Committee> .\n"
+    committee = only(checker.check(HandedIn("c", "rdf", data), on=date(2026, 11, 24)))
+    assert committee.conformity == "conform-as-far-as-decidable"
+    told = outcome(committee, "L-DEP-01")
+    assert (told.state, told.reason.fr) == (
+        "undecidable",
+        "Non vérifiable\N{NO-BREAK SPACE}: le niveau du comité n’est pas connu.",
+    )
+
+
+@pytest.mark.parametrize("rule_set", ["declared", "both"])
+def test_a_file_without_a_committee_is_not_said_to_conform(checker, rule_set):
+    report = checker.check(HandedIn("vide", "rdf", ""), on=DAY, rule_set=rule_set)
+    assert report.committees == ()
+    (fault,) = report.faults
+    assert (fault.code, fault.severity, fault.place) == ("no-committee", "violation", Place("vide"))
 
 
 def test_what_only_the_graph_knows_is_not_judged(checker, file_of):

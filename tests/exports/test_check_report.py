@@ -163,9 +163,44 @@ def test_notes_of_one_kind_are_told_once_and_last(export):
     report = replace(export.report, faults=(*export.report.faults, *notes))
     text = re.sub(r"[ \n]+", " ", render(TEXT, replace(export, report=report)).decode())
     assert text.count("Ajoutez son SIRET.") == 1
-    assert "De même : «\u202fOrganisme 5\u202f» (ligne\u00a05), «\u202fOrganisme 9\u202f» (ligne\u00a09)." in text
+    assert "De même : «\u202fOrganisme 5\u202f» (cellule\u00a0C5), «\u202fOrganisme 9\u202f» (cellule\u00a0C9)." in text
     assert text.index("Règles sans objet") < text.index("À savoir sur la lecture du fichier")
     assert text.index("Mission local de Rennes") < text.index("R-DEP-03")
+
+
+def test_notes_of_two_sheets_are_told_apart(export):
+    notes = tuple(
+        Fault("unreadable-value", "violation", Place(sheet, 3, "Date", "B3", "hier"), Text("Faux."), Text("Corrigez."))
+        for sheet in ("Membres", "Réunions")
+    )
+    text = render(TEXT, replace(export, report=replace(export.report, faults=notes))).decode()
+    assert "De même" not in text
+    assert text.count("Corrigez.") == 2
+
+
+def test_what_is_missing_is_not_said_to_have_been_read(export):
+    committee = export.report.committees[0]
+    first = replace(committee.findings[0], places=(Place("Comité", 2),), exception=None)
+
+    def text(finding):
+        outcome = next(each for each in committee.outcomes if each.rule == first.rule)
+        outcomes = (replace(outcome, findings=(finding,)),)
+        report = replace(export.report, faults=(), committees=(replace(committee, outcomes=outcomes),))
+        return render(TEXT, replace(export, report=report)).decode()
+
+    assert first.value_label in first.message.fr
+    assert "Lu :" not in text(first)
+    assert "Lu : « 12 »" in text(replace(first, value_label="12"))
+
+
+def test_a_committee_of_which_no_rule_could_be_decided_is_not_said_to_conform(export):
+    committee = export.report.committees[0]
+    outcomes = tuple(each for each in committee.outcomes if each.state in ("undecidable", "not-applicable"))
+    undecided = replace(committee, conformity="conform-as-far-as-decidable", outcomes=outcomes)
+    for kind in (TEXT, HTML):
+        text = render(kind, replace(export, report=replace(export.report, committees=(undecided,)))).decode()
+        assert "Rien n’a pu être vérifié" in text
+        assert "Conforme" not in text
 
 
 def test_a_formation_without_seats_says_so(export):

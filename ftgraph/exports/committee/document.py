@@ -132,7 +132,7 @@ def _section(committee: CommitteeReport, say: Say) -> Section:
             (say(words.WHY_RULE_SET), say.text(committee.rule_set_reason)),
         ),
         committee.conformity,
-        say(words.CONFORMITY[committee.conformity]),
+        say(_conclusion(committee)),
         summary,
         tuple(groups(committee, say)),
         tuple(_tables(committee, say)),
@@ -140,6 +140,12 @@ def _section(committee: CommitteeReport, say: Say) -> Section:
         tuple(by_state["undecidable"]),
         tuple(by_state["not-applicable"]),
     )
+
+
+def _conclusion(committee: CommitteeReport) -> tuple[str, str]:
+    """A committee of which no rule could be decided is not said to conform."""
+    decided = any(outcome.state in ("kept", "broken", "excepted") for outcome in committee.outcomes)
+    return words.CONFORMITY[committee.conformity] if decided else words.NOTHING_DECIDED
 
 
 def _tables(committee: CommitteeReport, say: Say) -> Iterator[Table]:

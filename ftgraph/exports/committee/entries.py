@@ -110,26 +110,28 @@ def groups(committee: CommitteeReport, say: Say) -> Iterator[Group]:
 
 
 def _entry(finding: Finding, sources: tuple[Reference, ...], say: Say) -> Entry:
+    # What a rule misses was read nowhere: the message names it, and « Lu » does not.
+    said = say.text(finding.message)
     return Entry(
         finding.severity,
         say(words.SEVERITY[finding.severity]),
         finding.rule,
-        say.text(finding.message),
+        said,
         " ; ".join(where(place, say.language) for place in finding.places[:3]),
-        _read_value(finding),
+        _cell_value(finding) or ("" if finding.value_label in said else finding.value_label),
         say.text(finding.remedy),
         sources,
         _exception(finding.exception, say),
     )
 
 
-def _read_value(finding: Finding) -> str:
-    return next((place.value for place in finding.places if place.value), finding.value_label)
+def _cell_value(finding: Finding) -> str:
+    return next((place.value for place in finding.places if place.value), "")
 
 
 def _briefly(finding: Finding, say: Say) -> str:
     """What a finding is about, and its line: one of many alike."""
-    value = _read_value(finding) or say.text(finding.message)
+    value = _cell_value(finding) or finding.value_label or say.text(finding.message)
     line = next((place.line for place in finding.places if place.line), None)
     return say(words.VALUE_ON_LINE).format(value=value, line=line) if line else value
 
@@ -142,19 +144,24 @@ def _exception(exception: DeclaredException | None, say: Say) -> str:
 
 
 def alike_faults(faults: Sequence[Fault], say: Say) -> Iterator[Entry]:
-    """Faults of one kind that ask the same are told once, with the others’ values and lines: ten entries hide one."""
-    kinds: dict[tuple[str, str], list[Fault]] = {}
+    """Faults of one kind on one sheet that ask the same are told once, with the others’ values and cells."""
+    kinds: dict[tuple[str, str, str], list[Fault]] = {}
     for number, fault in enumerate(faults):
         alone = "" if fault.place.value else str(number)
-        kinds.setdefault((fault.code + alone, say.text(fault.remedy)), []).append(fault)
+        kinds.setdefault((fault.code + alone, fault.place.sheet, say.text(fault.remedy)), []).append(fault)
     for first, *others in kinds.values():
         entry = _fault(first, say)
         if others:
-            listed = ", ".join(
-                say(words.VALUE_ON_LINE).format(value=other.place.value, line=other.place.line) for other in others
-            )
+            listed = ", ".join(_at(other.place, say) for other in others)
             entry = replace(entry, message=f"{entry.message} {say(words.ALSO)} {listed}.")
         yield entry
+
+
+def _at(place: Place, say: Say) -> str:
+    """A value and its cell, or its line where it has no cell."""
+    if place.cell:
+        return say(words.VALUE_IN_CELL).format(value=place.value, cell=place.cell)
+    return say(words.VALUE_ON_LINE).format(value=place.value, line=place.line)
 
 
 def _fault(fault: Fault, say: Say) -> Entry:

@@ -18,6 +18,7 @@ READING: Pair = ("Lecture du fichier", "Reading the file")
 NOTES: Pair = ("À savoir sur la lecture du fichier", "To know of the reading of the file")
 ALSO: Pair = ("De même :", "Likewise:")
 VALUE_ON_LINE: Pair = ("«\u202f{value}\u202f» (ligne\u00a0{line})", "“{value}” (line {line})")
+VALUE_IN_CELL: Pair = ("«\u202f{value}\u202f» (cellule\u00a0{cell})", "“{value}” (cell {cell})")
 NO_SEATS: Pair = ("Le référentiel n’y prévoit pas de siège.", "The rule set foresees no seat in it.")
 TERRITORY: Pair = ("Territoire", "Territory")
 RULE_SET: Pair = ("Référentiel", "Rule set")
@@ -73,6 +74,7 @@ CONFORMITY: Mapping[Conformity, Pair] = {
     ),
     "not-conform": ("Non conforme", "Not conform"),
 }
+NOTHING_DECIDED: Pair = ("Rien n’a pu être vérifié", "Nothing could be checked")
 STATUS: Mapping[str, Pair] = {
     "mandatory": ("de droit", "mandatory"),
     "advised": ("conseillé", "advised"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ftgraph.namespaces import thing
-from ftgraph.sources.committee_workbook import faults
+from ftgraph.sources.committee_workbook import match_faults, value_faults
 from ftgraph.sources.committee_workbook.committees import Committees
 from ftgraph.sources.committee_workbook.directory import Directory
 from ftgraph.sources.committee_workbook.headings import Record
@@ -198,12 +198,12 @@ class Builder:
             yield replace(value, key=iri, term=ox.NamedNode(iri), parts=parts)
         if not iris:
             place = value.cell.place
-            sheet = self._layout.sheet(column.target).heading.fr
+            sheet = self._references.sheet(column) or self._layout.sheet(column.target).heading.fr
             if column.topic:
-                self._say(faults.named_elsewhere(place, value.text, sheet, near))
+                self._say(match_faults.named_elsewhere(place, value.text, sheet, near))
                 yield replace(value, term=ox.NamedNode(self._topic(column, value)))
             else:
-                self._say(faults.unknown_reference(place, value.text, sheet, near))
+                self._say(match_faults.unknown_reference(place, value.text, sheet, near))
 
     def _person(self, value: Value) -> str:
         """Persons are known by their name within one file, never across files."""
@@ -273,12 +273,13 @@ class Builder:
     def _check_empty(self, row: Row) -> None:
         sheet = row.record.sheet
         if not row.nodes.get("row"):
-            if row.nodes.get("seat"):
-                self._say(faults.vacant_seat(row.record.place, row.text("seat") or row.text("category") or "—"))
+            seat = row.text("seat") or row.text("category")
+            if row.nodes.get("seat") and seat:
+                self._say(value_faults.vacant_seat(row.record.place, seat))
             return
         for column in sheet.columns:
             if column.essential and not row.record.cells.get(column.key) and column.key in row.record.empty:
-                self._say(faults.missing_value(row.record.empty[column.key]))
+                self._say(value_faults.missing_value(row.record.empty[column.key]))
 
 
 def _only(values: Sequence[Value]) -> str:

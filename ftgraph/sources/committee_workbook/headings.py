@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from ftgraph.sources.committee_workbook import faults
+from ftgraph.sources.committee_workbook import sheet_faults
 from ftgraph.sources.committee_workbook.layout import Column, Layout, SheetLayout
 from ftgraph.sources.handed_in import Fault, Grid, Place
 from ftgraph.sources.vocabulary_labels import fold_label
@@ -63,10 +63,10 @@ def find_records(grids: Sequence[Grid], layout: Layout) -> Found:
             if other and (heading is None or len(other[1].positions) > 2 * len(heading.positions)):
                 sheet, heading = other
         if sheet is None:
-            found.faults.append(faults.unknown_sheet(Place(grid.name), _nearest_sheets(name, names)))
+            found.faults.append(sheet_faults.unknown_sheet(Place(grid.name), _nearest_sheets(name, names)))
         elif heading is None:
             expected = [column.heading.fr for column in sheet.columns if column.required]
-            found.faults.append(faults.no_headings(Place(grid.name), expected))
+            found.faults.append(sheet_faults.no_headings(Place(grid.name), expected))
         else:
             _take(grid, sheet, heading, layout, found)
     return found
@@ -176,7 +176,7 @@ def _take(grid: Grid, sheet: SheetLayout, heading: _Headings, layout: Layout, fo
     there = {column.key for column in heading.positions.values()}
     top = Place(grid.name, heading.line)
     found.faults.extend(
-        faults.missing_heading(top, column.heading)
+        sheet_faults.missing_heading(top, column.heading)
         for column in sheet.columns
         if column.required and column.key not in there
     )
@@ -215,21 +215,23 @@ def _record(grid: Grid, sheet: SheetLayout, heading: _Headings, line: int) -> Re
 def _said(grid: Grid, heading: _Headings) -> Iterator[Fault]:
     """What is not plain about a sheet that is read."""
     if grid.hidden:
-        yield faults.hidden_sheet(Place(grid.name))
+        yield sheet_faults.hidden_sheet(Place(grid.name))
     below = sorted(line for line in grid.hidden_lines if line > heading.line)
     if below:
-        yield faults.hidden_lines(Place(grid.name, below[0]), below)
+        yield sheet_faults.hidden_lines(Place(grid.name, below[0]), below)
     merged = [line for line in grid.merged if line > heading.line]
     if merged:
-        yield faults.merged_cells(Place(grid.name, merged[0]), len(merged))
+        yield sheet_faults.merged_cells(Place(grid.name, merged[0]), len(merged))
     for cell in grid.unsaved:
-        yield faults.unsaved_formula(Place(grid.name, int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0), "", cell))
+        yield sheet_faults.unsaved_formula(
+            Place(grid.name, int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0), "", cell)
+        )
     for position in sorted(grid.hidden_columns & heading.positions.keys()):
-        yield faults.hidden_column(grid.place(heading.line, position))
+        yield sheet_faults.hidden_column(grid.place(heading.line, position))
     for position in heading.repeated:
-        yield faults.repeated_heading(grid.place(heading.line, position))
-    labels = {fold_heading(column.heading.fr): column for column in heading.wanted}
+        yield sheet_faults.repeated_heading(grid.place(heading.line, position))
+    names = {fold_heading(name): column for column in heading.wanted for name in (*column.synonyms, column.heading.fr)}
     for position, text in heading.unknown.items():
-        best = process.extract(fold_heading(text), list(labels), scorer=fuzz.ratio, limit=3, score_cutoff=_NEAR)
-        near = [(labels[key].key, labels[key].heading.fr) for key, _, _ in best]
-        yield faults.unknown_heading(grid.place(heading.line, position), near)
+        best = process.extract(fold_heading(text), list(names), scorer=fuzz.ratio, limit=3, score_cutoff=_NEAR)
+        near = dict.fromkeys((names[key].key, names[key].heading.fr) for key, _, _ in best)
+        yield sheet_faults.unknown_heading(grid.place(heading.line, position), list(near))

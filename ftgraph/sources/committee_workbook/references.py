@@ -22,18 +22,31 @@ class References:
         for row in rows:
             self._rows.setdefault(row.record.sheet.key, []).append(row)
 
-    def among(self, column: Column, row: Row) -> list[Row]:
+    def among(self, column: Column, row: Row, same: Sequence[str] | None = None) -> list[Row]:
         """The rows that a cell of `column` may name: of its target and committee, that `where` and `same` keep."""
         rows = (each for each in self._rows.get(column.target, ()) if each is not row and each.holds(column.where))
         kept = [each for each in rows if each.nodes.get(column.node) and row.committee in ("", each.committee)]
-        for key in column.same:
+        for key in column.same if same is None else same:
             wanted = {value.key for value in row.values.get(key, ())}
             kept = [each for each in kept if {value.key for value in each.values.get(key, ())} == wanted]
         return kept
 
+    def sheet(self, column: Column) -> str:
+        """What the file calls the sheet that `column` names rows of; "" when it has no row."""
+        return next((each.record.place.sheet for each in self._rows.get(column.target, ())), "")
+
     def find(self, column: Column, text: str, row: Row) -> tuple[list[Row], list[tuple[str, str]]]:
-        """(the rows named, the nearest names when there is none). One node may stand on several rows."""
-        rows = self.among(column, row)
+        """(the rows named, the nearest names when there is none). One node may stand on several rows.
+
+        A row that has the name but not what must be the `same` (a meeting of another formation) is told with that.
+        """
+        found, near = self._find(column, text, self.among(column, row))
+        if not found and column.same:
+            others, _ = self._find(column, text, self.among(column, row, ()))
+            near = [("", _told_apart(text, other, column.same)) for other in others[:3]] or near
+        return found, near
+
+    def _find(self, column: Column, text: str, rows: list[Row]) -> tuple[list[Row], list[tuple[str, str]]]:
         if not rows:
             return [], []
         sheet = rows[0].record.sheet
@@ -76,3 +89,10 @@ class References:
     def _shown(row: Row, name: str) -> str:
         texts = [value.text for key in row.record.sheet.named_by for value in row.values.get(key, ())]
         return next((text for text in texts if fold_label(text) == name), name)
+
+
+def _told_apart(text: str, row: Row, keys: Sequence[str]) -> str:
+    """`15/01/2026 (Formation : COPIL, ligne 2)`: what a row has that the one asking must have too."""
+    columns = row.record.sheet.by_key
+    said = [f"{columns[key].heading.fr} : {row.text(key) or '—'}" for key in keys if key in columns]
+    return f"{text} ({', '.join((*said, f'ligne {row.record.place.line}'))})"

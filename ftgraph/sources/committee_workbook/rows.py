@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from ftgraph.namespaces import PREFIXES, ROOT
-from ftgraph.sources.committee_workbook import faults
+from ftgraph.sources.committee_workbook import value_faults
 from ftgraph.sources.committee_workbook.headings import Cell, Record
-from ftgraph.sources.committee_workbook.layout import Column, Condition, Layout
+from ftgraph.sources.committee_workbook.layout import Column, Condition, Layout, SheetLayout
 from ftgraph.sources.committee_workbook.triples import Term
 from ftgraph.sources.committee_workbook.values import (
     first_number,
@@ -95,7 +95,7 @@ class CellReader:
         values: dict[str, list[Value]] = {}
         for column in record.sheet.columns:
             cell = record.cells.get(column.key)
-            if cell is not None and (found := self._cell(column, cell)):
+            if cell is not None and (found := self._cell(column, cell, record.sheet)):
                 values[column.key] = found
         return Row(record, values)
 
@@ -123,9 +123,9 @@ class CellReader:
         """Whether a text says that nobody is there."""
         return fold_label(text) in self._vacant
 
-    def _cell(self, column: Column, cell: Cell) -> list[Value]:
+    def _cell(self, column: Column, cell: Cell, sheet: SheetLayout) -> list[Value]:
         if column.kind in {"concept", "choice", "indicator"}:
-            return self._listed(column, cell)
+            return self._listed(column, cell, sheet)
         texts = split_many(cell.text) if column.many else [cell.text]
         values = [value for text in texts if (value := self._one(column, text, cell))]
         return list({(value.text, value.term): value for value in values}.values())
@@ -159,7 +159,7 @@ class CellReader:
                 return plain
         if found is None:
             expected, example = _EXPECTED[column.kind]
-            self._say(faults.unreadable_value(_typed_place(cell, text), expected, example))
+            self._say(value_faults.unreadable_value(_typed_place(cell, text), expected, example))
         return found
 
     def _yes_no(self, text: str, cell: Cell) -> Value | None:
@@ -168,30 +168,39 @@ class CellReader:
             return Value(text, cell, "yes", typed("true", "boolean"))
         return Value(text, cell, "no", typed("false", "boolean")) if folded in self._no else None
 
-    def _listed(self, column: Column, cell: Cell) -> list[Value]:
+    def _listed(self, column: Column, cell: Cell, sheet: SheetLayout) -> list[Value]:
         """The values of a closed list in a cell; a comma or « et » is a separator only when the whole is no value."""
         words = self.words(column)
         texts = split_many(cell.text)
         if len(texts) == 1 and column.many and words.find(texts[0]).word is None:
             texts = _finer(texts[0], words)
-        values = [value for text in texts if (value := self._word(column, words, text, cell))]
+        values = [value for text in texts if (value := self._word(column, text, cell, sheet))]
         values = list({value.key: value for value in values}.values())
         if len(values) > 1 and not column.many:
-            self._say(faults.several_values(cell.place, values[0].text))
+            self._say(value_faults.several_values(cell.place, values[0].text))
             return values[:1]
         return values
 
-    def _word(self, column: Column, words: WordList, text: str, cell: Cell) -> Value | None:
-        match = words.find(text)
+    def _word(self, column: Column, text: str, cell: Cell, sheet: SheetLayout) -> Value | None:
+        match = self.words(column).find(text)
         if match.word is None:
             if column.kind == "indicator":
                 return Value(text, cell, "")
-            self._say(faults.unknown_value(cell.place, text, match.candidates))
+            self._say(value_faults.unknown_value(cell.place, text, match.candidates, self._other(column, text, sheet)))
             return None
         if not match.sure:
-            self._say(faults.read_as(cell.place, text, match.word.label))
+            self._say(value_faults.read_as(cell.place, text, match.word.label))
         term = ox.NamedNode(match.word.iri) if match.word.iri else None
         return Value(text, cell, match.word.key, term)
+
+    def _other(self, column: Column, text: str, sheet: SheetLayout) -> str:
+        """The heading of another column of the sheet whose list has exactly that value: a line pasted one cell off."""
+        for other in sheet.columns:
+            if other is not column and other.kind in {"concept", "choice"}:
+                match = self.words(other).find(text)
+                if match.word is not None and match.sure:
+                    return other.heading.fr
+        return ""
 
 
 def _finer(text: str, words: WordList) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ftgraph.namespaces import thing
-from ftgraph.sources.committee_workbook import faults
+from ftgraph.sources.committee_workbook import match_faults, value_faults
 from ftgraph.sources.committee_workbook.directory import LEVEL_KINDS, Directory, Place
 from ftgraph.sources.committee_workbook.rows import Row, Value
 from ftgraph.sources.committee_workbook.slugs import slug
@@ -45,17 +45,17 @@ class Territories:
         search = self._directory.territory(text, kinds, ())
         if search.found:
             if not search.sure:
-                self._say(faults.read_as(value.cell.place, value.text, search.found.name))
+                self._say(value_faults.read_as(value.cell.place, value.text, search.found.name))
             yield self._known(value, search.found)
             return
         near = [(each.iri, each.name) for each in search.near]
         if "zone" in kinds:
             if value.text not in self._said:
                 self._said.add(value.text)
-                self._say(faults.local_territory(value.cell.place, value.text, near))
+                self._say(match_faults.local_territory(value.cell.place, value.text, near))
             yield self._local(value)
         else:
-            self._say(faults.unknown_territory(value.cell.place, value.text, near))
+            self._say(match_faults.unknown_territory(value.cell.place, value.text, near))
 
     def _known(self, value: Value, place: Place) -> Value:
         found = self._directory.departements(place)

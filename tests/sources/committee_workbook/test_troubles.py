@@ -195,6 +195,61 @@ def test_two_folders_of_one_zip_are_told_apart(tmp_path: Path, directory: Direct
     assert {fault.place.sheet for fault in found.faults if "Départementale ?" in fault.message.fr} == {"22/comite.csv"}
 
 
+# — What people do
+
+
+def test_a_sheet_whose_headings_were_deleted_is_said(xlsx: Make, directory: Directory) -> None:
+    found = read(xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS[1:]}), directory)
+    (fault,) = [each for each in found.faults if each.code == "headings-not-found"]
+    assert "«\u202fFormation\u202f»" in fault.remedy.fr
+    assert "“Formation”" in fault.remedy.en
+
+
+def test_a_line_pasted_one_cell_off_is_said(xlsx: Make, directory: Directory) -> None:
+    heading = ["Formations", "Siège", "Statut", "Qualité", "Nom et prénom", "Organisation"]
+    line = ["", "COPIL", "un siège", "Socle", "Membre", "Anne Essai"]
+    found = read(
+        xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS, "Membres": [heading, line]}),
+        directory,
+    )
+    (fault,) = [each for each in found.faults if each.place.value == "Socle"]
+    assert "est une valeur de «\u202fStatut\u202f»" in fault.remedy.fr
+    assert "ligne 2" in fault.remedy.fr
+    assert fault.candidates == ()
+
+
+def test_a_heading_that_is_nearly_a_synonym_is_brought_near(xlsx: Make, directory: Directory) -> None:
+    heading = ["Formations", "Siège", "Qualité", "Nom et prénom", "Organisme représenté"]
+    members = [heading, ["COPIL", "un siège", "Membre", "Anne Essai", "Asso"]]
+    found = read(xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS, "Membres": members}), directory)
+    (fault,) = [each for each in found.faults if each.code == "unknown-heading"]
+    assert ("organisation", "Organisation") in fault.candidates
+
+
+def test_a_meeting_that_is_there_for_another_formation_is_named(xlsx: Make, directory: Directory) -> None:
+    found = read(
+        xlsx(
+            {
+                "Comité": COMMITTEE,
+                "Formations": FORMATIONS,
+                "Calendrier des réunions": [["Formation", "Date"], ["COPIL", "15/01/2026"]],
+                "Délibérations": [["Formation", "Date de la réunion", "Objet"], ["", "15/01/2026", "Avis"]],
+            }
+        ),
+        directory,
+    )
+    (fault,) = [each for each in found.faults if each.code == "unknown-reference"]
+    assert "la feuille «\u202fCalendrier des réunions\u202f»" in fault.message.fr
+    assert "15/01/2026 (Formation : COPIL, ligne 2)" in fault.remedy.fr
+
+
+def test_a_total_below_the_table_is_no_vacant_seat(xlsx: Make, directory: Directory) -> None:
+    lines = [["Comité", *MEMBERS], ["", "COPIL", "un siège", "Membre", "Anne Essai", "Asso"], ["Total : 1 membre"]]
+    found = read(xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS, "Membres": lines}), directory)
+    assert "vacant-seat" not in {fault.code for fault in found.faults}
+    assert any("Total : 1 membre" in fault.message.fr for fault in found.faults)
+
+
 # — ODS
 
 
