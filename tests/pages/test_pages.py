@@ -1,6 +1,7 @@
 """Every page: well formed, in its language, reachable, without scripts or anything from elsewhere."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
@@ -217,3 +218,26 @@ def test_a_wrong_address_is_told_on_a_page_to_a_reader_and_as_a_problem_to_a_pro
     assert program.headers["content-type"] == "application/problem+json"
     assert browser.get("/api/v1/nothing").headers["content-type"] == "application/problem+json"
     assert "Aucune solution" in html(browser.get("/solutions/nothing").text).text
+
+
+@pytest.mark.parametrize("text", ["seniors", "habitant d’un QPV", "réfugié"])
+def test_a_public_named_in_the_text_is_offered_as_a_filter(browser, text):
+    page = browser.get(f"/?{urlencode({'text': text, 'territory': 'departement:35'})}").text
+    offered = re.search(r'Filtrer plutôt par : <a href="([^"]+)">[^<]+</a> \((\d+)\)', page)
+    assert offered, "the words are not lost"
+    there = browser.open(offered[1].replace("&amp;", "&"))
+    assert f"{offered[2]} solutions" in there.text
+    assert "Filtrer plutôt" not in there.text
+
+
+def test_a_facet_gives_the_number_that_it_tells(browser):
+    facets = browser.get("/api/v1/solutions?territory=commune:35024&limit=1").json()["facets"]
+    assert len(facets["public"]) > 8
+    for each in facets["public"]:
+        address = f"/api/v1/solutions?territory=commune:35024&public={each['value']}&limit=1"
+        assert browser.get(address).json()["total"] == each["count"], each["label"]
+
+
+def test_no_value_of_a_facet_is_hidden(browser):
+    page = browser.open("/?territory=departement:35")
+    assert "Résidents en QPV ou FRR" in page.text.partition("Affiner")[2]
