@@ -85,7 +85,7 @@ def coverage(
     """
     if filters.reach or filters.extent:
         raise UsageError(
-            "La matrice compte déjà par mode d'accès : les filtres « reach » et « extent » n'y ont pas de sens.",
+            "La matrice compte déjà par mode d’accès : les filtres « reach » et « extent » n’y ont pas de sens.",
             "The matrix already counts by reach: filters “reach” and “extent” have no meaning here.",
         )
     as_of = filters.as_of or today

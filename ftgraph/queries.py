@@ -2,7 +2,7 @@
 
 A query file is plain SPARQL. Its header is TOML in `#+` lines:
 
-    #+ title = { fr = "Solutions d'un frein", en = "Solutions for a barrier" }
+    #+ title = { fr = "Solutions d’un frein", en = "Solutions for a barrier" }
     #+ source = ["P8.14"]
     #+ [parameters.barrier]
     #+ type = "concept:barrier"
@@ -95,7 +95,7 @@ class Query:
         for name in values:
             if name not in known:
                 raise UsageError(
-                    f"La requête « {self.name} » n'a pas de paramètre « {name} ».",
+                    f"La requête « {self.name} » n’a pas de paramètre « {name} ».",
                     f"Query “{self.name}” has no parameter “{name}”.",
                     cure=f"Paramètres possibles : {', '.join(known) or 'aucun'}.",
                     cure_en=f"Possible parameters: {', '.join(known) or 'none'}.",
@@ -110,7 +110,7 @@ class Query:
                 )
             if len(given) > 1 and not parameter.many:
                 raise UsageError(
-                    f"Le paramètre « {name} » ne se donne qu'une fois.", f"Parameter “{name}” is given once only."
+                    f"Le paramètre « {name} » ne se donne qu’une fois.", f"Parameter “{name}” is given once only."
                 )
             bindings[name] = [parameter.term(value) for value in given]
         return bindings

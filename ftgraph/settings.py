@@ -18,47 +18,47 @@ def _setting(default: Any, text: str, *, secret: bool = False) -> Any:
 class Settings:
     """The values in force. `Settings()` holds the defaults; `load` reads the environment (`FTGRAPH_` + name)."""
 
-    store: str = _setting("var/store", "Dossier de l'entrepôt embarqué, ou adresse https://… d'un point SPARQL.")
+    store: str = _setting("var/store", "Dossier de l’entrepôt embarqué, ou adresse https://… d’un point SPARQL.")
     store_user: str = _setting("", "Nom du compte, là où le point SPARQL distant en demande un.")
-    store_password: str = _setting("", "Son mot de passe ; jamais dans l'adresse.", secret=True)
-    store_timeout_s: float = _setting(60.0, "Durée maximale, en secondes, d'une réponse du point SPARQL distant.")
-    store_write_s: float = _setting(600.0, "Durée maximale, en secondes, d'une écriture sur le point SPARQL distant.")
-    store_busy_s: float = _setting(30.0, "Attente, en secondes, d'un point SPARQL distant qui répond 503.")
+    store_password: str = _setting("", "Son mot de passe ; jamais dans l’adresse.", secret=True)
+    store_timeout_s: float = _setting(60.0, "Durée maximale, en secondes, d’une réponse du point SPARQL distant.")
+    store_write_s: float = _setting(600.0, "Durée maximale, en secondes, d’une écriture sur le point SPARQL distant.")
+    store_busy_s: float = _setting(30.0, "Attente, en secondes, d’un point SPARQL distant qui répond 503.")
     base: str = _setting(ROOT, "Racine des IRI des choses et des graphes nommés.")
     keep_generations: int = _setting(5, "Nombre de générations publiées gardées (retour arrière, pages en cours).")
-    lock_wait_s: float = _setting(30.0, "Attente, en secondes, d'un verrou d'écriture tenu par un autre import.")
-    query_time_s: float = _setting(20.0, "Durée maximale, en secondes, d'une requête venue de l'extérieur.")
-    query_memory_mb: int = _setting(1024, "Mémoire maximale, en Mo, d'une requête venue de l'extérieur.")
-    query_rows: int = _setting(100_000, "Nombre maximal de lignes rendues à une requête venue de l'extérieur.")
-    query_bytes: int = _setting(50_000_000, "Taille maximale, en octets, d'une réponse à une telle requête.")
-    query_workers: int = _setting(2, "Nombre de processus qui répondent aux requêtes venues de l'extérieur.")
+    lock_wait_s: float = _setting(30.0, "Attente, en secondes, d’un verrou d’écriture tenu par un autre import.")
+    query_time_s: float = _setting(20.0, "Durée maximale, en secondes, d’une requête venue de l’extérieur.")
+    query_memory_mb: int = _setting(1024, "Mémoire maximale, en Mo, d’une requête venue de l’extérieur.")
+    query_rows: int = _setting(100_000, "Nombre maximal de lignes rendues à une requête venue de l’extérieur.")
+    query_bytes: int = _setting(50_000_000, "Taille maximale, en octets, d’une réponse à une telle requête.")
+    query_workers: int = _setting(2, "Nombre de processus qui répondent aux requêtes venues de l’extérieur.")
     updates: int = _setting(0, "1 : écriture par HTTP permise à qui a une clé ; 0 : lecture seule.")
     keys: str = _setting(
-        "", "Fichier des clés ; vide : keys.json dans l'entrepôt embarqué, aucune clé s'il est distant."
+        "", "Fichier des clés ; vide : keys.json dans l’entrepôt embarqué, aucune clé s’il est distant."
     )
-    update_time_s: float = _setting(120.0, "Durée maximale, en secondes, d'une écriture reçue par HTTP.")
+    update_time_s: float = _setting(120.0, "Durée maximale, en secondes, d’une écriture reçue par HTTP.")
     query_rate: int = _setting(
         600, "Requêtes et contrôles exécutés par minute et par client, au plus ; 0 : sans limite."
     )
-    upload_mb: int = _setting(512, "Taille maximale, en Mo, d'un fichier remis.")
-    import_mb: int = _setting(4096, "Taille maximale, en Mo, d'un fichier importé en ligne de commande.")
-    host: str = _setting("127.0.0.1", "Adresse d'écoute du serveur.")
-    port: int = _setting(8000, "Port d'écoute du serveur.")
+    upload_mb: int = _setting(512, "Taille maximale, en Mo, d’un fichier remis.")
+    import_mb: int = _setting(4096, "Taille maximale, en Mo, d’un fichier importé en ligne de commande.")
+    host: str = _setting("127.0.0.1", "Adresse d’écoute du serveur.")
+    port: int = _setting(8000, "Port d’écoute du serveur.")
     log_level: str = _setting("info", "Détail du journal du serveur : debug, info, warning, error.")
     zoning: str = _setting("clpe", "Zonage montré par défaut là où il est chargé.")
     site_name: str = _setting("Cartographie des solutions", "Nom du site, en tête de chaque page.")
     site_note: str = _setting("", "Ligne sous le nom du site : comité, territoire.")
     contact: str = _setting("", "Adresse électronique à laquelle on signale une erreur.")
     publisher: str = _setting("", "Éditeur du site, pour les mentions légales.")
-    theme: str = _setting("", "Dossier d'un thème : theme.css, logo.svg ou logo.png, footer.html, polices.")
+    theme: str = _setting("", "Dossier d’un thème : theme.css, logo.svg ou logo.png, footer.html, polices.")
     embed_sites: str = _setting(
         "", "Sites qui peuvent montrer /embed dans un cadre : origines https://… séparées par des espaces."
     )
     dumps: str = _setting(
-        "", "Dossier des exports complets ; vide : dans l'entrepôt embarqué, ou provisoire s'il est distant."
+        "", "Dossier des exports complets ; vide : dans l’entrepôt embarqué, ou provisoire s’il est distant."
     )
     small_numbers: int = _setting(
-        11, "Plus petit effectif publié par un import d'observations ; 0 : aucun secret, tout entre dans l'entrepôt."
+        11, "Plus petit effectif publié par un import d’observations ; 0 : aucun secret, tout entre dans l’entrepôt."
     )
     stale_days: int = _setting(365, "Âge, en jours, au-delà duquel une solution est « à vérifier ».")
 

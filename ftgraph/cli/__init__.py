@@ -29,7 +29,7 @@ from ftgraph.errors import FtgraphError
 
 app = typer.Typer(
     name="ftgraph",
-    help="Le réseau pour l'emploi : qui le gouverne, sous quelles règles, et quelles solutions existent où.",
+    help="Le réseau pour l’emploi : qui le gouverne, sous quelles règles, et quelles solutions existent où.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,

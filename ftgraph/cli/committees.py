@@ -32,7 +32,7 @@ RuleSet = Annotated[
         "--rule-set", "-r", help="declared (celui du comité ou de la date), prefiguration-2023, code-du-travail, both."
     ),
 ]
-On = Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+On = Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd’hui.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text, html, json, csv, xlsx, pdf, turtle, jsonld.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
 FailOn = Annotated[str, typer.Option("--fail-on", help="Gravité qui fait échouer : violation, warning, info ou never.")]

@@ -21,7 +21,7 @@ from ftgraph.exports.contracts import documents
 from ftgraph.exports.contracts.documents import Document
 from ftgraph.graph.store import Reader, open_store
 
-app = typer.Typer(no_args_is_help=True, help="Contrats et appels : ce qui lie qui, où, jusqu'à quand.")
+app = typer.Typer(no_args_is_help=True, help="Contrats et appels : ce qui lie qui, où, jusqu’à quand.")
 Territory = Annotated[
     str, typer.Option("--territory", "-t", help="Territoire, ou ce qui le touche : departement:35, un code, un nom.")
 ]
@@ -42,7 +42,7 @@ def list_contracts(
     output: Output = None,
     language: Language = "fr",
 ) -> None:
-    """Qu'est-ce qui lie ces parties, ici, aujourd'hui (ou ce jour-là) ?"""
+    """Qu’est-ce qui lie ces parties, ici, aujourd’hui (ou ce jour-là) ?"""
     day, area = parsed_date("--on", on) or today(), _area(territory)
 
     def ask(reader: Reader) -> Document:
@@ -62,7 +62,7 @@ def show(
     output: Output = None,
     language: Language = "fr",
 ) -> None:
-    """Un contrat ou un appel : tout ce que l'on en sait, et son calendrier."""
+    """Un contrat ou un appel : tout ce que l’on en sait, et son calendrier."""
     day = parsed_date("--on", on) or today()
 
     def ask(reader: Reader) -> Document:
@@ -84,7 +84,7 @@ def ending(
     output: Output = None,
     language: Language = "fr",
 ) -> None:
-    """Quels contrats finissent bientôt, et qu'est-ce qui leur succède ?"""
+    """Quels contrats finissent bientôt, et qu’est-ce qui leur succède ?"""
     day, area = parsed_date("--on", on) or today(), _area(territory)
 
     def ask(reader: Reader) -> Document:
@@ -103,7 +103,7 @@ def unreviewed(
     output: Output = None,
     language: Language = "fr",
 ) -> None:
-    """Quels contrats en vigueur n'ont pas eu de revue de projet dans les derniers mois ?"""
+    """Quels contrats en vigueur n’ont pas eu de revue de projet dans les derniers mois ?"""
     day, area = parsed_date("--on", on) or today(), _area(territory)
 
     def ask(reader: Reader) -> Document:
@@ -134,7 +134,7 @@ def competing(
 
 @app.command()
 def funding(
-    barrier: Annotated[str, typer.Argument(help="Frein : mobilite, « garde d'enfants »…")],
+    barrier: Annotated[str, typer.Argument(help="Frein : mobilite, « garde d’enfants »…")],
     territory: Territory = "",
     on: On = "",
     format_name: FormatName = "",
@@ -156,13 +156,13 @@ def funding(
 def overload_command(
     actor: Annotated[str, typer.Argument(help="Un acteur (un nom, une partie) ; tous par défaut.")] = "",
     territory: Territory = "",
-    least: Annotated[int, typer.Option("--least", help="Au moins ce nombre d'instruments.", min=1)] = 1,
+    least: Annotated[int, typer.Option("--least", help="Au moins ce nombre d’instruments.", min=1)] = 1,
     on: On = "",
     format_name: FormatName = "",
     output: Output = None,
     language: Language = "fr",
 ) -> None:
-    """Combien de contrats, d'appels, d'engagements, de comités et d'indicateurs pèsent sur chaque acteur ?"""
+    """Combien de contrats, d’appels, d’engagements, de comités et d’indicateurs pèsent sur chaque acteur ?"""
     day, area = parsed_date("--on", on) or today(), _area(territory)
 
     def ask(reader: Reader) -> Document:
@@ -185,7 +185,7 @@ def succession(on: On = "", format_name: FormatName = "", output: Output = None,
 
 
 def charter(
-    actor: Annotated[str, typer.Option("--actor", "-a", help="Qui s'engage, ou envers qui (une partie du nom).")] = "",
+    actor: Annotated[str, typer.Option("--actor", "-a", help="Qui s’engage, ou envers qui (une partie du nom).")] = "",
     state: Annotated[str, typer.Option("--state", help="respecté, en partie, non respecté ou non évalué.")] = "",
     on: On = "",
     format_name: FormatName = "",

@@ -66,7 +66,7 @@ def export(
     output: Output = None,
     language: Language = "fr",
 ) -> None:
-    """Les solutions dans le modèle d'un voisin : Open Referral HSDS, data·inclusion, CPSV-AP, schema.org."""
+    """Les solutions dans le modèle d’un voisin : Open Referral HSDS, data·inclusion, CPSV-AP, schema.org."""
     chosen = profiles.profile(model)
     wanted = format_name or (output.suffix if output is not None and output.suffix else chosen.formats[0].name)
     kind = by_name(wanted, chosen.formats)

@@ -39,8 +39,8 @@ UpdatedSince = Annotated[str, typer.Option("--updated-since", help="Mises à jou
 Quality = Annotated[float | None, typer.Option("--min-quality", help="Score de qualité minimal, de 0 à 1.")]
 Text = Annotated[str, typer.Option("--text", "-q", help="Besoin en mots courants : « pas le permis ».")]
 Literally = Annotated[bool, typer.Option("--literally", help="Chercher les mots tels quels, sans en déduire un frein.")]
-AsOf = Annotated[str, typer.Option("--as-of", "--on", help="Date de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
-Near = Annotated[str, typer.Option("--near", help="Commune d'où compter les distances.")]
+AsOf = Annotated[str, typer.Option("--as-of", "--on", help="Date de la question, AAAA-MM-JJ ; par défaut aujourd’hui.")]
+Near = Annotated[str, typer.Option("--near", help="Commune d’où compter les distances.")]
 Sort = Annotated[str, typer.Option("--sort", help="relevance, freshness, distance, quality ou name.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="Lignes du tableau affiché.", min=0, max=1000)]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="table, json, csv, xlsx, geojson, turtle, jsonld.")]
@@ -125,11 +125,11 @@ def coverage(
     network: Network = [],  # noqa: B006
     source: Source = [],  # noqa: B006
     as_of: AsOf = "",
-    format_name: FormatName = "",
+    format_name: Annotated[str, typer.Option("--format", "-f", help="table, json, csv, xlsx.")] = "",
     output: Output = None,
     language: Language = "fr",
 ) -> None:
-    """Qu'est-ce qui manque, et où ? La matrice des freins et des bassins, chaque zéro avec sa raison."""
+    """Qu’est-ce qui manque, et où ? La matrice des freins et des bassins, chaque zéro avec sa raison."""
     filters = SolutionFilters(
         barriers=tuple(barrier),
         publics=tuple(public),
@@ -160,10 +160,13 @@ def coverage(
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help="Adresse d'écoute.")] = "",
-    port: Annotated[int, typer.Option("--port", help="Port d'écoute.", min=0, max=65535)] = 0,
+    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute ; par défaut FTGRAPH_HOST.")] = "",
+    port: Annotated[
+        int,
+        typer.Option("--port", help="Port d’écoute ; par défaut FTGRAPH_PORT.", min=0, max=65535, show_default=False),
+    ] = 0,
 ) -> None:
-    """Servir l'API sur http://127.0.0.1:8000 (réglages : docs/settings.md)."""
+    """Servir le site et l’API, sur http://127.0.0.1:8000 sauf réglage (docs/settings.md)."""
     from ftgraph_api.app import serve as run
 
     given = settings.load()

@@ -23,14 +23,14 @@ def register(app: typer.Typer) -> None:
 
 def show_history(
     thing: Annotated[str, typer.Argument(help="IRI, clé de comité, departement:35, zonage, bassin:EX35-04…")],
-    on: Annotated[str, typer.Option("--on", help="Jour d'où l'on regarde, AAAA-MM-JJ ; par défaut aujourd'hui.")] = "",
+    on: Annotated[str, typer.Option("--on", help="Jour d’où l’on regarde, AAAA-MM-JJ ; par défaut aujourd’hui.")] = "",
     format_name: Annotated[str, typer.Option("--format", "-f", help="text, json ou csv.")] = "",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")
     ] = None,
     language: Annotated[str, typer.Option("--lang", help="Langue des titres : fr ou en.")] = "fr",
 ) -> None:
-    """Depuis quand vaut ce qui est dit d'une chose, et quelle publication a changé quoi ?"""
+    """Depuis quand vaut ce qui est dit d’une chose, et quelle publication a changé quoi ?"""
     kind = TEXT
     if format_name or (output is not None and output.suffix):
         kind = by_name(format_name or (output.suffix if output is not None else ""), COMMITTEE_FORMATS)

@@ -42,7 +42,7 @@ observation_imports.register(app)
 
 Files = Annotated[list[Path], typer.Argument(help="Fichiers à importer.", exists=True, dir_okay=False)]
 File = Annotated[Path, typer.Argument(help="Fichier à importer.", exists=True, dir_okay=False)]
-Source = Annotated[str, typer.Option("--source", help="Clé de la source : un nouvel import remplace l'ancien.")]
+Source = Annotated[str, typer.Option("--source", help="Clé de la source : un nouvel import remplace l’ancien.")]
 Title = Annotated[str, typer.Option("--title", help="Titre de la source, montré avec ses solutions.")]
 Licence = Annotated[str, typer.Option("--licence", help="Adresse de la licence.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")]
@@ -56,7 +56,7 @@ def register(main: typer.Typer) -> None:
 
 @app.command("territories")
 def import_territories() -> None:
-    """Charger l'ontologie, les vocabulaires et les territoires de France."""
+    """Charger l’ontologie, les vocabulaires et les territoires de France."""
     given = settings.load()
     places = territories.load()
     with _progress("Territoires"):
@@ -72,13 +72,13 @@ def import_zoning(
     valid_from: Annotated[str, typer.Option("--valid-from", help="Début de validité, AAAA-MM-JJ.")] = "",
     valid_until: Annotated[str, typer.Option("--valid-until", help="Fin de validité, AAAA-MM-JJ.")] = "",
     version: Annotated[str, typer.Option("--version", help="Nom de la version ; par défaut, son début.")] = "",
-    decision: Annotated[str, typer.Option("--decision", help="Référence de l'arrêté.")] = "",
+    decision: Annotated[str, typer.Option("--decision", help="Référence de l’arrêté.")] = "",
     commune_column: Annotated[str, typer.Option("--commune-column", help="Colonne du code de commune.")] = "",
     zone_column: Annotated[str, typer.Option("--zone-column", help="Colonne du code de zone.")] = "",
     name_column: Annotated[str, typer.Option("--name-column", help="Colonne du nom de zone.")] = "",
     report: Annotated[Path | None, typer.Option("--report", help="Fichier JSON du rapport complet.")] = None,
 ) -> None:
-    """Importer une table commune → zone (CSV ou XLSX) ; une nouvelle version n'efface pas l'ancienne."""
+    """Importer une table commune → zone (CSV ou XLSX) ; une nouvelle version n’efface pas l’ancienne."""
     given = settings.load()
     start = parsed_date("--valid-from", valid_from) or clock.today()
     places = territories.load()
@@ -148,7 +148,7 @@ def import_solutions(
 
 
 def demo() -> None:
-    """Charger la France, un département d'exemple, son zonage et ses solutions (illustratifs)."""
+    """Charger la France, un département d’exemple, son zonage et ses solutions (illustratifs)."""
     given = settings.load()
     folder = assets.data() / "demo"
     places = territories.load()

@@ -23,7 +23,7 @@ from ftgraph.sources import observation_structure
 from ftgraph.sources.observation_structure import Indicator
 from ftgraph.wording import Language as Tongue
 
-app = typer.Typer(help="Les indicateurs du socle commun, et ceux qui se redoublent.", no_args_is_help=True)
+app = typer.Typer(help="Les indicateurs du socle commun, et ceux qui font double emploi.", no_args_is_help=True)
 
 TerritoryOption = Annotated[
     str, typer.Option("--territory", "-t", help="Territoire : departement:35, bassin:…, region:53, country:FR, nom.")
@@ -128,8 +128,8 @@ def list_indicators(
         out.print(f"{each.key} – {each.label.fr} ({unit}) ; se ventile par : {by.lower()}", soft_wrap=True)
 
 
-def show(name: Annotated[str, typer.Argument(help="Code ou nom de l'indicateur.")]) -> None:
-    """Un indicateur : ce qu'il mesure, comment, en quelle unité, dans quel sens il doit aller."""
+def show(name: Annotated[str, typer.Argument(help="Code ou nom de l’indicateur.")]) -> None:
+    """Un indicateur : ce qu’il mesure, comment, en quelle unité, dans quel sens il doit aller."""
     known = observation_structure.read()
     each = indicator_of(known, name)
     for line in _told(each, {key: text.fr for key, text in known.labels.items()}):
@@ -150,7 +150,7 @@ def _told(each: Indicator, labels: dict[str, str]) -> list[str]:
 
 
 def show_doubles(format_name: FormatName = "", output: Output = None, language: Language = "fr") -> None:
-    """Les indicateurs suivis qui se redoublent, et les sources qui se contredisent."""
+    """Les indicateurs suivis qui font double emploi, et les sources qui se contredisent."""
     kind = _kind(format_name, output)
     tongue: Tongue = "en" if language == "en" else "fr"
     with open_store(load()).reader() as reader:

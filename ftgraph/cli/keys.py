@@ -9,7 +9,7 @@ from rich.table import Table
 from ftgraph import audit, keys, settings
 from ftgraph.cli.output import console, date_time
 
-app = typer.Typer(help="Les clés qui permettent d'écrire : les créer, les voir, les révoquer.", no_args_is_help=True)
+app = typer.Typer(help="Les clés qui permettent d’écrire : les créer, les voir, les révoquer.", no_args_is_help=True)
 
 
 @app.command()
@@ -17,7 +17,7 @@ def create(
     name: Annotated[str, typer.Option("--name", help="À qui elle est donnée : un service, pas une personne.")],
     scope: Annotated[str, typer.Option("--scope", help="Droits, séparés par des virgules : import, update, admin.")],
 ) -> None:
-    """Créer une clé ; elle s'affiche une seule fois."""
+    """Créer une clé ; elle s’affiche une seule fois."""
     given = settings.load()
     key, token = keys.create(given, name, [each.strip() for each in scope.split(",") if each.strip()])
     audit.record(given, audit.Event("", key.id, key.name, "key-create", "done"))
@@ -27,7 +27,7 @@ def create(
 
 @app.command("list")
 def list_keys() -> None:
-    """Les clés créées, la plus ancienne d'abord."""
+    """Les clés créées, la plus ancienne d’abord."""
     table = Table("Clé", "Nom", "Droits", "Créée le", "État")
     for key in keys.list_keys(settings.load()):
         state = f"révoquée le {_day(key.revoked)}" if key.revoked else "en service"

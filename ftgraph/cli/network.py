@@ -23,9 +23,9 @@ from ftgraph.wording import Language
 app = typer.Typer(help="Avant et après les comités : qui rencontre qui, ce qui peut être réuni.", no_args_is_help=True)
 
 Territory = Annotated[
-    str, typer.Option("--territory", "-t", help="Territoire et ceux qu'il contient : departement:35, region:53, 35…")
+    str, typer.Option("--territory", "-t", help="Territoire et ceux qu’il contient : departement:35, region:53, 35…")
 ]
-On = Annotated[str, typer.Option("--on", help="Jour de l'après, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+On = Annotated[str, typer.Option("--on", help="Jour de l’après, AAAA-MM-JJ ; par défaut aujourd’hui.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text, json ou csv.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
 Lang = Annotated[str, typer.Option("--lang", help="Langue : fr ou en.")]
@@ -36,7 +36,7 @@ Answer = Callable[[Network, int, Say], tuple[object, Sequence[Grid]]]
 def before_after_command(
     territory: Territory = "", on: On = "", format_name: FormatName = "", output: Output = None, lang: Lang = "fr"
 ) -> None:
-    """Combien d'instances avant et après, et combien de réunions épargnées par an."""
+    """Combien d’instances avant et après, et combien de réunions épargnées par an."""
 
     def answer(network: Network, generation: int, say: Say) -> tuple[object, Sequence[Grid]]:
         found = before_after.before_after(network)
@@ -63,7 +63,7 @@ def merge_command(
 def seats_command(
     territory: Territory = "", on: On = "", format_name: FormatName = "", output: Output = None, lang: Lang = "fr"
 ) -> None:
-    """Qui siège dans combien d'instances, avant et après, et combien de réunions cela fait."""
+    """Qui siège dans combien d’instances, avant et après, et combien de réunions cela fait."""
 
     def answer(network: Network, generation: int, say: Say) -> tuple[object, Sequence[Grid]]:
         found = before_after.who_sits(network)
@@ -102,7 +102,7 @@ def silos_command(
 
 @app.command("without")
 def without_command(
-    actor: Annotated[str, typer.Argument(help="Clé, nom ou partie du nom d'un acteur.")],
+    actor: Annotated[str, typer.Argument(help="Clé, nom ou partie du nom d’un acteur.")],
     territory: Territory = "",
     on: On = "",
     format_name: FormatName = "",

@@ -39,11 +39,11 @@ def import_observations(
     sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur ; par défaut, la première.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")] = False,
     to_fill: Annotated[
-        bool, typer.Option("--template", help="Écrire un classeur à remplir, au lieu d'importer.")
+        bool, typer.Option("--template", help="Écrire un classeur à remplir, au lieu d’importer.")
     ] = False,
     output: Annotated[Path, typer.Option("--output", "-o", help="Le classeur à écrire.")] = Path(_TEMPLATE),
 ) -> None:
-    """Importer des valeurs d'indicateurs ; les petits effectifs, et ce qui les ferait retrouver, sont masqués."""
+    """Importer des valeurs d’indicateurs ; les petits effectifs, et ce qui les ferait retrouver, sont masqués."""
     if to_fill:
         output.write_bytes(template(observation_structure.read()))
         console().print(f"Écrit : {output}")

@@ -30,7 +30,7 @@ def import_outlines(
     code_field: Annotated[str, typer.Option("--code-field", help="Propriété du code ; sinon code, insee…")] = "",
     origin: Annotated[str, typer.Option("--origin", help="Qui a dessiné ces contours, dit sous les cartes.")] = "",
 ) -> None:
-    """Importer les contours d'un zonage ou d'une nature de territoire, simplifiés sans trou ni recouvrement."""
+    """Importer les contours d’un zonage ou d’une nature de territoire, simplifiés sans trou ni recouvrement."""
     given = settings.load()
     found = outlines.read(file, max_bytes=given.import_mb * 1_000_000, code_field=code_field)
     zones, label = _zones(given, key)

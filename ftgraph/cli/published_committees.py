@@ -18,7 +18,7 @@ from ftgraph.exports.committee import published as exports
 from ftgraph.exports.formats import COMMITTEE_FORMATS, TEXT, Format, by_name
 from ftgraph.graph.store import Reader, open_store
 
-On = Annotated[str, typer.Option("--on", help="Jour de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+On = Annotated[str, typer.Option("--on", help="Jour de la question, AAAA-MM-JJ ; par défaut aujourd’hui.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text, json ou csv.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
 Language = Annotated[str, typer.Option("--lang", help="Langue des titres : fr ou en.")]
@@ -37,10 +37,10 @@ def register(app: typer.Typer) -> None:
 def import_committee(
     file: Annotated[Path, typer.Argument(help="Classeur (XLSX, ODS), dossier de CSV, ou RDF.", exists=True)],
     source: Annotated[str, typer.Option("--source", help="Clé de la source ; par défaut, le nom du fichier.")] = "",
-    on: Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd'hui.")] = "",
+    on: Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd’hui.")] = "",
     licence: Annotated[str, typer.Option("--licence", help="Adresse de la licence.")] = "",
 ) -> None:
-    """Publier un comité, conforme ou non, avec ce que son contrôle conclut ; un nouvel import remplace l'ancien."""
+    """Publier un comité, conforme ou non, avec ce que son contrôle conclut ; un nouvel import remplace l’ancien."""
     given = settings.load()
     what = ToPublish(file, key_of(file, source), parsed_date("--on", on) or today(), licence)
     reports, generation = publish_committees(given, [what], f"committee import {what.key}")
@@ -53,7 +53,7 @@ def import_committee(
 def remove(
     key: Annotated[str, typer.Argument(help="Clé de la source, ou de son comité (« ftgraph committee list »).")],
 ) -> None:
-    """Retirer un comité publié ; l'historique de ses imports reste, et « ftgraph rollback » le rétablit."""
+    """Retirer un comité publié ; l’historique de ses imports reste, et « ftgraph rollback » le rétablit."""
     given = settings.load()
     report, generation = committee_imports.remove_published(given, key)
     out = console()
@@ -65,7 +65,7 @@ def remove(
 
 def list_committees(
     territory: Annotated[
-        str, typer.Option("--territory", "-t", help="Territoire et ceux qu'il contient : region:53, 35…")
+        str, typer.Option("--territory", "-t", help="Territoire et ceux qu’il contient : region:53, 35…")
     ] = "",
     level: Annotated[str, typer.Option("--level", "-l", help="national, regional, departement ou local.")] = "",
     not_conform: Annotated[bool, typer.Option("--not-conform", help="Les comités non conformes seulement.")] = False,
@@ -117,7 +117,7 @@ def show(
 
 
 def seats(
-    who: Annotated[str, typer.Argument(help="Nom d'une personne ou d'une organisation, ou partie de ce nom.")],
+    who: Annotated[str, typer.Argument(help="Nom d’une personne ou d’une organisation, ou partie de ce nom.")],
     on: On = "",
     format_name: FormatName = "",
     output: Output = None,

@@ -25,7 +25,7 @@ app = typer.Typer(help="La qualité de la carte : doublons, fiches périmées, l
 Kind = Annotated[
     list[str], typer.Option("--kind", "-k", help="duplicate, stale, place, contact ou incomplete ; répétable.")
 ]
-On = Annotated[str, typer.Option("--on", help="Jour du constat, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+On = Annotated[str, typer.Option("--on", help="Jour du constat, AAAA-MM-JJ ; par défaut aujourd’hui.")]
 LanguageOption = Annotated[str, typer.Option("--lang", help="Langue des libellés : fr ou en.")]
 
 
@@ -40,7 +40,7 @@ def list_faults(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Fichier ; son suffixe dit le format.")] = None,
     language: LanguageOption = "fr",
 ) -> None:
-    """Que corriger, en commençant par ce qui touche le plus d'habitants ?"""
+    """Que corriger, en commençant par ce qui touche le plus d’habitants ?"""
     named = output.suffix if output is not None and output.suffix else format_name
     wanted_format = by_name(named, (*exports.QUALITY_FORMATS, TABLE))
     day = parsed_date("--on", on) or today()
@@ -71,7 +71,7 @@ def explain(
     format_name: Annotated[str, typer.Option("--format", "-f", help="table ou json.")] = TABLE.name,
     language: LanguageOption = "fr",
 ) -> None:
-    """Le score de qualité data·inclusion d'une solution, critère par critère : ce qui le ferait monter."""
+    """Le score de qualité data·inclusion d’une solution, critère par critère : ce qui le ferait monter."""
     kind = by_name(format_name, exports.SCORE_FORMATS)
     said = _language(language)
     with open_store(settings.load()).reader() as reader:

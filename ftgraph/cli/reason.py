@@ -22,11 +22,11 @@ from ftgraph.reasoning.names import Names
 from ftgraph.reasoning.statements import Knowledge
 from ftgraph.wording import Language as Tongue
 
-Files = Annotated[list[Path], typer.Argument(help="Fichiers Turtle à joindre à l'ontologie et aux nomenclatures.")]
-Source = Annotated[list[str], typer.Option("--source", "-s", help="Clé d'une source publiée ; répétable.")]
+Files = Annotated[list[Path], typer.Argument(help="Fichiers Turtle à joindre à l’ontologie et aux vocabulaires.")]
+Source = Annotated[list[str], typer.Option("--source", "-s", help="Clé d’une source publiée ; répétable.")]
 Territory = Annotated[
     str,
-    typer.Option("--territory", "-t", help="Les comités d'un territoire et de ceux qu'il contient : 35, region:53…"),
+    typer.Option("--territory", "-t", help="Les comités d’un territoire et de ceux qu’il contient : 35, region:53…"),
 ]
 EngineName = Annotated[
     str, typer.Option("--engine", help="forward : règles directes ; hermit : le raisonneur HermiT (Java).")
@@ -34,7 +34,7 @@ EngineName = Annotated[
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text ou json (csv aussi pour classify).")]
 Language = Annotated[str, typer.Option("--lang", help="Langue des phrases : fr ou en.")]
 
-app = typer.Typer(no_args_is_help=True, help="Ce que l'ontologie permet de déduire, et ce qui s'y contredit.")
+app = typer.Typer(no_args_is_help=True, help="Ce que l’ontologie permet de déduire, et ce qui s’y contredit.")
 _CHECK_FORMATS = (TEXT, JSON)
 
 
@@ -45,7 +45,7 @@ def check(
     format_name: FormatName = "text",
     language: Language = "fr",
 ) -> None:
-    """L'ontologie et les nomenclatures se tiennent-elles ? Code de sortie 1 si quelque chose se contredit."""
+    """L’ontologie et les vocabulaires se tiennent-elles ? Code de sortie 1 si quelque chose se contredit."""
     kind = by_name(format_name, _CHECK_FORMATS)
     knowledge, names = _given(files)
     found = inconsistency.check(knowledge, names, engine_of(engine))
@@ -63,7 +63,7 @@ def classify(
     format_name: FormatName = "text",
     language: Language = "fr",
 ) -> None:
-    """Quelles choses publiées entrent, par déduction, dans une classe qui n'est pas écrite, et pourquoi ?"""
+    """Quelles choses publiées entrent, par déduction, dans une classe qui n’est pas écrite, et pourquoi ?"""
     kind = by_name(format_name, exports.CLASSES_FORMATS)
     chosen = engine_of(engine)
     given = settings.load()
@@ -87,9 +87,9 @@ def explain(
     format_name: FormatName = "text",
     language: Language = "fr",
 ) -> None:
-    """Où est la contradiction ? Le plus petit ensemble d'affirmations en cause, en toutes lettres.
+    """Où est la contradiction ? Le plus petit ensemble d’affirmations en cause, en toutes lettres.
 
-    Sans fichier, le graphe publié. Code de sortie 1 s'il y en a une.
+    Sans fichier, le graphe publié. Code de sortie 1 s’il y en a une.
     """
     kind = by_name(format_name, _CHECK_FORMATS)
     chosen = engine_of(engine)

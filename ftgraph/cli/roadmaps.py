@@ -17,14 +17,14 @@ from ftgraph.roadmaps import deliverables, followed, functions, plans, practices
 from ftgraph.roadmaps.committees import Bodies
 from ftgraph.wording import Language
 
-On = Annotated[str, typer.Option("--on", help="Jour de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+On = Annotated[str, typer.Option("--on", help="Jour de la question, AAAA-MM-JJ ; par défaut aujourd’hui.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text, json ou csv.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="Fichier à écrire ; son suffixe donne le format.")]
 Lang = Annotated[str, typer.Option("--lang", help="Langue des titres : fr ou en.")]
-Committee = Annotated[str, typer.Option("--committee", "-c", help="Clé d'un comité (« ftgraph committee list »).")]
+Committee = Annotated[str, typer.Option("--committee", "-c", help="Clé d’un comité (« ftgraph committee list »).")]
 
 roadmap = typer.Typer(help="Feuilles de route : axes, actions, calendrier, livrables.", no_args_is_help=True)
-need = typer.Typer(help="Besoins non satisfaits, suivis jusqu'à leur clôture.", no_args_is_help=True)
+need = typer.Typer(help="Besoins non satisfaits, suivis jusqu’à leur clôture.", no_args_is_help=True)
 practice = typer.Typer(help="Bonnes pratiques : recueil, évaluation, essaimage.", no_args_is_help=True)
 
 
@@ -44,7 +44,7 @@ def list_roadmaps(
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
-    """Quelles feuilles de route sont en vigueur, et combien d'actions sont en retard ?"""
+    """Quelles feuilles de route sont en vigueur, et combien d’actions sont en retard ?"""
     kind, day, said = _kind(format_name, output), parsed_date("--on", on) or today(), _language(language)
     with _reader() as reader:
         bodies = Bodies(reader, day)
@@ -124,7 +124,7 @@ def open_needs(
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
-    """Quels besoins ne sont pas clos ? Les plus anciens d'abord."""
+    """Quels besoins ne sont pas clos ? Les plus anciens d’abord."""
     _needs(lambda found: found.state != "closed", committee, on, format_name, output, language)
 
 

@@ -24,7 +24,7 @@ def register(main: typer.Typer) -> None:
 
 @app.command("list")
 def list_generations() -> None:
-    """Les générations gardées, la plus récente d'abord."""
+    """Les générations gardées, la plus récente d’abord."""
     table = Table("Génération", "Publiée le", "Triplets", "Ce qui a été fait", "État")
     for kept in generations.list_generations(settings.load()):
         state = "en service" if kept.current else "retirée" if kept.withdrawn else ""
@@ -49,9 +49,9 @@ def verify(
 
 @app.command()
 def check(
-    address: Annotated[str, typer.Argument(help="Adresse d'un point SPARQL ; par défaut, FTGRAPH_STORE.")] = "",
+    address: Annotated[str, typer.Argument(help="Adresse d’un point SPARQL ; par défaut, FTGRAPH_STORE.")] = "",
 ) -> None:
-    """Éprouver un point SPARQL : peut-il porter ftgraph ? N'écrit que dans des graphes d'essai, retirés ensuite."""
+    """Éprouver un point SPARQL : peut-il porter ftgraph ? N’écrit que dans des graphes d’essai, retirés ensuite."""
     given = settings.load()
     if address:
         given = replace(given, store=address)
@@ -91,7 +91,7 @@ def backup(folder: Annotated[Path, typer.Argument(help="Dossier neuf, de préfé
     console().print(f"Génération {found.number} sauvegardée dans {folder} : {number(found.quads)} triplets recomptés.")
 
 
-def restore(folder: Annotated[Path, typer.Argument(help="Dossier d'une sauvegarde.")]) -> None:
+def restore(folder: Annotated[Path, typer.Argument(help="Dossier d’une sauvegarde.")]) -> None:
     """Reprendre une sauvegarde : vérifiée, puis publiée comme nouvelle génération."""
     found = generations.restore(settings.load(), folder)
     console().print(f"Sauvegarde reprise : génération {found.number}, {number(found.quads)} triplets.")

@@ -22,7 +22,7 @@ def trace(
     format_name: Annotated[str, typer.Option("--format", "-f", help="table, json ou csv.")] = TABLE.name,
     language: Annotated[str, typer.Option("--lang", help="Langue des libellés : fr ou en.")] = "fr",
 ) -> None:
-    """Qu'est-ce qui porte chaque fait du document de 2023 ? Code de sortie 1 si un fait n'est porté par rien."""
+    """Qu’est-ce qui porte chaque fait du document de 2023 ? Code de sortie 1 si un fait n’est porté par rien."""
     from ftgraph_api.pages import declared
 
     kind = by_name(format_name, (JSON, CSV, TABLE))

@@ -144,7 +144,7 @@ class Territories:
         if not versions:
             keys = ", ".join(dict.fromkeys(zoning.key for zoning in self.zonings))
             raise UnknownTerritory(
-                f"Aucun zonage « {key} » n'est chargé.",
+                f"Aucun zonage « {key} » n’est chargé.",
                 f"No zoning “{key}” is loaded.",
                 cure=f"Zonages chargés : {keys or 'aucun'} ; « ftgraph import zoning » en ajoute un.",
                 cure_en=f"Zonings loaded: {keys or 'none'}; “ftgraph import zoning” adds one.",
@@ -157,7 +157,7 @@ class Territories:
                 return latest
         starts = ", ".join(zoning.valid_from for zoning in versions)
         raise UnknownTerritory(
-            f"Aucune version du zonage « {key} » n'est en vigueur au {as_of:%d/%m/%Y}.",
+            f"Aucune version du zonage « {key} » n’est en vigueur au {as_of:%d/%m/%Y}.",
             f"No version of zoning “{key}” is in force on {day}.",
             cure=f"Versions connues, par début de validité : {starts}.",
             cure_en=f"Known versions, by first day: {starts}.",
@@ -196,7 +196,7 @@ class Territories:
             return self._by_any_name(text, as_of)
         if kind not in self.kinds():
             raise UnknownTerritory(
-                f"« {kind} » n'est ni une nature de territoire ni un zonage chargé.",
+                f"« {kind} » n’est ni une nature de territoire ni un zonage chargé.",
                 f"“{kind}” is neither a kind of territory nor a loaded zoning.",
                 cure=f"Possibles : {', '.join(self.kinds())}.",
                 cure_en=f"Possible: {', '.join(self.kinds())}.",

@@ -15,7 +15,7 @@ _SCHEME_NAMES = {
     "barrier": ("frein", "barrier"),
     "public": ("public", "public"),
     "fee": ("type de frais", "fee"),
-    "mode": ("mode d'accueil", "mode"),
+    "mode": ("mode d’accueil", "mode"),
     "service-type": ("type de service", "service type"),
     "network": ("réseau", "network"),
 }

@@ -35,9 +35,9 @@ def read(cursor: str, filters: SolutionFilters) -> Position:
     generation, offset, as_of, digest = _decode(cursor)
     if digest != _digest(filters):
         raise UsageError(
-            "Ce curseur de page vient d'une autre question.",
+            "Ce curseur de page vient d’une autre question.",
             "This page cursor comes from another question.",
-            cure="Gardez les mêmes filtres d'une page à l'autre, ou repartez de la première page.",
+            cure="Gardez les mêmes filtres d’une page à l’autre, ou repartez de la première page.",
             cure_en="Keep the same filters from page to page, or start again from the first page.",
         )
     return Position(generation, offset, date.fromisoformat(as_of))
@@ -58,7 +58,7 @@ def _decode(cursor: str) -> tuple[int, int, str, str]:
         valid = False
     if not valid:
         raise UsageError(
-            "Ce curseur de page n'est pas valable.",
+            "Ce curseur de page n’est pas valable.",
             "This page cursor is not valid.",
             cure="Repartez de la première page.",
             cure_en="Start again from the first page.",

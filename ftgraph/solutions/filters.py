@@ -152,7 +152,7 @@ def _near(index: Index, filters: SolutionFilters, view: View | None, as_of: date
         )
     if near is not None and near.kind != "commune":
         raise UsageError(
-            f"« {filters.near} » n'est pas une commune : la distance se compte depuis une commune.",
+            f"« {filters.near} » n’est pas une commune : la distance se compte depuis une commune.",
             f"“{filters.near}” is not a commune: distances are counted from a commune.",
         )
     return near

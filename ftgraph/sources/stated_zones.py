@@ -1,4 +1,4 @@
-"""« Zone d'intervention » as people write it: names or codes, « tout le département », « France entière »."""
+"""« Zone d’intervention » as people write it: names or codes, « tout le département », « France entière »."""
 
 import re
 

@@ -87,7 +87,7 @@ def _lines(path: Path, sheet: str | None, max_bytes: int) -> Iterator[Line]:
         )
     if start == _OLE:
         raise SourceError(
-            f"Le fichier «\u202f{path.name}\u202f» est un classeur d'un ancien format ou protégé par un mot de passe.",
+            f"Le fichier «\u202f{path.name}\u202f» est un classeur d’un ancien format ou protégé par un mot de passe.",
             f"The file “{path.name}” is a workbook of an old format, or password-protected.",
             cure="Enregistrez-le au format .xlsx, sans mot de passe, ou en .csv.",
             cure_en="Save it as .xlsx, without a password, or as .csv.",
@@ -96,8 +96,8 @@ def _lines(path: Path, sheet: str | None, max_bytes: int) -> Iterator[Line]:
         return sheet_lines(path, sheet, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS)
     if sheet is not None:
         raise SourceError(
-            f"Le fichier «\u202f{path.name}\u202f» n'est pas un classeur\u202f: "
-            f"il n'a pas de feuille «\u202f{sheet}\u202f».",
+            f"Le fichier «\u202f{path.name}\u202f» n’est pas un classeur\u202f: "
+            f"il n’a pas de feuille «\u202f{sheet}\u202f».",
             f"The file “{path.name}” is no workbook: it has no sheet “{sheet}”.",
         )
     return csv_lines(path)
@@ -167,7 +167,7 @@ def csv_lines(path: Path) -> Iterator[Line]:
                 line = source.begin_record()
     except csv.Error as error:
         raise SourceError(
-            f"La ligne {line} de «\u202f{path.name}\u202f» n'est pas une ligne CSV lisible.",
+            f"La ligne {line} de «\u202f{path.name}\u202f» n’est pas une ligne CSV lisible.",
             f"Line {line} of “{path.name}” is not readable as CSV.",
             line=line,
             cure="Cherchez un guillemet ouvert et non fermé.",
@@ -175,7 +175,7 @@ def csv_lines(path: Path) -> Iterator[Line]:
         ) from error
     except (UnicodeError, OSError) as error:
         raise SourceError(
-            f"Le texte de «\u202f{path.name}\u202f» n'est ni en UTF-8 ni en Windows-1252 (vers la ligne {line}).",
+            f"Le texte de «\u202f{path.name}\u202f» n’est ni en UTF-8 ni en Windows-1252 (vers la ligne {line}).",
             f"The text of “{path.name}” is neither UTF-8 nor Windows-1252 (near line {line}).",
             line=line,
             cure="Enregistrez-le au format «\u202fCSV UTF-8\u202f».",
@@ -209,7 +209,7 @@ class _CountedLines:
             raise StopIteration
         if "\0" in text:
             raise SourceError(
-                f"Le fichier «\u202f{self._path.name}\u202f» n'est pas un fichier texte (ligne {self._read + 1}).",
+                f"Le fichier «\u202f{self._path.name}\u202f» n’est pas un fichier texte (ligne {self._read + 1}).",
                 f"The file “{self._path.name}” is no text file (line {self._read + 1}).",
                 line=self._read + 1,
                 cure="Remettez un fichier .csv ou .xlsx.",
@@ -229,7 +229,7 @@ class _CountedLines:
 
     def _unclosed(self) -> SourceError:
         return SourceError(
-            f"Un guillemet ouvert à la ligne {self._start} de «\u202f{self._path.name}\u202f» n'est pas fermé.",
+            f"Un guillemet ouvert à la ligne {self._start} de «\u202f{self._path.name}\u202f» n’est pas fermé.",
             f"A quote opened on line {self._start} of “{self._path.name}” is not closed.",
             line=self._start,
             cure="Fermez-le, ou doublez les guillemets qui font partie du texte.",

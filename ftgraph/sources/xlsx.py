@@ -64,7 +64,7 @@ def sheet_lines(path: Path, sheet: str | None, *, max_rows: int, max_columns: in
 def damaged(path: Path) -> SourceError:
     """The error of a workbook that cannot be read."""
     return SourceError(
-        f"Le classeur «\u202f{path.name}\u202f» est endommagé ou n'est pas un classeur XLSX.",
+        f"Le classeur «\u202f{path.name}\u202f» est endommagé ou n’est pas un classeur XLSX.",
         f"The workbook “{path.name}” is damaged, or is no XLSX workbook.",
         cure="Ouvrez-le dans un tableur et enregistrez-le de nouveau au format .xlsx ou .csv.",
         cure_en="Open it in a spreadsheet and save it again as .xlsx or .csv.",
@@ -107,7 +107,7 @@ def _check_part(stream: IO[bytes], path: Path) -> None:
     start = stream.read(2)
     # A DTD could hide from the search below in UTF-16, which no spreadsheet writes.
     if is_utf16(start):
-        raise refused(path, "une de ses parties n'est pas en UTF-8", "one of its parts is not in UTF-8")
+        raise refused(path, "une de ses parties n’est pas en UTF-8", "one of its parts is not in UTF-8")
     if declares_entities(chain([start], iter(partial(stream.read, _CHUNK), b""))):
         raise refused(path, "il contient une déclaration DOCTYPE ou ENTITY", "it declares a DOCTYPE or ENTITY")
 
@@ -170,7 +170,7 @@ def _choose(workbook: openpyxl.Workbook, path: Path, sheet: str | None) -> ReadO
         titles = ", ".join(f"«\u202f{found.title}\u202f»" for found in sheets)
         wanted = "visible" if sheet is None else f"«\u202f{sheet}\u202f»"
         raise SourceError(
-            f"Le classeur «\u202f{path.name}\u202f» n'a pas de feuille {wanted}.",
+            f"Le classeur «\u202f{path.name}\u202f» n’a pas de feuille {wanted}.",
             f"The workbook “{path.name}” has no sheet {wanted}.",
             cure=f"Ses feuilles\u202f: {titles}." if titles else "",
             cure_en=f"Its sheets: {titles}." if titles else "",

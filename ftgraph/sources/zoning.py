@@ -132,7 +132,7 @@ def read_zoning(
     zones = tuple(ZoneMembers(zone, names[zone], tuple(communes)) for zone, communes in members.items())
     if not settled:
         raise SourceError(
-            f"Aucune commune de «\u202f{path.name}\u202f» n'est reconnue "
+            f"Aucune commune de «\u202f{path.name}\u202f» n’est reconnue "
             f"dans la colonne «\u202f{columns.commune}\u202f».",
             f"No commune of “{path.name}” is recognised in column “{columns.commune}”.",
             cure=f"Donnez la colonne des codes INSEE parmi\u202f: {', '.join(table.columns)}.",
@@ -190,7 +190,7 @@ def _find_columns(table: Table, commune: str | None, zone: str | None, name: str
         missing = "des codes de communes" if commune_column is None else "des codes de zones"
         missing_en = "commune codes" if commune_column is None else "zone codes"
         raise SourceError(
-            f"La colonne {missing} n'est pas reconnue dans «\u202f{table.path.name}\u202f».",
+            f"La colonne {missing} n’est pas reconnue dans «\u202f{table.path.name}\u202f».",
             f"The column of {missing_en} is not recognised in “{table.path.name}”.",
             cure=f"Donnez-la parmi\u202f: {', '.join(table.columns)}.",
             cure_en=f"Give it, one of: {', '.join(table.columns)}.",
@@ -212,7 +212,7 @@ def _given(table: Table, wanted: str | None) -> str | None:
     ]
     if not found:
         raise SourceError(
-            f"«\u202f{table.path.name}\u202f» n'a pas de colonne «\u202f{wanted}\u202f».",
+            f"«\u202f{table.path.name}\u202f» n’a pas de colonne «\u202f{wanted}\u202f».",
             f"“{table.path.name}” has no column “{wanted}”.",
             cure=f"Ses colonnes\u202f: {', '.join(table.columns)}.",
             cure_en=f"Its columns: {', '.join(table.columns)}.",

@@ -128,7 +128,7 @@ class ZoningReport:
 
     def _commune_lines(self) -> Iterator[str]:
         for heading, merged in (
-            ("Communes d'aujourd'hui dont les anciennes communes étaient dans plusieurs zones", True),
+            ("Communes d’aujourd’hui dont les anciennes communes étaient dans plusieurs zones", True),
             ("Communes dans deux zones", False),
         ):
             yield from _section(

@@ -223,7 +223,7 @@ def test_a_wrong_address_is_told_on_a_page_to_a_reader_and_as_a_problem_to_a_pro
 @pytest.mark.parametrize("text", ["seniors", "habitant d’un QPV", "réfugié"])
 def test_a_public_named_in_the_text_is_offered_as_a_filter(browser, text):
     page = browser.get(f"/?{urlencode({'text': text, 'territory': 'departement:35'})}").text
-    offered = re.search(r'Filtrer plutôt par : <a href="([^"]+)">[^<]+</a> \((\d+)\)', page)
+    offered = re.search(r'Filtrer plutôt par\s: <a href="([^"]+)">[^<]+</a> \((\d+)\)', page)
     assert offered, "the words are not lost"
     there = browser.open(offered[1].replace("&amp;", "&"))
     assert f"{offered[2]} solutions" in there.text

@@ -94,7 +94,7 @@ def test_parameters_are_terms_never_text() -> None:
 
 @pytest.mark.parametrize(
     ("given", "message"),
-    [({}, "obligatoire"), ({"identifier": ["a", "b"]}, "qu'une fois"), ({"identifier": "a", "x": 1}, "n'a pas de")],
+    [({}, "obligatoire"), ({"identifier": ["a", "b"]}, "qu’une fois"), ({"identifier": "a", "x": 1}, "n’a pas de")],
 )
 def test_wrong_parameters_are_refused(given: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):

@@ -92,7 +92,7 @@ async def indicators(request: Request) -> Response:
 
 
 async def show_doubles(request: Request) -> Response:
-    """Les indicateurs qui se redoublent, et les sources qui se contredisent."""
+    """Les indicateurs qui font double emploi, et les sources qui se contredisent."""
     return await _answer(read(request, DOUBLES, INDICATOR_FORMATS), _doubles, "doublons")
 
 
