@@ -62,7 +62,7 @@ def coverage(
     territory: Territory,
     filters: SolutionFilters,
     zoning: Annotated[str, typer.Option("--zoning", "-z", help="Zonage des lignes ; par défaut celui du lieu.")] = "",
-    format_name: FormatName = "",
+    format_name: Annotated[str, typer.Option("--format", "-f", help="table, json, csv, xlsx.")] = "",
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
@@ -87,10 +87,13 @@ def coverage(
 
 
 def serve(
-    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute.")] = "",
-    port: Annotated[int, typer.Option("--port", help="Port d’écoute.", min=0, max=65535)] = 0,
+    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute ; par défaut FTGRAPH_HOST.")] = "",
+    port: Annotated[
+        int,
+        typer.Option("--port", help="Port d’écoute ; par défaut FTGRAPH_PORT.", min=0, max=65535, show_default=False),
+    ] = 0,
 ) -> None:
-    """Servir l’API sur http://127.0.0.1:8000 (réglages : docs/settings.md)."""
+    """Servir le site et l’API, sur http://127.0.0.1:8000 sauf réglage (docs/settings.md)."""
     from ftgraph_api.app import serve as run
 
     given = settings.load()

@@ -25,7 +25,7 @@ from ftgraph.sources import observation_structure
 from ftgraph.sources.observation_structure import Indicator
 from ftgraph.wording import language_named
 
-app = typer.Typer(help="Les indicateurs du socle commun, et ceux qui se redoublent.", no_args_is_help=True)
+app = typer.Typer(help="Les indicateurs du socle commun, et ceux qui font double emploi.", no_args_is_help=True)
 
 Operator = Annotated[str, typer.Option("--operator", help="Opérateur : france-travail, mission-locale, cap-emploi…")]
 Period = Annotated[str, typer.Option("--period", help="Dernière période : 2026, S1 2026, T3 2026, 03/2026.")]
@@ -147,7 +147,7 @@ def _told(each: Indicator, labels: dict[str, str]) -> list[str]:
 
 
 def show_doubles(format_name: FormatName = "", output: Output = None, language: Lang = "fr") -> None:
-    """Les indicateurs suivis qui se redoublent, et les sources qui se contredisent."""
+    """Les indicateurs suivis qui font double emploi, et les sources qui se contredisent."""
     kind = kind_of(format_name, output, (*INDICATOR_FORMATS, TABLE), TABLE)
     tongue = language_named(language)
     with open_store(load()).reader() as reader:

@@ -23,7 +23,7 @@ from ftgraph.reasoning.names import Names
 from ftgraph.reasoning.statements import Knowledge
 from ftgraph.wording import language_named
 
-Files = Annotated[list[Path], typer.Argument(help="Fichiers Turtle à joindre à l’ontologie et aux nomenclatures.")]
+Files = Annotated[list[Path], typer.Argument(help="Fichiers Turtle à joindre à l’ontologie et aux vocabulaires.")]
 Source = Annotated[list[str], typer.Option("--source", "-s", help="Clé d’une source publiée ; répétable.")]
 Territory = Annotated[
     str,
@@ -45,7 +45,7 @@ def check(
     format_name: FormatName = "text",
     language: Lang = "fr",
 ) -> None:
-    """L’ontologie et les nomenclatures se tiennent-elles ? Code de sortie 1 si quelque chose se contredit."""
+    """L’ontologie et les vocabulaires se tiennent-ils ? Code de sortie 1 si quelque chose se contredit."""
     kind = by_name(format_name, _CHECK_FORMATS)
     knowledge, names = _given(files)
     found = inconsistency.check(knowledge, names, engine_of(engine))

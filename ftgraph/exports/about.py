@@ -1,11 +1,12 @@
 """What a file says of itself: the question, the day, the generation, the sources and their licences, the example."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from ftgraph.datasets import Dataset
 from ftgraph.exports.wording import EXTENT, FRESHNESS, REACH, count, pick, word
-from ftgraph.solutions import SolutionFilters
+from ftgraph.solutions import FacetValue, SolutionFilters
 
 Pairs = list[tuple[str, str]]
 ABOUT = ("À propos", "About")
@@ -21,17 +22,23 @@ _READING = (
 )
 
 
-def question(filters: SolutionFilters, language: str = "fr") -> Pairs:
-    """The filters in words: (criterion, values); nothing for those that were not used."""
+def question(
+    filters: SolutionFilters, language: str = "fr", facets: Mapping[str, Sequence[FacetValue]] = MappingProxyType({})
+) -> Pairs:
+    """The filters in words: (criterion, values); nothing for those that were not used.
+
+    `facets`: the answer's, which know the labels of what was asked for; a value that they lack stands as it was given.
+    """
+    known = {each.value: each.label for facet in facets.values() for each in facet}
     reach = tuple(word(REACH, each, language) for each in filters.reach)
     lines: Sequence[tuple[tuple[str, str], object]] = (
-        (("Freins", "Barriers"), filters.barriers),
+        (("Freins", "Barriers"), _named(filters.barriers, known)),
         (("Texte", "Text"), filters.text),
-        (("Publics", "Publics"), filters.publics),
-        (("Frais", "Fees"), filters.fees),
-        (("Modes d’accueil", "Modes"), filters.modes),
-        (("Types de service", "Service types"), filters.service_types),
-        (("Réseaux", "Networks"), filters.networks),
+        (("Publics", "Publics"), _named(filters.publics, known)),
+        (("Frais", "Fees"), _named(filters.fees, known)),
+        (("Modes d’accueil", "Modes"), _named(filters.modes, known)),
+        (("Types de service", "Service types"), _named(filters.service_types, known)),
+        (("Réseaux", "Networks"), _named(filters.networks, known)),
         (("Sources", "Sources"), filters.sources),
         (("Accès", "Reach"), reach),
         (("Couverture", "Extent"), word(EXTENT, filters.extent, language)),
@@ -41,6 +48,10 @@ def question(filters: SolutionFilters, language: str = "fr") -> Pairs:
         (("Distances depuis", "Distances from"), filters.near),
     )
     return [(pick(label, language), _text(value)) for label, value in lines if value or value == 0]
+
+
+def _named(values: Sequence[str], known: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(known.get(value, value) for value in values)
 
 
 def _text(value: object) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ftgraph.exports.opening_hours import in_words
 from ftgraph.exports.text import one_line, phone, plain
 from ftgraph.exports.wording import EXTENT, FRESHNESS, REACH, UNSTATED_ZONE, YES, pick, word
 from ftgraph.solutions.rows import Labelled, SolutionRow
@@ -81,7 +82,7 @@ COLUMNS: Sequence[Column] = (
     Column(("Lien pour mobiliser", "Link to call on it"), 30, lambda row, _: row.mobilisation_page),
     Column(("Téléphone", "Telephone"), 16, lambda row, _: phone(row.telephone)),
     Column(("Courriel", "Email"), 28, lambda row, _: one_line(row.email)),
-    Column(("Horaires", "Opening hours"), 24, lambda row, _: plain(row.opening_hours)),
+    Column(("Horaires", "Opening hours"), 24, lambda row, lang: plain(in_words(row.opening_hours, lang))),
     Column(("Page", "Page"), 30, lambda row, _: row.page),
     Column(("Latitude", "Latitude"), 10, lambda row, _: row.latitude, 6),
     Column(("Longitude", "Longitude"), 10, lambda row, _: row.longitude, 6),

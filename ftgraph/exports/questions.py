@@ -35,6 +35,8 @@ SUBJECTS: Mapping[str, Text] = {
     "governance": Text("Règles de la gouvernance", "Rules of governance"),
     "catalogue": Text("Sources et imports", "Sources and imports"),
     "descriptions": Text("Ce qui est dit d’une chose", "What is said of a thing"),
+    "history": Text("Historique", "History"),
+    "reasoning": Text("Ce qui se déduit", "What follows"),
     "dumps": Text("Exports complets", "Dumps"),
 }
 """The subjects of the catalogue, in the order that they are listed."""

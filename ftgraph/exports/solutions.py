@@ -90,7 +90,7 @@ def _xlsx(export: SolutionExport) -> Iterator[bytes]:
         """Read once the lines are written: only then is it known whether one of them is an example."""
         answer = export.answer
         territory = answer.territory.label if answer.territory else ""
-        yield from about_file.question(export.filters, language)
+        yield from about_file.question(export.filters, language, export.answer.facets)
         yield from about_file.place(territory, answer.as_of, answer.generation, language)
         yield from about_file.total(answer.total, language)
         yield from about_file.origins(export.sources, example=example, language=language)
@@ -121,7 +121,7 @@ def _pdf(export: SolutionExport) -> Iterator[bytes]:
     answer, language = export.answer, export.language
     rows = list(islice(export.rows, printed_list.MOST_ROWS))
     place = f" – {answer.territory.label}" if answer.territory else ""
-    asked = about_file.question(export.filters, language)
+    asked = about_file.question(export.filters, language, export.answer.facets)
     if answer.understood:
         asked.append((pick(("Compris", "Understood"), language), ", ".join(each.label for each in answer.understood)))
     if answer.total > len(rows):

@@ -162,7 +162,7 @@ def _footer(answer: Answer, filters: SolutionFilters, language: str) -> Iterator
     if answer.understood:
         named = ", ".join(each.label for each in answer.understood)
         yield Text(f"{pick(('Compris : ', 'Understood: '), language)}{named}.")
-    if asked := about.question(filters, language):
+    if asked := about.question(filters, language, answer.facets):
         yield Text(" ; ".join(f"{label} : {value}" for label, value in asked), "dim")
     for facet, heading in _FACETS.items():
         values = [value for value in answer.facets.get(facet, ()) if value.count]

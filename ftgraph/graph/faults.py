@@ -87,9 +87,9 @@ def translated(place: Path | str) -> Iterator[None]:
 def bad_graph(error: ValueError) -> UsageError:
     """A graph named by something that is no IRI."""
     return UsageError(
-        f"Un graphe est désigné par ce qui n’est pas un IRI absolu\u202f: {shorten(str(error), 200)}.",
+        f"Un graphe est désigné par ce qui n’est pas une IRI absolue\u202f: {shorten(str(error), 200)}.",
         f"A graph is named by something that is no absolute IRI: {shorten(str(error), 200)}.",
-        cure="Donnez l’IRI complet du graphe, par exemple https://w3id.org/ftgraph/graph/territories.",
+        cure="Donnez l’IRI complète du graphe, par exemple https://w3id.org/ftgraph/graph/territories.",
         cure_en="Give the graph’s whole IRI, for example https://w3id.org/ftgraph/graph/territories.",
     )
 

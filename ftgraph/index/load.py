@@ -194,7 +194,7 @@ class Index:
 
     @cached_property
     def facet_groups(self) -> dict[str, FacetGroup]:
-        """The facets and their values in order."""
+        """The facets and their values in order; a public's rows are those that its filter keeps."""
         groups: dict[str, list[tuple[str, int]]] = {}
         for code, key in enumerate(self.facet_keys):
             facet, _, value = key.partition(":")
@@ -203,6 +203,8 @@ class Index:
         for facet, values in groups.items():
             values.sort()
             bitmaps = [self.bitmaps[f"{facet}:{value}"] for value, _ in values]
+            if facet == "public":
+                bitmaps = [rows | self.bitmaps["public:tous-publics"] for rows in bitmaps]
             codes = np.array([code for _, code in values], dtype=np.int64)
             found[facet] = FacetGroup([value for value, _ in values], codes, bitmaps)
         return found

@@ -1,5 +1,6 @@
 """The territories of one generation: found by reference or name, as of a date; each the set of its communes."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from pyroaring import BitMap
 
 from ftgraph.errors import UnknownTerritory
 from ftgraph.index.labelled import Place
-from ftgraph.sources.place_names import NameIndex
+from ftgraph.sources.place_names import NameIndex, fold_name
 
 KINDS_FR = {
     "country": "pays",
@@ -24,6 +25,12 @@ KINDS_FR = {
     "commune": "commune",
 }
 KINDS = tuple(KINDS_FR)
+_SAID = re.compile(
+    r"(?P<kind>commune|ville|departement|region|arrondissement|epci|agglomeration|bassin(?: d emploi)?)"
+    r"(?: (?:de la|de l|des|du|de|d))? (?P<name>.+)"
+)
+_KIND_SAID = {"ville": ("commune",), "agglomeration": ("epci",)}
+"""« commune de Betton », « département 35 », « bassin de Fougères »: the kinds that a word said first stands for."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,7 @@ class Territories:
         )
 
     def zones(self, key: str, as_of: date) -> tuple[Territory, ...]:
-        """The zones of a zoning in force on a date, or the territories of a kind, by label."""
+        """The zones of a zoning in force on a date, or the territories of a kind, by label, accents apart."""
         version = "" if key in KINDS else self.zoning(key, as_of).version
         if key == "commune":  # tens of thousands: not kept
             return self._sorted(range(self.commune_count))
@@ -175,7 +182,7 @@ class Territories:
 
     def _sorted(self, numbers: Iterable[int]) -> tuple[Territory, ...]:
         found = [self[number] for number in numbers]
-        return tuple(sorted(found, key=lambda territory: (territory.label, territory.code)))
+        return tuple(sorted(found, key=lambda territory: (fold_name(territory.label), territory.code)))
 
     def within(self, zones: Sequence[Territory], whole: Territory) -> tuple[Territory, ...]:
         """The zones that have communes in `whole`."""
@@ -224,20 +231,32 @@ class Territories:
         return index.find(name) if index else []
 
     def _by_any_name(self, name: str, as_of: date) -> Territory:
-        hits = [
-            found
-            for kind in self.kinds()
-            for code in self._codes(kind, name)
-            if (found := self._in_force(kind, code, as_of)) is not None
-        ]
+        hits = self._named(name, self.kinds(), as_of) or self._said(name, as_of)
         if len(hits) == 1:
             return hits[0]
         if hits:
-            raise self._several(name, list(hits))
+            raise self._several(name, hits)
         near = [
             self._in_force(kind, code, as_of) for kind, index in self.by_name.items() for code in index.nearest(name, 2)
         ]
         raise _unknown(name, near)
+
+    def _named(self, name: str, kinds: Sequence[str], as_of: date) -> list[Territory]:
+        return [
+            found
+            for kind in kinds
+            for code in self._codes(kind, name)
+            if (found := self._in_force(kind, code, as_of)) is not None
+        ]
+
+    def _said(self, name: str, as_of: date) -> list[Territory]:
+        """What a name that starts with its kind means; a bassin is a zone of any zoning."""
+        said = _SAID.fullmatch(fold_name(name))
+        if said is None:
+            return []
+        kind = said["kind"]
+        zonings = [key for key in self.kinds() if key not in KINDS]
+        return self._named(said["name"], zonings if kind.startswith("bassin") else _KIND_SAID.get(kind, (kind,)), as_of)
 
     def _in_force(self, kind: str, code: str, as_of: date) -> Territory | None:
         numbers = self._by_code.get((kind, code), [])
@@ -269,6 +288,8 @@ def _unknown(name: str, near: Sequence[Territory | None]) -> UnknownTerritory:
         f"Aucun territoire « {name} ».",
         f"No territory “{name}”.",
         candidates=candidates,
-        cure=f"Les plus proches : {hint}." if hint else "Donnez un code ou une référence, par exemple departement:35.",
-        cure_en=f"Nearest: {hint}." if hint else "Give a code or a reference, for example departement:35.",
+        cure=f"Les plus proches : {hint}."
+        if hint
+        else "Donnez un nom ou un code, par exemple « Ille-et-Vilaine » ou « 35 ».",
+        cure_en=f"Nearest: {hint}." if hint else "Give a name or a code, for example “Ille-et-Vilaine” or “35”.",
     )

@@ -15,10 +15,14 @@ _SCHEME_NAMES = {
     "barrier": ("frein", "barrier"),
     "public": ("public", "public"),
     "fee": ("type de frais", "fee"),
-    "mode": ("mode d'accueil", "mode"),
+    "mode": ("mode d’accueil", "mode"),
     "service-type": ("type de service", "service type"),
     "network": ("réseau", "network"),
 }
+
+
+BARRIERS = ("barrier", "ft-barrier")
+_LayWords = dict[tuple[str, ...], list[tuple[int, str]]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class Vocabulary:
             concept = Concept(iri, scheme, notation, labels, tuple(broader))
             self._concepts.setdefault(scheme, {})[notation] = concept
         self._labelled: dict[tuple[str, str], Mapping[str, Labelled]] = {}
+        self._lay_words: dict[tuple[str, ...], _LayWords] = {}
         self._by_iri = {c.iri: c for scheme in self._concepts.values() for c in scheme.values()}
 
     def labelled(self, scheme: str, language: str) -> Mapping[str, Labelled]:
@@ -109,27 +114,29 @@ class Vocabulary:
             scheme=scheme,
         )
 
-    @cached_property
-    def _lay_words(self) -> dict[tuple[str, ...], list[tuple[int, str]]]:
-        """Each label of the barriers as stems → (rank of the label's kind, concept IRI)."""
-        table: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+    def _words_of(self, schemes: tuple[str, ...]) -> _LayWords:
+        """Each label of the schemes as stems → (rank of the label's kind, the first scheme's best; concept IRI)."""
+        table = self._lay_words.get(schemes)
+        if table is not None:
+            return table
+        table = self._lay_words[schemes] = {}
         for scheme, label, rank, iri in self._words:
-            if scheme in ("barrier", "ft-barrier"):
+            if scheme in schemes:
                 key = stems(label)
                 if key:
-                    table.setdefault(key, []).append((rank + (10 if scheme != "barrier" else 0), iri))
+                    table.setdefault(key, []).append((rank + 10 * schemes.index(scheme), iri))
                     bare = tuple(word for word in key if word not in STOP_WORDS)
                     if bare and bare != key:
                         table.setdefault(bare, []).append((rank + 5, iri))
         return table
 
-    def understand(self, text: str) -> Understood | None:
-        """The barriers that a text names in lay words, longest words first; None when it names none.
+    def understand(self, text: str, schemes: tuple[str, ...] = BARRIERS) -> Understood | None:
+        """The values that a text names in lay words, longest words first; None when it names none.
 
         "pas le permis" names « Préparer un permis »; words that name nothing are left in `rest` for the full text.
         """
         words = stems(text)
-        table = self._lay_words
+        table = self._words_of(schemes)
         found: list[str] = []
         used: list[str] = []
         rest: list[str] = []

@@ -85,7 +85,7 @@ class Names:
         if root.predicate == TYPE:
             pattern = ("« {0} » est dit « {1} ».", "“{0}” is said to be “{1}”.")
         if pattern is None:
-            return _both("« {0} » — {2} : « {1} ».", "“{0}” — {2}: “{1}”.", subject, value, label(what))
+            return _both("« {0} » – {2} : « {1} ».", "“{0}” – {2}: “{1}”.", subject, value, label(what))
         return _both(*pattern, subject, value)
 
     def _complex(self, statement: Statement, subject: Text) -> Text:
@@ -122,7 +122,9 @@ class Names:
         to = self._expression(value, below)
         if said.get(f"{OWL}hasValue"):
             return _both("dont « {0} » vaut {1}", "whose “{0}” is {1}", relation, to)
-        return _both("dont « {0} » compte au moins un {1}", "whose “{0}” has at least one {1}", relation, to)
+        return _both(
+            "dont « {0} » compte au moins une chose dite {1}", "whose “{0}” has at least one {1}", relation, to
+        )
 
 
 _JOINED = {

@@ -11,6 +11,8 @@ from ftgraph.solutions.filters import Selection
 from ftgraph.solutions.rows import FacetValue
 
 FACETS = ("barrier", "public", "fee", "mode", "service-type", "network", "source")
+_WIDENED = frozenset({"public"})
+"""Facets whose filter keeps more rows than those that name the value: a public's takes in what is open to all."""
 _FEW_ROWS = 3000
 """Below, adding up the values of each row is faster than meeting each value's bitmap (measured: 60 µs a 1,000 rows)."""
 
@@ -33,7 +35,7 @@ def count_facets(
         else:
             if shared is None and len(matching) <= _FEW_ROWS:
                 shared = _by_row(index, matching)
-            counts = group.counts(matching) if shared is None else shared[group.codes]
+            counts = group.counts(matching) if shared is None or facet in _WIDENED else shared[group.codes]
         order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)].tolist()
         values, labels = group.values, index.vocabulary.labelled(facet, language)
         facets[facet] = tuple(
@@ -54,7 +56,7 @@ def _counts(index: Index, selection: Selection, facet: str) -> npt.NDArray[np.in
 
 
 def _counted(index: Index, base: BitMap, facet: str) -> npt.NDArray[np.int64]:
-    if len(base) <= _FEW_ROWS:
+    if len(base) <= _FEW_ROWS and facet not in _WIDENED:
         return _by_row(index, base)[index.facet_groups[facet].codes]
     return index.facet_groups[facet].counts(base)
 

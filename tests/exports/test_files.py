@@ -9,8 +9,10 @@ import orjson
 import pytest
 from openpyxl import load_workbook
 
+from ftgraph.exports import about
 from ftgraph.exports.columns import COLUMNS
 from ftgraph.exports.french_csv import cell
+from ftgraph.solutions import FacetValue, SolutionFilters
 
 
 def opened(data: bytes) -> list[dict[str, str]]:
@@ -33,6 +35,7 @@ def test_csv_is_french(exported) -> None:
     assert first["Description"] == "Aide au permis & au code.\n\n• cours\n• examen"
     assert first["Conditions d’accès"] == ""  # « Aucun »
     assert first["Téléphone"] == "02 99 00 00 00"
+    assert first["Horaires"] == "du lundi au vendredi de 9 h à 12 h"
     assert first["Exemple"] == "Oui"
     assert (bare["Zone d’ouverture"], bare["Communes couvertes"], bare["Mise à jour"]) == ("Non précisée", "", "")
 
@@ -137,3 +140,9 @@ def test_geojson_follows_rfc_7946(exported) -> None:
 def test_a_place_off_the_globe_has_no_geometry(exported, full) -> None:
     (feature,) = orjson.loads(exported("geojson", [replace(full, latitude=481.0)]))["features"]
     assert feature["geometry"] is None
+
+
+def test_the_question_is_told_in_labels_where_the_answer_knows_them() -> None:
+    facets = {"barrier": (FacetValue("mobilite", "Mobilité", 3),), "public": (FacetValue("seniors", "Séniors", 2),)}
+    filters = SolutionFilters(barriers=("mobilite",), publics=("seniors", "jeunes"))
+    assert about.question(filters, "fr", facets) == [("Freins", "Mobilité"), ("Publics", "Séniors, jeunes")]

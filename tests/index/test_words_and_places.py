@@ -45,6 +45,13 @@ def test_full_text_folds_accents_and_stems(demo_index: Index, day: date, spellin
         ("commune:75101", "commune:75056"),
         ("departement:Ille et Vilaine", "departement:35"),
         ("https://w3id.org/ftgraph/id/region/53", "region:53"),
+        ("commune de Betton", "commune:35024"),
+        ("ville de Fougères", "commune:35115"),
+        ("département 35", "departement:35"),
+        ("Département d’Ille-et-Vilaine", "departement:35"),
+        ("bassin de Fougères", "bassin:EX35-04"),
+        ("bassin d’emploi de Redon", "bassin:EX35-07"),
+        ("Villedieu-les-Poêles-Rouffigny", "commune:50639"),
     ],
 )
 def test_territories_are_found(demo_index: Index, day: date, text: str, reference: str) -> None:
@@ -59,6 +66,13 @@ def test_doubtful_names_come_with_candidates(demo_index: Index, day: date, text:
     with pytest.raises(UnknownTerritory) as caught:
         demo_index.territories.resolve(text, day)
     assert candidate in [reference for reference, _ in caught.value.candidates]
+
+
+def test_territories_are_listed_as_a_french_dictionary_does(demo_index: Index, day: date) -> None:
+    names = [each.label for each in demo_index.territories.zones("departement", day)]
+    assert names.index("Ardèche") < names.index("Ardennes")
+    assert names.index("Haute-Saône") < names.index("Haute-Savoie") < names.index("Hautes-Alpes")
+    assert [each.label for each in demo_index.territories.zones("region", day)][-1] == "Provence-Alpes-Côte d'Azur"
 
 
 def test_a_zoning_not_yet_in_force_says_when_it_is(demo_index: Index) -> None:

@@ -3,6 +3,7 @@
 import re
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -258,3 +259,26 @@ def test_the_bench_asks_for_every_page():
         for route in module.router().routes:
             if "GET" in route.methods and Path(route.path).suffix == "":
                 assert any(route.path_regex.match(path) for path in named), route.path
+
+
+@pytest.mark.parametrize("text", ["seniors", "habitant d’un QPV", "réfugié"])
+def test_a_public_named_in_the_text_is_offered_as_a_filter(browser, text):
+    page = browser.get(f"/?{urlencode({'text': text, 'territory': 'departement:35'})}").text
+    offered = re.search(r'Filtrer plutôt par\s: <a href="([^"]+)">[^<]+</a> \((\d+)\)', page)
+    assert offered, "the words are not lost"
+    there = browser.open(offered[1].replace("&amp;", "&"))
+    assert f"{offered[2]} solutions" in there.text
+    assert "Filtrer plutôt" not in there.text
+
+
+def test_a_facet_gives_the_number_that_it_tells(browser):
+    facets = browser.get("/api/v1/solutions?territory=commune:35024&limit=1").json()["facets"]
+    assert len(facets["public"]) > 8
+    for each in facets["public"]:
+        address = f"/api/v1/solutions?territory=commune:35024&public={each['value']}&limit=1"
+        assert browser.get(address).json()["total"] == each["count"], each["label"]
+
+
+def test_no_value_of_a_facet_is_hidden(browser):
+    page = browser.open("/?territory=departement:35")
+    assert "Résidents en QPV ou FRR" in page.text.partition("Affiner")[2]

@@ -57,8 +57,8 @@ def test_an_unknown_public_offers_publics(browser):
 
 def test_names_that_several_territories_bear_are_told_apart(browser):
     page = browser.open("/?barrier=mobilite&territory=Rennes")
-    assert "Rennes (commune 35238)" in page.text
-    assert "Rennes (arrondissement)" in page.text
+    assert "Rennes – commune 35238" in page.text
+    assert "Rennes – arrondissement" in page.text
 
 
 def test_a_solution_is_described_for_search_engines(browser):

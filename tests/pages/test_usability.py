@@ -1,4 +1,4 @@
-"""Ten tasks of the deck's missions, each from the home page in at most four steps (docs/usability.md).
+"""Tasks of the deck's missions, each from the home page in at most four steps (docs/usability.md).
 
 A step is a link that is read on the page, or a form that is filled in and sent. The pages are asked as a browser
 without scripts would.
@@ -70,7 +70,7 @@ TASKS: Sequence[tuple[str, Sequence[Step], str]] = (
         "Trouver qui aide une personne sans permis, à Rennes (P8.14)",
         (
             send("/", text="pas le permis", territory="Rennes"),
-            click("Rennes (commune 35238)"),
+            click("Rennes\u00a0– commune 35238"),
             click("Aide au financement du permis de conduire"),
         ),
         "CCAS de Rennes",
@@ -123,6 +123,36 @@ TASKS: Sequence[tuple[str, Sequence[Step], str]] = (
             send("", zoning="bassin", day="2026-11-24"),
             click("CSV"),
         ),
+        "",
+    ),
+    (
+        "Trouver ce qui est gratuit pour un sénior, près de Betton (P8.14)",
+        (send("/", text="aide gratuite pour un senior", territory="commune de Betton"), click("Gratuit, Séniors")),
+        "Filtres : Gratuit ✕ · Séniors ✕",
+    ),
+    (
+        "Savoir ce qui manque en logement dans le département (P8.22)",
+        (click("Manques"), click("Ille-et-Vilaine"), click("Logement et hébergement")),
+        "Réduire les impayés de loyer",
+    ),
+    (
+        "Savoir quels sièges sont vacants, tous comités réunis (P8.17)",
+        (click("Gouvernance"), click("Qui siège où"), click("Quels sièges déclarés n’ont pas de titulaire")),
+        "Siège",
+    ),
+    (
+        "Montrer une liste sur un autre site (P9.5)",
+        (send("/", barrier="famille", territory="Ille-et-Vilaine"), click("Montrer ailleurs")),
+        "/embed?barrier=famille&amp;territory=Ille-et-Vilaine",
+    ),
+    (
+        "Savoir ce qui a changé dans un bassin (P8.32)",
+        (click("Territoires"), click("Fougères")),
+        "Ce qui a changé",
+    ),
+    (
+        "Prendre tout le graphe, avec son empreinte (P11.4)",
+        (click("Données"), click("empreinte SHA-256")),
         "",
     ),
 )

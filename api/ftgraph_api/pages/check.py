@@ -40,8 +40,8 @@ LEVELS = (
 )
 RULE_SETS = (
     ("declared", "Celui que le comité déclare, ou que la date implique", "The one declared, or that the date implies"),
-    ("code-du-travail", "Droit en vigueur (code du travail)", "The law in force"),
-    ("prefiguration-2023", "Cible de 2023", "The 2023 target"),
+    ("code-du-travail", "Code du travail (droit en vigueur)", "Labour code (the law in force)"),
+    ("prefiguration-2023", "Préfiguration 2023 (la cible)", "Prefiguration 2023 (the target)"),
     ("both", "Les deux", "Both"),
 )
 TEMPLATE = table(

@@ -10,6 +10,7 @@ from ftgraph_api.middleware import OWN_ONLY
 from ftgraph_api.pages.question import Question
 
 MOST_ROWS = 10
+EXAMPLE = (("barrier", "mobilite"), ("territory", "departement:35"))
 _ORIGIN = re.compile(r"https?://[a-z0-9][a-z0-9.\-]{0,250}(:\d{1,5})?", re.IGNORECASE)
 
 

@@ -12,6 +12,7 @@ from ftgraph.solutions import Answer, Context, FacetValue, SolutionFilters, Solu
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph_api.pages import empty, places
 from ftgraph_api.pages.maps import Map, fitting, zone_map
+from ftgraph_api.pages.named import named
 from ftgraph_api.pages.question import Question
 
 PAGE_ROWS = 20
@@ -77,9 +78,11 @@ def values(question: Question) -> dict[str, Any]:
         "lines": _lines(question, answer),
         "facets": _facets(question, answer),
         "chosen": _chosen(question, answer),
+        "named": named(question, filters),
         "literally": question.address(interpret="false") if answer.understood else "",
         "next": question.address(cursor=answer.next_cursor) if answer.next_cursor else "",
         "exports": _exports(question),
+        "elsewhere_shown": question.address("/a-propos/integrer", zoning=""),
         "map": None if at else _map(question, filters),
         **(empty.values(question, filters, answer) if answer.total == 0 else {}),
         "example": any(row.example for row in answer.rows),

@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from ftgraph import __version__, clock
 from ftgraph.exports.wording import count, decimal
-from ftgraph.wording import Language
+from ftgraph.wording import Language, unbroken
 from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
 from ftgraph_api.pages import themes
@@ -64,7 +64,7 @@ def send(request: Request, page: Page, etag: str = "") -> Response:
             **page.values,
             page=page,
             lang=language,
-            say=lambda french, english: english if language == "en" else french,
+            say=lambda french, english: english if language == "en" else unbroken(french),
             menu=[(path, label[language == "en"], _here(request, path)) for path, label in MENU],
             other_language=_address(request, lang="fr" if language == "en" else "en"),
             script=static_address("site.js"),

@@ -59,7 +59,11 @@ def values(question: Question, kept: Sequence[tuple[int, date]] = (), earlier: E
     """All that the page shows. `kept`: the generations that may be compared with (number, day), newest first."""
     filters = question.given.filters()
     asked, beside = filters.territory or "", question.given.one("beside") or ""
-    form = _form(question, asked, beside, filters.publics[0] if filters.publics else "")
+    form = {
+        **_form(question, asked, beside, filters.publics[0] if filters.publics else ""),
+        "barrier": filters.barriers[0] if filters.barriers else "",
+        "barriers": [(each.notation, each.label(question.language)) for each in needs.categories(question.index)],
+    }
     common = {**form, "kept": kept, "before": earlier.number if earlier else 0}
     if not asked:
         return common
@@ -78,6 +82,8 @@ def values(question: Question, kept: Sequence[tuple[int, date]] = (), earlier: E
         "place": place,
         "matrix": matrix,
         "rows": _rows(question, matrix),
+        "finer": [] if filters.barriers else [_here(question, "barrier", each.value) for each in matrix.barriers],
+        "whole": _here(question, "barrier", "") if filters.barriers else "",
         "missing": sum(cell.gap is not None for row in matrix.cells for cell in row),
         "cells": sum(len(row) for row in matrix.cells),
         "exports": [("CSV", f"/api/v1/coverage.csv?{pairs}"), ("Excel", f"/api/v1/coverage.xlsx?{pairs}")],
@@ -265,9 +271,9 @@ def _list(question: Question, **more: str) -> str:
 
 
 def _here(question: Question, name: str, value: str) -> str:
-    """This page with another territory."""
+    """This page with another value, or without any."""
     kept = [pair for pair in question.pairs if pair[0] != name]
-    return f"/manques?{urlencode([*kept, (name, value)], safe=':')}"
+    return f"/manques?{urlencode([*kept, *([(name, value)] if value else [])], safe=':')}"
 
 
 def _later(day: date, months: int) -> date:

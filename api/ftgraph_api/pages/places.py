@@ -49,7 +49,7 @@ def candidates(
 ) -> list[tuple[str, str]]:
     """The territories that an unclear name may mean, (what to show, where it leads): each with its kind."""
     return [
-        (f"{label} ({_told_apart(question, reference)})", address(reference))
+        (f"{label}\u00a0– {_told_apart(question, reference)}", address(reference))
         for reference, label in near[:_MOST_CANDIDATES]
     ]
 

@@ -73,7 +73,11 @@ def _fields(question: Question, served: Served, row: SolutionRow) -> list[Field]
         Field(say("Conditions d’accès", "Conditions"), plain(row.access_conditions)),
         Field(say("Comment la mobiliser", "How to use it"), plain(row.mobilisation_details)),
         Field(say("En ligne", "Online"), row.mobilisation_page, row.mobilisation_page),
-        Field(say("Téléphone", "Telephone"), phone(row.telephone), f"tel:{row.telephone}" if row.telephone else ""),
+        Field(
+            say("Téléphone", "Telephone"),
+            phone(row.telephone),
+            f"tel:{row.telephone.replace(' ', '')}" if row.telephone else "",
+        ),
         Field(say("Courriel", "E-mail"), row.email, f"mailto:{row.email}" if row.email else ""),
         Field(say("Où", "Where"), place),
         Field(

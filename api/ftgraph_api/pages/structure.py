@@ -44,7 +44,7 @@ def _fields(question: Question, served: Served, found: Structure) -> list[Field]
         Field(
             "Telephone" if english else "Téléphone",
             phone(found.telephone),
-            f"tel:{found.telephone}" if found.telephone else "",
+            f"tel:{found.telephone.replace(' ', '')}" if found.telephone else "",
         ),
         Field("E-mail" if english else "Courriel", found.email, f"mailto:{found.email}" if found.email else ""),
         Field("Web site" if english else "Site", found.homepage, found.homepage),

@@ -17,6 +17,7 @@ from ftgraph.index.territories import KINDS, Territory
 from ftgraph.indicators import Followed, followed
 from ftgraph.indicators.dashboard import Question as Asked
 from ftgraph.solutions import Context, SolutionFilters, search
+from ftgraph.sources.place_names import fold_name
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages import places
@@ -278,7 +279,7 @@ def _parts(question: Question, place: Territory) -> list[Part]:
 
 def _links(places: Sequence[Territory]) -> list[tuple[str, str]]:
     """By name, accents apart: Île-de-France stands among the I."""
-    return [(each.label, address(each.reference)) for each in sorted(places, key=lambda each: fold_label(each.label))]
+    return [(each.label, address(each.reference)) for each in sorted(places, key=lambda each: fold_name(each.label))]
 
 
 def _map(question: Question, place: Territory) -> Map | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -11,9 +12,10 @@ from ftgraph.errors import StoreEmpty, UsageError
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import about, committee, embed, facts, frame
 from ftgraph_api.pages.steering import SUBJECTS
-from ftgraph_api.parameters import LANGUAGE, Given, table
+from ftgraph_api.parameters import FILTERS, LANGUAGE, Given, table
 
 _BARE = table(LANGUAGE)
+_EMBEDDED = table(*FILTERS, LANGUAGE)
 
 
 async def about_page(request: Request) -> Response:
@@ -54,13 +56,17 @@ async def fact_page(request: Request) -> Response:
 async def integrate_page(request: Request) -> Response:
     """Montrer une liste de solutions sur un autre site."""
     settings = state_of(request).settings
+    given = Given(request.scope["query_string"], _EMBEDDED)
+    asked = [pair for pair in given.items() if pair[0] != LANGUAGE.name]
     values = {
         "sites": embed.sites(settings),
+        "asked": urlencode(asked or embed.EXAMPLE, safe=":"),
+        "example": not asked,
         "here": str(request.base_url).rstrip("/"),
         "script_address": frame.static_address("embedding.js").partition("?")[0],
     }
-    title = ("Montrer une liste sur un autre site", "Show a list on another site")
-    return _told(request, "integrate.html.j2", title, values)
+    title = ("Montrer une liste sur un autre site", "Show a list on another site")[frame.language_of(request) == "en"]
+    return frame.send(request, frame.Page("integrate.html.j2", title, values))
 
 
 async def plan_page(request: Request) -> Response:

@@ -36,7 +36,7 @@ TERRITORY = Parameter(
 PARTY = Parameter(
     "party",
     (
-        "Signataire : un nom, une partie d’un nom, ou un IRI ; plusieurs : ce qui les lie ensemble.",
+        "Signataire : un nom, une partie d’un nom, ou une IRI ; plusieurs : ce qui les lie ensemble.",
         "Signatory: a name, a part of it, or an IRI; several: what binds them together.",
     ),
     many=True,

@@ -34,6 +34,7 @@ async def data_page(request: Request) -> Response:
         "published": served.reader.generation.published,
         "quads": served.reader.generation.quads,
         "count": served.index.count,
+        "here": str(request.base_url).rstrip("/"),
     }
     return frame.send(request, frame.Page("data.html.j2", "Données" if language == "fr" else "Data", values))
 

@@ -164,7 +164,7 @@ def indicators(asking: Asking, served: Served) -> bytes:
 
 
 def show_doubles(asking: Asking, served: Served) -> bytes:
-    """Les indicateurs qui se redoublent, et les sources qui se contredisent."""
+    """Les indicateurs qui font double emploi, et les sources qui se contredisent."""
     answer = DoublesDocument(served.generation, asking.today, doubles(served.reader))
     return exports.doubles(asking.kind, answer, asking.language)
 
