@@ -14,6 +14,7 @@ from ftgraph.cli.find import (
     Literally,
     Mode,
     Network,
+    On,
     Output,
     Public,
     Quality,
@@ -61,6 +62,7 @@ def export(
     min_quality: Quality = None,
     text: Text = "",
     literally: Literally = False,
+    on: On = "",
     as_of: AsOf = "",
     format_name: FormatName = "",
     output: Output = None,
@@ -86,7 +88,7 @@ def export(
         min_quality=min_quality,
         text=text,
         interpret=not literally,
-        as_of=parsed_date("--as-of", as_of),
+        as_of=parsed_date("--on", on or as_of),
     )
     with opened_index() as (index, given, reader):
         context = Context(language, given.stale_days)

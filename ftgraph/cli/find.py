@@ -39,7 +39,8 @@ UpdatedSince = Annotated[str, typer.Option("--updated-since", help="Mises à jou
 Quality = Annotated[float | None, typer.Option("--min-quality", help="Score de qualité minimal, de 0 à 1.")]
 Text = Annotated[str, typer.Option("--text", "-q", help="Besoin en mots courants : « pas le permis ».")]
 Literally = Annotated[bool, typer.Option("--literally", help="Chercher les mots tels quels, sans en déduire un frein.")]
-AsOf = Annotated[str, typer.Option("--as-of", "--on", help="Date de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+On = Annotated[str, typer.Option("--on", help="Date de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="Ancien nom de --on.", hidden=True)]
 Near = Annotated[str, typer.Option("--near", help="Commune d'où compter les distances.")]
 Sort = Annotated[str, typer.Option("--sort", help="relevance, freshness, distance, quality ou name.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="Lignes du tableau affiché.", min=0, max=1000)]
@@ -71,6 +72,7 @@ def solutions(
     min_quality: Quality = None,
     text: Text = "",
     literally: Literally = False,
+    on: On = "",
     as_of: AsOf = "",
     near: Near = "",
     sort: Sort = "relevance",
@@ -96,7 +98,7 @@ def solutions(
         min_quality=min_quality,
         text=text,
         interpret=not literally,
-        as_of=parsed_date("--as-of", as_of),
+        as_of=parsed_date("--on", on or as_of),
         near=near or None,
         sort=sort,
     )
@@ -124,6 +126,7 @@ def coverage(
     service_type: ServiceType = [],  # noqa: B006
     network: Network = [],  # noqa: B006
     source: Source = [],  # noqa: B006
+    on: On = "",
     as_of: AsOf = "",
     format_name: FormatName = "",
     output: Output = None,
@@ -138,7 +141,7 @@ def coverage(
         service_types=tuple(service_type),
         networks=tuple(network),
         sources=tuple(source),
-        as_of=parsed_date("--as-of", as_of),
+        as_of=parsed_date("--on", on or as_of),
     )
     kind = _kind(format_name, output, (*COVERAGE_FORMATS, TABLE))
     with opened_index() as (index, given, reader):

@@ -254,13 +254,16 @@ def functions(found: Sequence[Exercised], language: Language) -> Columns:
         Text("Ce que le graphe en montre", "What the graph shows of it"),
     )
     nobody, nothing = Text("personne", "nobody").say(language), Text("rien", "nothing").say(language)
+    never = Text("aucune trace possible\u202f: ", "no trace possible: ").say(language)
     rows = []
     for each in found:
         for task in each.tasks:
             shown = " ; ".join(
-                " – ".join(filter(None, (one_line(trace.what), day(trace.day), ", ".join(trace.by))))
+                " – ".join(filter(None, (one_line(trace.said.say(language)), day(trace.day), ", ".join(trace.by))))
                 for trace in task.traces
             )
             who = ", ".join(each.by) or nobody
+            if task.no_trace.fr:
+                shown = never + task.no_trace.say(language)
             rows.append((each.label.say(language), who, task.label.say(language), shown or nothing))
     return Columns(headings, rows)

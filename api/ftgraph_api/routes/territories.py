@@ -14,7 +14,7 @@ from ftgraph.exports.formats import JSON
 from ftgraph.index.territories import Territory
 from ftgraph_api import documents
 from ftgraph_api.asking import read, state_of
-from ftgraph_api.parameters import AS_OF, FORMAT, LANGUAGE, Parameter, table
+from ftgraph_api.parameters import FORMAT, LANGUAGE, ON, Parameter, table
 from ftgraph_api.state import Served
 
 _QUERY = Parameter(
@@ -25,8 +25,8 @@ _QUERY = Parameter(
 )
 _KIND = Parameter("kind", ("Nature ou zonage.", "Kind or zoning."), many=True, example="commune")
 _LIMIT = Parameter("limit", ("Nombre de propositions.", "Number of suggestions."), "integer", most=100, default=10)
-SEARCH = table(_QUERY, _KIND, _LIMIT, AS_OF, LANGUAGE, FORMAT)
-ONE = table(AS_OF, LANGUAGE, FORMAT)
+SEARCH = table(_QUERY, _KIND, _LIMIT, ON, LANGUAGE, FORMAT)
+ONE = table(ON, LANGUAGE, FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ async def territories(request: Request) -> Response:
             cure_en="For example q=ren.",
         )
     limit = asking.given.one("limit")
-    day = asking.given.one("as_of") or asking.today
+    day = asking.given.one("on") or asking.today
     # In a thread: the first time, the names of the country are sorted.
     found = await asyncio.to_thread(
         lambda: served.suggestions.find(text, 10 if limit is None else limit, asking.given.many("kind"), day)
@@ -87,7 +87,7 @@ async def territory(request: Request) -> Response:
         return unchanged
     reference = f"{request.path_params['kind']}:{request.path_params['code']}"
     try:
-        found = served.index.territories.resolve(reference, asking.given.one("as_of") or asking.today)
+        found = served.index.territories.resolve(reference, asking.given.one("on") or asking.today)
     except UnknownTerritory as error:
         error.status = 404  # here the name is the address itself
         raise
