@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ftgraph import queries
 from ftgraph.graph.store import Queryable
 from ftgraph.roadmaps.committees import Body
 from ftgraph.roadmaps.reading import day, notation, rows
@@ -84,6 +85,8 @@ def functions(graph: Queryable, body: Body, on: date) -> tuple[Exercised, ...]:
     told: dict[str, list[dict[str, str]]] = {}
     for row in rows(graph, "governance/functions"):
         told.setdefault(row["function"], []).append(dict(row))
+    # A graph published before this version may not say which tasks leave no trace.
+    asked = {path.stem for path in queries.files("functions")}
     found = []
     for function, tasks in sorted(told.items(), key=lambda each: _order(each[1][0]["fact"])):
         who = holders.get(function, {})
@@ -92,7 +95,7 @@ def functions(graph: Queryable, body: Body, on: date) -> tuple[Exercised, ...]:
                 Text(row["label_fr"], row["label_en"]),
                 row["fact"],
                 Text(row["no_trace_fr"], row["no_trace_en"]),
-                () if row["no_trace_fr"] else _traces(graph, body, on, notation(row["task"]), who),
+                _traces(graph, body, on, notation(row["task"]), who) if notation(row["task"]) in asked else (),
             )
             for row in sorted(tasks, key=lambda row: _order(row["fact"]))
         )
