@@ -23,7 +23,10 @@ _MOST_FIELDS = 300
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of the address. `field`: the filter it fills, if any; `kind`: text, date, number, integer, flag."""
+    """One parameter of the address. `field`: the filter it fills, if any; `kind`: text, date, number, integer, flag.
+
+    `formerly`: the name it had, still read when the present one is not given.
+    """
 
     name: str
     help: tuple[str, str]
@@ -35,10 +38,12 @@ class Parameter:
     example: str = ""
     most: int = 0
     default: Any = None
+    formerly: str = ""
 
 
-AS_OF = Parameter("as_of", ("Date de la question ; par défaut, aujourd’hui.", "The day asked for."), "date", "as_of")
-ON = Parameter("on", ("Jour de la question ; par défaut, aujourd’hui.", "The day asked for; today by default."), "date")
+ON = Parameter(
+    "on", ("Date de la question ; par défaut, aujourd’hui.", "The day asked for."), "date", "as_of", formerly="as_of"
+)
 FILTERS: Sequence[Parameter] = (
     Parameter(
         "barrier",
@@ -104,7 +109,7 @@ FILTERS: Sequence[Parameter] = (
         "interpret",
         default=True,
     ),
-    AS_OF,
+    ON,
     Parameter("near", ("Commune d’où compter les distances.", "Commune that distances are from."), field="near"),
     Parameter("sort", ("Ordre des lignes.", "Order of the rows."), field="sort", values=SORTS, default="relevance"),
 )
@@ -134,7 +139,13 @@ class Given:
 
     def __init__(self, query: bytes, table: Mapping[str, Parameter]) -> None:
         self._values: dict[str, list[Any]] = {}
-        for name, text in _pairs(query):
+        former = {each.formerly: each.name for each in table.values() if each.formerly}
+        pairs = _pairs(query)
+        names = {name for name, text in pairs if text}
+        for given, text in pairs:
+            name = former.get(given, given)
+            if name != given and name in names:
+                continue
             parameter = table.get(name)
             if parameter is None:
                 raise _unknown(name, table)
@@ -181,7 +192,14 @@ def table(*parameters: Parameter) -> Mapping[str, Parameter]:
 
 def openapi(parameters: Mapping[str, Parameter]) -> list[dict[str, Any]]:
     """The same table as OpenAPI 3.1 parameter objects."""
-    return [_described(parameter) for parameter in parameters.values()]
+    found = []
+    for parameter in parameters.values():
+        described = _described(parameter)
+        found.append(described)
+        if parameter.formerly:
+            said = f"Ancien nom de « {parameter.name} ».\n\nFormer name of “{parameter.name}”."
+            found.append({**described, "name": parameter.formerly, "description": said, "deprecated": True})
+    return found
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:

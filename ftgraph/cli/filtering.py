@@ -1,9 +1,10 @@
 """The filters of solutions as options: one table, that `ftgraph solutions`, `coverage` and `export` choose from."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial, wraps
+from itertools import chain
 from typing import Annotated, Any
 
 import typer
@@ -18,20 +19,40 @@ def _or_none(value: str) -> str | None:
 
 @dataclass(frozen=True)
 class Filter:
-    """One option. `field`: the filter that it fills; `read`: what makes its value of the option's."""
+    """One option. `field`: the filter that it fills; `read`: what makes its value of the option's.
+
+    `formerly`: the option that it was, still understood and shown no more.
+    """
 
     name: str
     field: str
     type: Any
     option: Any
     read: Callable[[Any], Any]
+    formerly: str = ""
 
     @property
-    def parameter(self) -> inspect.Parameter:
-        """The option as the parameter of a command."""
+    def parameters(self) -> Iterator[inspect.Parameter]:
+        """The option as parameters of a command: one, or two when it had another name."""
         default: Any = {list[str]: [], str: "", bool: False}.get(self.type)
         kind = inspect.Parameter.KEYWORD_ONLY
-        return inspect.Parameter(self.name, kind, default=default, annotation=Annotated[self.type, self.option])
+        yield inspect.Parameter(self.name, kind, default=default, annotation=Annotated[self.type, self.option])
+        if self.formerly:
+            hidden = typer.Option(self.formerly, hidden=True)
+            yield inspect.Parameter(self.former, kind, default=default, annotation=Annotated[self.type, hidden])
+
+    @property
+    def former(self) -> str:
+        """The parameter of the former option."""
+        return self.formerly.strip("-").replace("-", "_")
+
+    def taken(self, given: dict[str, Any]) -> Any:
+        """The filter's value, the option's taken out of what was `given`."""
+        value = given.pop(self.name)
+        if self.formerly:
+            former = given.pop(self.former)
+            value = value or former
+        return self.read(value)
 
 
 def _many(name: str, field: str, option: str, help_: str, *short: str) -> Filter:
@@ -87,7 +108,14 @@ FILTERS = {
             typer.Option("--literally", help="Chercher les mots tels quels, sans en déduire un frein."),
             lambda value: not value,
         ),
-        _day("as_of", "--as-of", "Date de la question, AAAA-MM-JJ ; par défaut aujourd’hui.", "--on"),
+        Filter(
+            "on",
+            "as_of",
+            str,
+            typer.Option("--on", help="Date de la question, AAAA-MM-JJ ; par défaut aujourd’hui."),
+            partial(parsed_date, "--on"),
+            formerly="--as-of",
+        ),
     )
 }
 
@@ -98,12 +126,12 @@ def filtered(job: Callable[..., None], *names: str) -> Callable[..., None]:
 
     @wraps(job)
     def command(**given: Any) -> None:
-        filters = SolutionFilters(**{each.field: each.read(given.pop(each.name)) for each in chosen})
+        filters = SolutionFilters(**{each.field: each.taken(given) for each in chosen})
         job(filters=filters, **given)
 
     parameters: list[inspect.Parameter] = []
     for each in inspect.signature(job).parameters.values():
-        options = [one.parameter for one in chosen] if each.name == "filters" else [each]
+        options = chain.from_iterable(one.parameters for one in chosen) if each.name == "filters" else [each]
         parameters += [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in options]
     # What typer reads the options of a command from.
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

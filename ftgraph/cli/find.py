@@ -28,7 +28,7 @@ FormatName = Annotated[str, typer.Option("--format", "-f", help="table, json, cs
 def register(main: typer.Typer) -> None:
     """Add the commands that stand at the top level."""
     main.command("solutions")(filtered(solutions))
-    kept = ("barrier", "public", "fee", "mode", "service_type", "network", "source", "as_of")
+    kept = ("barrier", "public", "fee", "mode", "service_type", "network", "source", "on")
     main.command("coverage")(filtered(coverage, *kept))
     main.command()(serve)
 

@@ -19,7 +19,8 @@ class Published:
     """A committee of the graph, and the `key` of the source that publishes it.
 
     `level`: NAT, REG, DEP or LOC; `territory`: an IRI; `rule_set`: a notation, or ""; `conformity`: what the checks
-    made on import concluded for the day `checked_on`, (rule set, conclusion) as notations.
+    made on import concluded for the day `checked_on`, (rule set, conclusion) as notations. `installed_on`, `until`: its
+    first and last day, where it says so.
     """
 
     key: str
@@ -31,12 +32,22 @@ class Published:
     rule_set: str
     checked_on: date
     conformity: tuple[tuple[str, str], ...]
+    installed_on: date | None = None
+    until: date | None = None
 
     @property
     def verdict(self) -> tuple[str, str]:
         """The rule set it declares, or that its level implies on that day, and what its check concluded ("": none)."""
         rule_set = self.rule_set or implied(self.level, self.checked_on)
         return rule_set, dict(self.conformity).get(rule_set, "")
+
+    def in_force(self, day: date) -> bool:
+        """Whether it exists on a day, as far as it says so."""
+        return not self.ended(day) and (self.installed_on is None or self.installed_on <= day)
+
+    def ended(self, day: date) -> bool:
+        """Whether its last day is before that day."""
+        return self.until is not None and self.until < day
 
 
 def published(graph: Queryable) -> tuple[Published, ...]:
@@ -49,12 +60,21 @@ def published(graph: Queryable) -> tuple[Published, ...]:
         checks.setdefault(iri, []).append((rule_set, conclusion))
     found: dict[str, Published] = {}
     for row in graph.select(queries.text("committees/list")):
-        iri, label, level, territory, territory_label, rule_set, _ = _texts(row)
+        iri, label, level, territory, territory_label, rule_set, installed, until = _texts(row)
         if iri in keys:
             names = (label, _notation(level), territory, territory_label, _notation(rule_set))
             key, checked_on = keys[iri]
-            found.setdefault(iri, Published(key, iri, *names, checked_on, tuple(checks[iri])))
+            found.setdefault(
+                iri, Published(key, iri, *names, checked_on, tuple(checks[iri]), _day(installed), _day(until))
+            )
     return tuple(sorted(found.values(), key=lambda each: (LEVELS.index(each.level), each.label, each.iri)))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
 
 
 def _texts(row: Row) -> list[str]:

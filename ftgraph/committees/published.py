@@ -252,7 +252,7 @@ def _within(graph: Queryable, area: str) -> list[str]:
 
 
 def _committee(row: Row, source: str, rule_set: str, check: Row | None, *, alone: bool) -> PublishedCommittee:
-    iri, label, level, territory, territory_label, _, installed = row
+    iri, label, level, territory, territory_label, _, installed, _ = row
     return PublishedCommittee(
         key=source if alone else text(iri),
         iri=text(iri),

@@ -128,6 +128,10 @@ class RuleSet:
     until: date | None
     schemes: tuple[Scheme, ...]
 
+    def in_force(self, day: date) -> bool:
+        """Whether it applies on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
     def scheme(self, level: str) -> Scheme | None:
         """Its committee of a level."""
         return next((scheme for scheme in self.schemes if scheme.level == level), None)
@@ -135,10 +139,13 @@ class RuleSet:
 
 @dataclass(frozen=True)
 class Function:
-    """What an actor does for the bodies, task by task, in the order of the facts (P10.1) that say so."""
+    """What an actor does for the bodies, task by task, in the order of the facts (P10.1) that say so.
+
+    Each task: what it is, its fact, why the graph can show nothing of it ("": it can).
+    """
 
     label: Text
-    tasks: tuple[tuple[Text, str], ...]
+    tasks: tuple[tuple[Text, str, Text], ...]
 
 
 @dataclass(frozen=True)
@@ -177,13 +184,14 @@ def read(graph: Queryable) -> tuple[RuleSet, ...]:
 
 def functions(graph: Queryable) -> tuple[Function, ...]:
     """The functions of the operator and of the co-presidents, in the order of the document (P10.1 to P10.13)."""
-    found: dict[Text, list[tuple[Text, str]]] = {}
+    found: dict[Text, list[tuple[Text, str, Text]]] = {}
     rows = sorted(
         _rows(graph, "governance/functions"), key=lambda row: [int(part) for part in row["fact"][1:].split(".")]
     )
     for row in rows:
         tasks = found.setdefault(Text(row["function_fr"], row["function_en"]), [])
-        tasks.append((Text(row["label_fr"], row["label_en"]), row["fact"]))
+        no_trace = Text(row["no_trace_fr"], row["no_trace_en"])
+        tasks.append((Text(row["label_fr"], row["label_en"]), row["fact"], no_trace))
     return tuple(Function(label, tuple(tasks)) for label, tasks in found.items())
 
 

@@ -30,6 +30,7 @@ SUBJECTS: Mapping[str, Text] = {
     "contracts": Text("Contrats", "Contracts"),
     "charter": Text("Charte d’engagements réciproques", "Charter of mutual commitments"),
     "roadmaps": Text("Feuilles de route et besoins", "Roadmaps and needs"),
+    "functions": Text("Fonctions à l’œuvre", "Functions at work"),
     "indicators": Text("Indicateurs", "Indicators"),
     "network": Text("Réseau des acteurs", "Network of actors"),
     "governance": Text("Règles de la gouvernance", "Rules of governance"),

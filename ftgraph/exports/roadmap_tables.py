@@ -1,6 +1,6 @@
 """Roadmaps, deliverables, needs and practices as tables: their columns, and their states in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from ftgraph.roadmaps.followed import FollowedNeed, NeedStep
 from ftgraph.roadmaps.functions import Exercised, Task
 from ftgraph.roadmaps.plans import Action, Roadmap
 from ftgraph.roadmaps.practices import Practice
-from ftgraph.wording import Text
+from ftgraph.wording import Language, Text
 
 Words = Mapping[str, Text]
 STANDINGS: Words = {
@@ -48,6 +48,7 @@ PRACTICES: Words = {
 _ONCE = Text("une fois", "once")
 _ITSELF = Text("le comité", "the committee")
 _NOBODY, _NOTHING = Text("personne", "nobody"), Text("rien", "nothing")
+_NEVER = Text("aucune trace possible\u202f: ", "no trace possible: ")
 
 
 @dataclass(frozen=True)
@@ -85,9 +86,14 @@ def _dated(label: str, since: date | None) -> str:
     return f"{one_line(label)} ({day(since)})" if since else one_line(label)
 
 
-def _shown(task: Task) -> Iterable[str]:
-    for trace in task.traces:
-        yield " – ".join(filter(None, (one_line(trace.what), day(trace.day), ", ".join(trace.by))))
+def _shown(task: Task, language: Language) -> str:
+    if task.no_trace.fr:
+        return _NEVER.say(language) + task.no_trace.say(language)
+    traces = (
+        " – ".join(filter(None, (one_line(trace.said.say(language)), day(trace.day), ", ".join(trace.by))))
+        for trace in task.traces
+    )
+    return " ; ".join(traces) or _NOTHING.say(language)
 
 
 ROADMAPS_COLUMNS: Fields[Roadmap] = (
@@ -151,7 +157,7 @@ NEEDS_COLUMNS: Fields[FollowedNeed] = (
 
 STEPS_COLUMNS: Fields[NeedStep] = (
     Field(("Jour", "Day"), lambda step, _: step.day),
-    Field(("Étape", "NeedStep"), lambda step, lang: step.type_label.say(lang)),
+    Field(("Étape", "Step"), lambda step, lang: step.type_label.say(lang)),
     Field(("Par", "By"), lambda step, _: one_line(step.by)),
     Field(("Vers", "To"), lambda step, _: one_line(step.to)),
     Field(("Ce qui a été fait", "What was done"), lambda step, _: one_line(step.note)),
@@ -180,6 +186,6 @@ FUNCTIONS_COLUMNS: Fields[Exercise] = (
     Field(("Tâche", "Task"), lambda each, lang: each.task.label.say(lang)),
     Field(
         ("Ce que le graphe en montre", "What the graph shows of it"),
-        lambda each, lang: " ; ".join(_shown(each.task)) or _NOTHING.say(lang),
+        lambda each, lang: _shown(each.task, lang),
     ),
 )

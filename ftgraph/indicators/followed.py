@@ -22,7 +22,7 @@ def followed(graph: Queryable) -> tuple[Followed, ...]:
     """All that is followed, by indicator, then by who follows it."""
     found: dict[tuple[str, str, str], Followed] = {}
     for row in graph.select(queries.text("governance/followed")):
-        follower, name, territory, indicator, french, english = ("" if term is None else term.value for term in row)
+        follower, name, territory, indicator, french, english, _ = ("" if term is None else term.value for term in row)
         each = Followed(follower, name, territory, indicator, Text(french, english))
         found.setdefault((follower, territory, indicator), each)
     return tuple(found.values())

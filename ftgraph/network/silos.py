@@ -68,7 +68,8 @@ def silos(network: Network) -> Silos:
 
     opened, closed = only(after, before), only(before, after)
     return Silos(
-        *(_side(network, graphs) for graphs in sides),
+        _side(network, sides[0]),
+        _side(network, sides[1]),
         tuple(opened[:MOST_PAIRS]),
         tuple(closed[:MOST_PAIRS]),
         len(opened),

@@ -3,11 +3,12 @@
 import csv
 import io
 
+import pytest
 from openpyxl import load_workbook
 
 
 def test_coverage_counts_each_cell_and_names_what_is_missing(client) -> None:
-    answer = client.get("/api/v1/coverage", params={"territory": "departement:35", "as_of": "2026-11-24"})
+    answer = client.get("/api/v1/coverage", params={"territory": "departement:35", "on": "2026-11-24"})
     matrix = answer.json()
     assert matrix["zoning"] == {"value": "clpe", "label": "Comités locaux"}
     zones = [zone["label"] for zone in matrix["zones"]]
@@ -30,7 +31,7 @@ def test_coverage_is_kept_and_the_same(client) -> None:
 
 
 def test_coverage_as_csv_and_workbook(client) -> None:
-    query = {"territory": "departement:35", "as_of": "2026-11-24"}
+    query = {"territory": "departement:35", "on": "2026-11-24"}
     text = client.get("/api/v1/coverage.csv", params=query).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
     assert len(rows) == 3 * 16
@@ -53,7 +54,7 @@ def test_territories_by_the_beginning_of_a_name(client) -> None:
     assert values(q="sevi") == ["commune:35051"]
     assert values(q="35360") == ["commune:35360"]
     assert values(q="renn", kind="commune") == ["commune:35238"]
-    assert "clpe:EX1" not in values(q="renn", as_of="2020-01-01")
+    assert "clpe:EX1" not in values(q="renn", on="2020-01-01")
     assert len(values(q="r", limit=1)) == 1
     assert values(q="zzz") == []
     assert values(q="!!!") == []
@@ -81,3 +82,14 @@ def test_health_and_home(client) -> None:
     home = client.get("/")
     assert home.headers["content-type"].startswith("text/html")
     assert "Trouver une solution" in home.text
+
+
+@pytest.mark.parametrize("path", ["/api/v1/solutions?barrier=mobilite", "/api/v1/coverage?territory=departement:35"])
+def test_a_day_is_on_and_its_former_name_is_still_read(client, path):
+    now = client.get(f"{path}&on=2026-11-20").json()
+    assert now["as_of"] == "2026-11-20"
+    assert client.get(f"{path}&as_of=2026-11-20").json() == now
+    assert client.get(f"{path}&as_of=2026-11-24&on=2026-11-20").json() == now, "the present name wins"
+    described = client.get("/openapi.json").json()["paths"][path.partition("?")[0]]["get"]["parameters"]
+    days = {each["name"]: each.get("deprecated", False) for each in described if each["name"] in ("on", "as_of")}
+    assert days == {"on": False, "as_of": True}

@@ -117,7 +117,7 @@ def test_not_found(client, path: str) -> None:
         ("/api/v1/solutions?limit=-1", 400, "usage", "-1"),
         ("/api/v1/solutions?limit=ten", 400, "usage", "nombre entier"),
         ("/api/v1/solutions?limit=1&limit=2", 400, "usage", "2 fois"),
-        ("/api/v1/solutions?as_of=20261124", 400, "usage", "AAAA-MM-JJ"),
+        ("/api/v1/solutions?on=20261124", 400, "usage", "AAAA-MM-JJ"),
         ("/api/v1/solutions?as_of=2026-02-30", 400, "usage", "date"),
         ("/api/v1/solutions?min_quality=nan", 400, "usage", "0 à 1"),
         ("/api/v1/solutions?min_quality=7", 400, "usage", "0 à 1"),

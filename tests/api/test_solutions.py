@@ -46,7 +46,7 @@ def test_answers_for_a_zone_say_how_they_reach_it(client) -> None:
     ],
 )
 def test_filters(client, query, expected) -> None:
-    answer = client.get(PATH, params={**query, "as_of": "2026-11-24"})
+    answer = client.get(PATH, params={**query, "on": "2026-11-24"})
     assert answer.status_code == 200, answer.text
     assert set(ids(answer)) == expected
 

@@ -42,3 +42,13 @@ def test_without_a_command_the_help_is_shown() -> None:
 
 def test_help_is_no_error() -> None:
     assert run("--help").returncode == 0
+
+
+def test_a_day_is_on_and_its_former_name_is_understood_but_not_shown() -> None:
+    shown = run("solutions", "--help").stdout
+    assert "--on" in shown
+    assert "--as-of" not in shown
+    for name in ("--on", "--as-of"):
+        answer = run("solutions", name, "24/11/2026")
+        assert "24/11/2026" in answer.stderr, "read, and refused as no date"
+        assert "n’existe pas" not in answer.stderr

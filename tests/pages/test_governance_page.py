@@ -56,3 +56,21 @@ def test_an_unchanged_page_is_not_sent_again(browser):
     headers = {"If-None-Match": browser.get("/gouvernance").headers["etag"]}
     assert browser.get("/gouvernance", headers=headers).status_code == 304
     assert browser.get("/gouvernance?lang=en", headers=headers).status_code == 200
+
+
+def test_on_a_day_the_rule_sets_and_the_committees_of_that_day(browser):
+    page = browser.open("/gouvernance?on=2024-06-01")
+    assert "En vigueur ce jour-là : Préfiguration 2023, Code du travail." in page.text
+    standing, _, others = page.text.partition("ne siègent pas ce jour-là")
+    assert "Comité France Travail départemental d’Ille-et-Vilaine" in standing
+    assert "Comité local pour l’emploi de Fougères – Local installé le 07/01/2026" in others
+    assert any(a["href"] == "/comites/departement-35?on=2024-06-01" for a in page.all("a")), "links keep the day"
+    assert any(a["href"] == "/gouvernance/sieges?on=2024-06-01" for a in page.all("a"))
+    now = browser.open("/gouvernance?on=2026-11-24").text
+    assert "Comité France Travail départemental d’Ille-et-Vilaine – Départemental a pris fin le 16/09/2024" in now
+    assert "Aucun des deux référentiels ne valait ce jour-là." in browser.open("/gouvernance?on=2020-01-01").text
+    assert browser.get("/gouvernance?on=24/11/2026").status_code == 400
+
+
+def test_a_function_that_can_leave_no_trace_says_why(page):
+    assert page.text.count("Aucune trace possible :") == 2

@@ -84,6 +84,22 @@ def test_committees_of_the_territory_and_around_it(browser):
     assert "Comité local pour l’emploi de Vitré Local, d’une partie du territoire" in text
 
 
+def test_a_committee_that_has_ended_comes_after_those_in_force_and_is_said_so(browser):
+    page = browser.open("/territoires/departement:35?on=2026-11-24")
+    ended = page.text.index("Comité France Travail départemental d’Ille-et-Vilaine Départemental, de ce territoire")
+    assert page.text[ended:].partition("territoire")[2].startswith(" a pris fin le 16/09/2024")
+    assert page.text.index("Comité local pour l’emploi de Vitré") < ended
+    before = browser.open("/territoires/departement:35?on=2024-06-01")
+    assert "Comité local pour l’emploi de Vitré Local, d’une partie du territoire installé le 07/01/2026" in before.text
+    assert "a pris fin le" not in before.text
+    links = {a["href"] for a in before.all("a")}
+    assert "/comites/departement-35?on=2024-06-01" in links
+    assert "/contrats?territory=departement:35&on=2024-06-01" in links
+    assert (
+        browser.get("/territoires/35?on=2024-06-01").headers["location"] == "/territoires/departement:35?on=2024-06-01"
+    )
+
+
 def test_contracts_in_force_are_told_with_their_last_day(browser, demo):
     text = browser.open("/territoires/departement:35").text
     told = "Pacte des solidarités d’Ille-et-Vilaine Pacte des solidarités, de ce territoire, jusqu’au 31/12/2027"

@@ -4,11 +4,13 @@ from datetime import date
 
 import pytest
 
+from ftgraph import queries
 from ftgraph.errors import UsageError
 from ftgraph.exports.icalendar import Event, calendar
 from ftgraph.graph.store import Reader
 from ftgraph.roadmaps import deliverables, followed, functions, plans, practices, stated
 from ftgraph.roadmaps.committees import Bodies, NoSuchCommittee
+from ftgraph.roadmaps.reading import notation, rows
 
 DAY = date(2026, 11, 24)
 RAISED, HANDED = "BES-FOU-2026-01", "BES-FOU-2026-02"
@@ -158,10 +160,35 @@ def test_who_exercises_functions(demo: Reader):
     assert len(presiding.by) == 2
     assert [task.fact for task in support.tasks] == [f"P10.{number}" for number in range(1, 8)]
     shown = {task.fact for function in (support, presiding) for task in function.tasks if task.traces}
-    assert shown == {"P10.1", "P10.2", "P10.7", "P10.8"}
+    assert shown == {"P10.1", "P10.2", "P10.4", "P10.7", "P10.8", "P10.10", "P10.11"}
     (national, _) = functions.functions(demo, bodies.one("national"), DAY)
     (secretariat,) = national.tasks[-1].traces
     assert not secretariat.exercised
+
+
+def test_what_shows_that_a_function_was_exercised_is_told_by_its_kind(demo: Reader):
+    bodies = Bodies(demo, DAY)
+    support, presiding = functions.functions(demo, bodies.one("departement-35-code-du-travail"), DAY)
+    said = {task.fact: [trace.said.fr for trace in task.traces] for each in (support, presiding) for task in each.tasks}
+    assert said["P10.4"] == [
+        "Réponse commune à un appel\u202f: Permis et vélo pour les saisonniers du littoral (exemple)"
+    ]
+    assert "Réunion\u202f: 8 membres présents" in said["P10.6"]
+    assert "Conférence des financeurs\u202f: Contrat local des solidarités 2024-2027 (exemple)" in said["P10.8"]
+    assert "Contrat signé\u202f: Pacte territorial pour l’insertion 2025-2028 (exemple)" in said["P10.9"]
+    assert not any("Convention annuelle" in each for each in said["P10.10"]), "employment and integration only"
+    assert "Revue de projet\u202f: Contrat local des solidarités 2024-2027 (exemple)" in said["P10.11"]
+    (_, before) = functions.functions(demo, bodies.one("departement-35-code-du-travail"), date(2024, 1, 1))
+    reviews = next(task.traces for task in before.tasks if task.fact == "P10.11")
+    assert {trace.day for trace in reviews} == {date(2022, 11, 15), date(2023, 10, 10)}
+
+
+def test_a_task_has_a_query_or_a_reason_why_nothing_can_show_it(demo: Reader):
+    files = {path.stem for path in queries.files("functions")}
+    told = list(rows(demo, "governance/functions"))
+    assert len(told) == 13
+    assert {notation(each["task"]) for each in told if not each["no_trace_fr"]} == files
+    assert [each["fact"] for each in told if each["no_trace_fr"] and each["no_trace_en"]] == ["P10.13", "P10.3"]
 
 
 def test_an_unknown_committee_or_state_is_told_with_what_there_is(demo: Reader):

@@ -76,10 +76,11 @@ class Listed:
     rule_set: str
     code: str
     conclusion: str
+    in_force: bool
 
 
-def listed(served: Served, language: Language) -> list[Listed]:
-    """Every committee, from the national level down."""
+def listed(served: Served, language: Language, on: date) -> list[Listed]:
+    """Every committee, from the national level down, and whether it is in force on that day."""
     vocabulary = served.index.vocabulary
     levels, rule_sets = vocabulary.scheme("committee-level"), vocabulary.scheme("rule-set")
     said = {str(code): pick(pair, language) for code, pair in words.CONFORMITY.items()}
@@ -87,7 +88,8 @@ def listed(served: Served, language: Language) -> list[Listed]:
     for each in committees_of(served):
         rule_set, code = each.verdict
         label = rule_sets[rule_set].label(language)
-        found.append(Listed(each, levels[each.level].label(language), label, code, said.get(code, "").lower()))
+        conclusion = said.get(code, "").lower()
+        found.append(Listed(each, levels[each.level].label(language), label, code, conclusion, each.in_force(on)))
     return found
 
 

@@ -57,6 +57,9 @@ def send(request: Request, page: Page, etag: str = "") -> Response:
     """The page as HTML in its frame."""
     language = language_of(request)
     settings = state_of(request).settings
+    # What links to pages that take a day keep of the question: that day, and the language.
+    day_asked = request.query_params.get("on", "")
+    kept = urlencode([*([("on", day_asked)] if day_asked else []), *([("lang", "en")] if language == "en" else [])])
     text = (
         environment()
         .get_template(page.template)
@@ -77,6 +80,8 @@ def send(request: Request, page: Page, etag: str = "") -> Response:
             stylesheet=static_address("site.css"),
             theme=themes.read(settings.theme),
             in_language="?lang=en" if language == "en" else "",
+            dated=f"?{kept}" if kept else "",
+            and_dated=f"&{kept}" if kept else "",
         )
     )
     headers = {

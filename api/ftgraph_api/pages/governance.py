@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -54,15 +55,16 @@ def rule_sets(served: Served) -> tuple[RuleSet, ...]:
     return served.kept.get("rule sets", lambda: schemes.read(served.reader))
 
 
-def values(served: Served, language: Language) -> dict[str, Any]:
-    """All that the page shows."""
+def values(served: Served, language: Language, on: date) -> dict[str, Any]:
+    """All that the page shows on a day: each rule set says whether it is in force."""
     found = rule_sets(served)
     vocabulary = served.index.vocabulary
     names = {key: vocabulary.get("committee-level", key).label(language) for key in LEVELS}
     changed = {change.level: change for before, after in pairwise(found) for change in schemes.changes(before, after)}
     return {
         "rule_sets": found,
-        "diagrams": [_diagram(each, names, language) for each in found],
+        "on": on,
+        "diagrams": [(each, _diagram(each, names, language)) for each in found],
         "levels": [
             Level(
                 key,

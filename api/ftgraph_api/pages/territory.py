@@ -138,6 +138,7 @@ def values(
     said = {str(code): pick(pair, language) for code, pair in words.CONFORMITY.items()}
     return {
         "place": place,
+        "on": question.today,
         "indicators": _indicators(question, place),
         **_measured(question, place),
         "indicators_address": f"/indicateurs?{urlencode({'territory': place.reference}, safe=':')}",
@@ -159,8 +160,11 @@ def values(
                 each,
                 each.verdict[1],
                 said.get(each.verdict[1], "").lower(),
+                each.in_force(question.today),
             )
-            for how, each in around(committees, territories, place)
+            for how, each in sorted(
+                around(committees, territories, place), key=lambda pair: not pair[1].in_force(question.today)
+            )
         ],
         "contracts": [
             (each, kinds[each.type].label(language) if each.type in kinds else "", _STANDING[how].say(language))

@@ -15,7 +15,7 @@ from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import committee, frame, governance
 from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
 
-_BARE = table(LANGUAGE)
+_DATED = table(Parameter("on", ("Jour.", "Day."), "date"), LANGUAGE)
 _SEATS = table(
     Parameter("who", ("Personne ou organisation.", "Person or organisation.")),
     Parameter("on", ("Jour.", "Day."), "date"),
@@ -24,15 +24,16 @@ _SEATS = table(
 
 
 async def governance_page(request: Request) -> Response:
-    """Gouvernance : ce que chaque référentiel attend, niveau par niveau."""
-    Given(request.scope["query_string"], _BARE)
+    """Gouvernance : ce que chaque référentiel attend, niveau par niveau, et les comités d’un jour."""
+    given = Given(request.scope["query_string"], _DATED)
     served = await state_of(request).newest()
-    language = frame.language_of(request)
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language)
+    language, day = frame.language_of(request), given.one("on") or today()
+    dated = "dated" if given.one("on") else ""
+    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat(), dated)
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers={"ETag": etag})
-    values = await asyncio.to_thread(governance.values, served, language)
-    committees = await asyncio.to_thread(committee.listed, served, language)
+    values = await asyncio.to_thread(governance.values, served, language, day)
+    committees = await asyncio.to_thread(committee.listed, served, language, day)
     title = "Gouvernance" if language == "fr" else "Governance"
     return frame.send(request, frame.Page("governance.html.j2", title, {**values, "committees": committees}), etag)
 

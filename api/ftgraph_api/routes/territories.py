@@ -12,7 +12,7 @@ from ftgraph.index.territories import Territory
 from ftgraph_api import listings
 from ftgraph_api.asking import Asking
 from ftgraph_api.listings import Listing
-from ftgraph_api.parameters import AS_OF, FORMAT, LANGUAGE, Parameter, table
+from ftgraph_api.parameters import FORMAT, LANGUAGE, ON, Parameter, table
 from ftgraph_api.state import Served
 
 _QUERY = Parameter(
@@ -23,8 +23,8 @@ _QUERY = Parameter(
 )
 _KIND = Parameter("kind", ("Nature ou zonage.", "Kind or zoning."), many=True, example="commune")
 _LIMIT = Parameter("limit", ("Nombre de propositions.", "Number of suggestions."), "integer", most=100, default=10)
-SEARCH = table(_QUERY, _KIND, _LIMIT, AS_OF, LANGUAGE, FORMAT)
-ONE = table(AS_OF, LANGUAGE, FORMAT)
+SEARCH = table(_QUERY, _KIND, _LIMIT, ON, LANGUAGE, FORMAT)
+ONE = table(ON, LANGUAGE, FORMAT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def territories(asking: Asking, served: Served) -> bytes:
             cure="Par exemple q=ren.",
             cure_en="For example q=ren.",
         )
-    day = given.one("as_of") or asking.today
+    day = given.one("on") or asking.today
     found = served.suggestions.find(text, given.number(_LIMIT), given.many("kind"), day)
     return orjson.dumps(Suggestions(served.generation, [_document(served, each) for each in found]))
 
@@ -72,7 +72,7 @@ def territory(asking: Asking, served: Served) -> bytes:
     parts = asking.request.path_params
     reference = f"{parts['kind']}:{parts['code']}"
     try:
-        found = served.index.territories.resolve(reference, asking.given.one("as_of") or asking.today)
+        found = served.index.territories.resolve(reference, asking.given.one("on") or asking.today)
     except UnknownTerritory as error:
         error.status = 404  # here the name is the address itself
         raise

@@ -1,6 +1,7 @@
 """The pages of territories: where to choose one, and one of them."""
 
 import asyncio
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -24,7 +25,8 @@ async def _asked(request: Request, given: Given) -> tuple[Question, Served, str]
     served = await state_of(request).newest()
     language = frame.language_of(request)
     day = given.one("on") or today()
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat())
+    dated = "dated" if given.one("on") else ""
+    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat(), dated)
     return Question(served, state_of(request).settings, given, day, language), served, etag
 
 
@@ -68,7 +70,8 @@ async def territory_page(request: Request) -> Response:
 
 
 def _there(request: Request, reference: str) -> str:
-    return territory.address(reference) + ("?lang=en" if frame.language_of(request) == "en" else "")
+    kept = [(name, request.query_params[name]) for name in ("on", "lang") if request.query_params.get(name)]
+    return territory.address(reference) + (f"?{urlencode(kept)}" if kept else "")
 
 
 def router() -> APIRouter:

@@ -100,9 +100,9 @@ def _whole(answer: ContractDocument, language: Language) -> list[str]:
     if answer.responses:
         title = pick(("Réponses", "Responses"), language)
         told = [rows.response(each, language) for each in answer.responses]
-        shown = [pick(each, language) for each in rows.RESPONSES]
+        named = [pick(each, language) for each in rows.RESPONSES]
         out += ["", title, "-" * len(title)]
-        out += lines([shown[0], *shown[2:7]], [(row[0], *row[2:7]) for row in told], language)
+        out += lines([named[0], *named[2:7]], [(row[0], *row[2:7]) for row in told], language)
     if answer.competing:
         title = pick(("En concurrence avec", "In competition with"), language)
         out += ["", title, "-" * len(title)]
