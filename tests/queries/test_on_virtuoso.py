@@ -49,6 +49,8 @@ def rows(graph: Queryable, query: Query, parameters: dict[str, object]) -> Count
 def test_every_query_has_the_same_rows(demo: Reader, on_virtuoso: Reader) -> None:
     differing: dict[str, object] = {}
     for query in queries.catalogue():
+        if query.name.startswith("engine/"):
+            continue  # what `store check` asks, of small graphs of its own; on a whole store, sorting all values aborts
         parameters = json.loads((GOLDEN / f"{query.name}.json").read_text(encoding="utf-8"))["parameters"]
         wanted = rows(demo, query, parameters)
         try:
