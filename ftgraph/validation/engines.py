@@ -69,7 +69,7 @@ class Shapes:
         """
         if self._compiled is None:
             return tuple(sorted(self._result(node) for node in _results(_pyshacl(self._text, data))))
-        there = store or loaded(data)
+        there = loaded(data) if store is None else store
         # All of it works outside Python's lock: a second core halves the wait. The longest goes first.
         with ThreadPoolExecutor(_CORES) as beside:
             report = beside.submit(_core, self._compiled, data)
@@ -106,24 +106,23 @@ def _check_reach(ntriples: str) -> None:
                 )
 
 
-def stored(ntriples: str, store: ox.Store | None = None) -> ox.Store:
-    """An N-Triples text in the default graph of a store in memory, a new one unless `store` is given.
+def stored(*ntriples: str, store: ox.Store | None = None) -> ox.Store:
+    """N-Triples texts in the default graph of a store in memory, a new one unless `store` is given.
 
     Blank nodes of several texts stay apart.
     """
-    store = store or ox.Store()
-    # Lenient: the text was parsed strictly where it was read, or written here.
-    store.bulk_load(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
-    return store
+    there = ox.Store() if store is None else store  # an empty one is false
+    for text in ntriples:
+        # Lenient: the text was parsed strictly where it was read, or written here.
+        there.bulk_load(text.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
+    return there
 
 
 def loaded(*ntriples: str, store: ox.Store | None = None) -> ox.Store:
-    """N-Triples texts in a store, see `stored`, ready for the constraints."""
-    store = store or ox.Store()
-    for text in ntriples:
-        stored(text, store)
-    constraints.prepare(store)
-    return store
+    """The same, ready for the constraints."""
+    there = stored(*ntriples, store=store)
+    constraints.prepare(there)
+    return there
 
 
 def _core(compiled: Any, data: str) -> str:
