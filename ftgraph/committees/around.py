@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ftgraph import queries
+from ftgraph import naming, queries
 from ftgraph.graph.store import Queryable, Row
 from ftgraph.index.territories import Territories, Territory
 from ftgraph.validation.rulesets import LEVELS, implied
@@ -60,21 +60,14 @@ def published(graph: Queryable) -> tuple[Published, ...]:
         checks.setdefault(iri, []).append((rule_set, conclusion))
     found: dict[str, Published] = {}
     for row in graph.select(queries.text("committees/list")):
-        iri, label, level, territory, territory_label, rule_set, installed, until = _texts(row)
+        iri, label, level, territory, territory_label, rule_set, *_ = _texts(row)
         if iri in keys:
             names = (label, _notation(level), territory, territory_label, _notation(rule_set))
             key, checked_on = keys[iri]
             found.setdefault(
-                iri, Published(key, iri, *names, checked_on, tuple(checks[iri]), _day(installed), _day(until))
+                iri, Published(key, iri, *names, checked_on, tuple(checks[iri]), naming.day(row[6]), naming.day(row[7]))
             )
     return tuple(sorted(found.values(), key=lambda each: (LEVELS.index(each.level), each.label, each.iri)))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None
 
 
 def _texts(row: Row) -> list[str]:
