@@ -11,12 +11,14 @@ from ftgraph.cli import committee_imports
 from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees
 from ftgraph.cli.desk import desk_of
 from ftgraph.cli.output import console, number, parsed_date
+from ftgraph.cli.removals import remove_published, tell
 from ftgraph.clock import today
 from ftgraph.committees import published
 from ftgraph.committees.desk import level_of
 from ftgraph.exports.committee import published as exports
 from ftgraph.exports.formats import COMMITTEE_FORMATS, TEXT, Format, by_name
 from ftgraph.graph.store import Reader, open_store
+from ftgraph.publish.removal import remove_committees
 
 On = Annotated[str, typer.Option("--on", help="Jour de la question, AAAA-MM-JJ ; par défaut aujourd'hui.")]
 FormatName = Annotated[str, typer.Option("--format", "-f", help="text, json ou csv.")]
@@ -55,12 +57,7 @@ def remove(
 ) -> None:
     """Retirer un comité publié ; l'historique de ses imports reste, et « ftgraph rollback » le rétablit."""
     given = settings.load()
-    report, generation = committee_imports.remove_published(given, key)
-    out = console()
-    for name in report.committees:
-        out.print(f"Retiré : {name}.", soft_wrap=True)
-    out.print(f"{report.source} : {number(len(report.changes.removed))} choses retirées.")
-    out.print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+    tell(*remove_published(given, key, remove_committees, "ftgraph committee remove"))
 
 
 def list_committees(
