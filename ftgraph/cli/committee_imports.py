@@ -19,7 +19,6 @@ from ftgraph.publish.committees import (
     load_committees,
 )
 from ftgraph.publish.generation import publish
-from ftgraph.publish.removal import RemovalReport, remove_committees
 from ftgraph.settings import Settings
 from ftgraph.sources import territories
 from ftgraph.sources.committee_workbook.slugs import slug
@@ -66,20 +65,6 @@ def publish_committees(
 
     generation = publish(store, given, f"ftgraph {note}", load)
     return reports, generation
-
-
-def remove_published(given: Settings, key: str) -> tuple[RemovalReport, Generation]:
-    """Take a published source of committees out of the graph. Raises `StoreEmpty`, `UnknownCommittee`, `UsageError`."""
-    store = open_store(given)
-    with store.reader():  # says that nothing is published before a writer makes a first generation
-        pass
-    reports: list[RemovalReport] = []
-
-    def load(writer: Writer) -> None:
-        reports.append(remove_committees(writer, given, key))
-
-    generation = publish(store, given, f"ftgraph committee remove {key[:100]}", load)
-    return reports[0], generation
 
 
 def example_files(folder: Path, license_: str, on: date, days: Mapping[str, date]) -> list[ToPublish]:

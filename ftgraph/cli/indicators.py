@@ -1,4 +1,4 @@
-"""`ftgraph dashboard` and `ftgraph indicator list, show, doubles`: what was measured, and what contradicts what."""
+"""`ftgraph dashboard` and `ftgraph indicator …`: what was measured, what contradicts what, and from which sources."""
 
 import sys
 from pathlib import Path
@@ -10,6 +10,7 @@ from ftgraph.cli.answering import kind_of, write
 from ftgraph.cli.opened_index import opened_index
 from ftgraph.cli.options import Lang, Output, Territory
 from ftgraph.cli.output import console
+from ftgraph.cli.removals import remove_published, tell
 from ftgraph.clock import today
 from ftgraph.errors import UsageError
 from ftgraph.exports import indicators as exports
@@ -20,6 +21,8 @@ from ftgraph.indicators.comparison import Place, compare
 from ftgraph.indicators.dashboard import Question, dashboard, indicator_of
 from ftgraph.indicators.doubles import doubles
 from ftgraph.indicators.places import places_of_level
+from ftgraph.publish import observations
+from ftgraph.publish.removal import remove_observations
 from ftgraph.settings import load
 from ftgraph.sources import observation_structure
 from ftgraph.sources.observation_structure import Indicator
@@ -45,6 +48,8 @@ def register(main: typer.Typer) -> None:
     app.command("list")(list_indicators)
     app.command("show")(show)
     app.command("doubles")(show_doubles)
+    app.command("sources")(list_sources)
+    app.command("remove")(remove)
     main.add_typer(app, name="indicator")
 
 
@@ -153,6 +158,18 @@ def show_doubles(format_name: FormatName = "", output: Output = None, language: 
     with open_store(load()).reader() as reader:
         answer = exports.DoublesDocument(reader.generation.number, today(), doubles(reader))
     _write(exports.doubles(kind, answer, tongue), output)
+
+
+def list_sources() -> None:
+    """Les sources de valeurs publiées : leur clé et leur titre."""
+    with open_store(load()).reader() as reader:
+        for key, title in observations.sources(reader).items():
+            console().print(f"{key} – {title}", soft_wrap=True)
+
+
+def remove(key: Annotated[str, typer.Argument(help="Clé de la source (« ftgraph indicator sources »).")]) -> None:
+    """Retirer une source de valeurs ; l’historique de ses imports reste, et « ftgraph rollback » la rétablit."""
+    tell(*remove_published(load(), key, remove_observations, "ftgraph indicator remove"))
 
 
 def _write(body: bytes, output: Path | None) -> None:

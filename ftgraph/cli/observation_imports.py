@@ -14,7 +14,7 @@ from ftgraph.errors import UsageError
 from ftgraph.exports.observation_template import template
 from ftgraph.graph.store import Writer, open_store
 from ftgraph.index.territories import Territories
-from ftgraph.indicators.protecting import Area
+from ftgraph.indicators.additions import Area
 from ftgraph.publish.generation import publish
 from ftgraph.publish.observations import ObservationImport, ObservationReport, load_observations
 from ftgraph.settings import Settings, load

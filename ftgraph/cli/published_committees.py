@@ -11,9 +11,11 @@ from ftgraph.cli.answering import Asked, question
 from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees
 from ftgraph.cli.options import Within
 from ftgraph.cli.output import console, number, parsed_date
+from ftgraph.cli.removals import remove_published, tell
 from ftgraph.clock import today
 from ftgraph.exports.committee import answers
 from ftgraph.exports.committee import published as exports
+from ftgraph.publish.removal import remove_committees
 
 
 def register(app: typer.Typer) -> None:
@@ -47,12 +49,7 @@ def remove(
 ) -> None:
     """Retirer un comité publié ; l’historique de ses imports reste, et « ftgraph rollback » le rétablit."""
     given = settings.load()
-    report, generation = committee_imports.remove_published(given, key)
-    out = console()
-    for name in report.committees:
-        out.print(f"Retiré : {name}.", soft_wrap=True)
-    out.print(f"{report.source} : {number(len(report.changes.removed))} choses retirées.")
-    out.print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+    tell(*remove_published(given, key, remove_committees, "ftgraph committee remove"))
 
 
 def list_committees(

@@ -1,25 +1,21 @@
 """What of a file of observations may be published: small numbers, and what would give them away, are withheld.
 
-The lines that a reader adds and subtracts along are those of the cube: the codes of a dimension, the territories
-within a territory, the shorter periods of a flow. Cells that other sources publish count too.
+Cells that other sources publish count too.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from pyroaring import BitMap
-
 from ftgraph.errors import SourceError
-from ftgraph.indicators.small_numbers import Line, Table, withheld
+from ftgraph.indicators.additions import Areas, Place, code_axis, made_from, period_axis, territory_axis
+from ftgraph.indicators.axes import Axis
+from ftgraph.indicators.small_numbers import Table, withheld
 from ftgraph.sources.observation_rows import Cell, Observation
 from ftgraph.sources.observation_structure import WITHHELD, Indicator, Structure
 from ftgraph.sources.periods import Period
 
-Area = tuple[str, BitMap]
-"""A territory's kind and its communes."""
 Key = tuple[str, Period, tuple[str, ...]]
 _HUNDRED = Decimal(100)
 
@@ -41,7 +37,7 @@ def protect(
     observations: Sequence[Observation],
     published: Sequence[Observation],
     structure: Structure,
-    areas: Callable[[str], Area | None],
+    areas: Areas,
     threshold: int,
 ) -> Protected:
     """The observations with small numbers withheld, and what would give them away. `threshold` 0: all are shown.
@@ -99,7 +95,6 @@ class _Cells:
         self._ours: dict[int, list[Observation]] = defaultdict(list)
         self.fixed: set[int] = set()
         self.hidden: set[int] = set()
-        self.virtual: set[int] = set()
         self.small: set[int] = set()
         self.unknown: list[Observation] = []
         for each in others:
@@ -157,9 +152,7 @@ class _Cells:
         return ", ".join([self._indicator.label.fr, territory.rpartition("/id/")[2], period.key, *parts])
 
     def _number(self, cell: Cell) -> int:
-        return self._of_key((cell.territory, cell.period, cell.codes))
-
-    def _of_key(self, key: Key) -> int:
+        key = (cell.territory, cell.period, cell.codes)
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self._keys)
@@ -167,113 +160,47 @@ class _Cells:
             self._values.append(None)
         return number
 
-    def table(self, areas: Callable[[str], Area | None]) -> Table:
-        """The cells and all the lines that tie them."""
-        lines = [
-            *(line for position in range(len(self._structure.dimensions)) for line in self._along(position)),
-            *self._over_territories(areas),
-            *self._over_periods(),
+    def table(self, areas: Areas) -> Table:
+        """The cells, what their places on the axes have in common, and the differences between them."""
+        rows = [(territory, period, *codes) for territory, period, codes in self._keys]
+        territories = sorted({each[0] for each in self._keys})
+        periods = sorted({each[1] for each in self._keys})
+        codes = [sorted(set(column)) for column in zip(*(each[2] for each in self._keys), strict=True)]
+        axes = [
+            territory_axis(territories, areas),
+            period_axis(periods, adds_up=self._indicator.kind != "stock"),
+            *(code_axis(dimension, used) for dimension, used in zip(self._structure.dimensions, codes, strict=True)),
         ]
+        numbers = [{each: number for number, each in enumerate(used)} for used in (territories, periods, *codes)]
+        places = [tuple(known[each] for known, each in zip(numbers, row, strict=True)) for row in rows]
+        apart = made_from(axes, places, self._values)
         return Table(
-            self._values,
-            lines,
+            axes,
+            [*places, *apart],
+            [*self._values, *apart.values()],
             fixed=self.fixed,
             hidden=self.hidden,
-            virtual=self.virtual,
+            virtual=frozenset(range(len(places), len(places) + len(apart))),
             small=self.small if not self._indicator.adds_up else frozenset(),
-            settled=self._settled(lines),
+            settled=self._settled(axes, places),
             adds_up=self._indicator.adds_up,
         )
 
-    def _settled(self, lines: Sequence[Line]) -> frozenset[int]:
-        """The cells that others withhold, in lines where this file adds nothing to what they show."""
-        new = set(self._ours) - self.fixed
-        borne = {
+    def _settled(self, axes: Sequence[Axis], places: Sequence[Place]) -> frozenset[int]:
+        """The cells that others withhold, beside which this file adds nothing to what they show."""
+        new: dict[tuple[int, Place, Place], set[int]] = defaultdict(set)
+        for cell in self._ours.keys() - self.fixed:
+            for axis, value in enumerate(places[cell]):
+                new[axis, places[cell][:axis], places[cell][axis + 1 :]].add(value)
+        return frozenset(
             cell
-            for line in lines
-            if (cells := {line.total, *line.parts}) and not cells.isdisjoint(new)
-            for cell in cells
-        }
-        return frozenset(self.hidden - set(self._ours) - borne)
-
-    def _along(self, position: int) -> Iterable[Line]:
-        """The lines along a dimension: its total and its parts; a value of overlapping codes with all the others."""
-        dimension = self._structure.dimensions[position]
-        groups: dict[Key, dict[str, int]] = defaultdict(dict)
-        for number, (territory, period, codes) in enumerate(list(self._keys)):
-            whole = (*codes[:position], dimension.whole, *codes[position + 1 :])
-            groups[territory, period, whole][codes[position]] = number
-        for key, numbers in groups.items():
-            parts = [number for code, number in numbers.items() if code != dimension.whole]
-            if not parts:
-                continue
-            total = numbers.get(dimension.whole)
-            if not dimension.parts:
-                if total is not None:
-                    yield from (Line(total, (part,), complete=False) for part in parts)
-                continue
-            complete = len(parts) == len(dimension.parts)
-            if total is None:
-                if not complete:
-                    continue
-                total = self._sum(key, parts)
-            yield Line(total, tuple(parts), complete)
-
-    def _sum(self, key: Key, parts: Sequence[int]) -> int:
-        """A total that nobody publishes and any reader can make."""
-        number = self._of_key(key)
-        self.virtual.add(number)
-        values = [self._values[part] for part in parts]
-        known = [value for value in values if value is not None]
-        self._values[number] = sum(known) if len(known) == len(values) else None
-        return number
-
-    def _over_territories(self, areas: Callable[[str], Area | None]) -> Iterable[Line]:
-        within = _within({key[0] for key in self._keys}, areas)
-        for number, (territory, period, codes) in enumerate(list(self._keys)):
-            for names, complete in within.get(territory, ()):
-                parts = [self._numbers[name, period, codes] for name in names if (name, period, codes) in self._numbers]
-                if parts:
-                    yield Line(number, tuple(parts), complete and len(parts) == len(names))
-
-    def _over_periods(self) -> Iterable[Line]:
-        if self._indicator.kind == "stock":
-            return
-        for number, (territory, period, codes) in enumerate(list(self._keys)):
-            for shorter in period.parts():
-                parts = [
-                    self._numbers[territory, each, codes]
-                    for each in shorter
-                    if (territory, each, codes) in self._numbers
-                ]
-                if parts:
-                    yield Line(number, tuple(parts), len(parts) == len(shorter))
-
-
-def _within(
-    territories: AbstractSet[str], areas: Callable[[str], Area | None]
-) -> Mapping[str, list[tuple[tuple[str, ...], bool]]]:
-    """Each territory → for each kind, those within it, and whether together they are all of it."""
-    known = {each: area for each in sorted(territories) if (area := areas(each)) is not None and area[1]}
-    holding: dict[int, list[str]] = defaultdict(list)
-    firsts = {each: area[1].min() for each, area in known.items()}
-    wanted = set(firsts.values())
-    for each, (_, communes) in known.items():
-        for commune in wanted:
-            if commune in communes:
-                holding[commune].append(each)
-    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for each, (kind, communes) in known.items():
-        for wider in holding[firsts[each]]:
-            if wider != each and communes <= known[wider][1] and (kind != known[wider][0]):
-                found[wider][kind].append(each)
-    return {
-        wider: [
-            (tuple(names), sum(len(known[name][1]) for name in names) == len(known[wider][1]))
-            for names in kinds.values()
-        ]
-        for wider, kinds in found.items()
-    }
+            for cell in self.hidden - self._ours.keys()
+            if not any(
+                axes[axis].together(value, each)
+                for axis, value in enumerate(places[cell])
+                for each in new.get((axis, places[cell][:axis], places[cell][axis + 1 :]), ())
+            )
+        )
 
 
 def _given_away(told: str) -> SourceError:

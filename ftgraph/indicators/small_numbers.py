@@ -1,49 +1,53 @@
 """Which cells of tables are withheld so that no small number can be read, nor found again from what is shown.
 
-A table is cells and lines: a line says that a total is the sum of its parts, and of a rest that is no cell. A small
-cell is withheld first. Then, as long as a reader could find a withheld cell again by adding and subtracting what is
-shown, one more cell of its lines is withheld. What a reader can find is decided by linear algebra: a withheld cell is
-safe when another table exists, made of whole numbers that are not negative, that shows the same and differs there;
-where the cell is small, when its values in such tables spread over at least `threshold` numbers.
+A small cell is withheld. It is safe when a reader cannot tell the true table from others: what changes from one to the
+other must be withheld too. Such a change moves people: one less in this bassin and one more in that one, while women
+become men in both. On each axis, an atom gains what another loses, or gains alone; the cells that hold just one of the
+two change, all others are the same. Of these moves, the one that costs least is kept, and the cells that it changes are
+withheld. Each of them is then safe by the same move.
 """
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from math import inf, log2, prod
 
-import numpy as np
-import numpy.typing as npt
+from ftgraph.indicators.axes import Axis
 
-MOST_TOGETHER = 2_000
-AROUND = (40, 160)
-"""How many withheld cells around one are looked at to show it safe. Where that is not enough, one more is withheld."""
-_SCALES = (1, 2, 3, 4, 6, 12)
-Matrix = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
+_NEAREST = 24
+"""How many ways to move along an axis are tried for a cell: those that change fewest values."""
+_TRIED = 600
+"""How many moves are tried for a cell; where there are more, one axis after the other is bettered."""
+_ROUNDS = 3
+"""How often each cell is looked at again, what the others withhold being free."""
+_OF_ZERO = 8.0
+"""The price of a zero: what nobody can be counted in gives itself away."""
 
+_OF_FIXED = 1e9
+"""More than all others together: no move may change what somebody else publishes."""
 
-@dataclass(frozen=True)
-class Line:
-    """A total and its parts, as cell numbers. `complete`: nothing is missing among the parts."""
-
-    total: int
-    parts: tuple[int, ...]
-    complete: bool
+Move = tuple[tuple[int, int], ...]
+"""The cells that change, and by how much: 1 or -1."""
+_Effect = tuple[tuple[int, int], ...]
+"""The values of an axis that change, and by how much."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """Cells and lines. `values`: whole numbers, None where unknown (withheld by somebody else).
+    """Cells: `places[c]` is the value of cell c on each axis; `values[c]` its whole number, None where unknown.
 
     `fixed`: cells that somebody else publishes, which cannot be withheld any more. `hidden`: those that nobody shows,
-    to begin with. `virtual`: sums that a reader can make and nobody publishes. `adds_up` is False for rates and
-    durations: their values are then how many people they are computed on, and only what is determined counts.
-    `settled`: cells that others withhold and that nothing here bears on: they were made safe when they were published.
+    to begin with. `virtual`: differences that a reader can make and nobody publishes. `small`: cells that are to be
+    withheld whatever their values. `settled`: cells that others withhold and that nothing here bears on: they were made
+    safe when they were published. `adds_up` is False for rates and durations: their values are then how many people
+    they are computed on, and only what is determined counts.
     """
 
+    axes: Sequence[Axis]
+    places: Sequence[tuple[int, ...]]
     values: Sequence[int | None]
-    lines: Sequence[Line]
     fixed: AbstractSet[int] = frozenset()
     hidden: AbstractSet[int] = frozenset()
     virtual: AbstractSet[int] = frozenset()
@@ -55,7 +59,8 @@ class Table:
 def withheld(table: Table, threshold: int) -> tuple[frozenset[int], frozenset[int]]:
     """(the cells to withhold, those that could not be made safe).
 
-    `threshold`: the smallest number that may be shown. Zero may be: it is about nobody.
+    `threshold`: the smallest number that may be shown; the possible values of a small cell spread over as many numbers
+    at least, any other withheld cell has two. Zero may be shown: it is about nobody.
     """
     return _Hiding(table, threshold).run()
 
@@ -64,239 +69,184 @@ class _Hiding:
     def __init__(self, table: Table, threshold: int) -> None:
         self._table = table
         self._threshold = threshold
-        self._values = list(table.values)
-        self._lines: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
-        self._rests: set[int] = set()
-        self._of_cell: dict[int, list[int]] = defaultdict(list)
-        self.hidden = set(table.hidden) | set(table.virtual)
-        for line in table.lines:
-            self._add(line)
-        for number, value in enumerate(table.values):
-            if number not in table.fixed and (number in table.small or _is_small(value, threshold)):
-                self.hidden.add(number)
-        self._totals = Counter(line.total for line in table.lines)
-        self.unsafe: set[int] = set()
-
-    def _add(self, line: Line) -> None:
-        cells: tuple[int, ...] = (line.total, *line.parts)
-        signs = (-1, *(1 for _ in line.parts))
-        values = [self._values[each] for each in cells]
-        known = [each for each in values if each is not None]
-        if not line.complete and len(known) == len(values):
-            rest = known[0] - sum(known[1:])
-            if rest > 0:
-                # What the parts leave out is a number that nobody publishes, and a small one is to be kept too.
-                self._values.append(rest)
-                number = len(self._values) - 1
-                self._rests.add(number)
-                self.hidden.add(number)
-                cells, signs = (*cells, number), (*signs, 1)
-        elif not line.complete:
-            self._values.append(None)
-            number = len(self._values) - 1
-            self._rests.add(number)
-            self.hidden.add(number)
-            cells, signs = (*cells, number), (*signs, 1)
-        self._lines.append((cells, signs))
-        for cell in cells:
-            self._of_cell[cell].append(len(self._lines) - 1)
+        self._strides = [prod(len(axis.atoms) for axis in table.axes[:number]) for number in range(len(table.axes))]
+        self._cells = {self._key(place): cell for cell, place in enumerate(table.places)}
+        self._small = {
+            cell
+            for cell, value in enumerate(table.values)
+            if cell not in table.fixed and (cell in table.small or (value is not None and 0 < value < threshold))
+        }
+        self._from_start = self._small | table.hidden | table.virtual
+        self._uses: Counter[int] = Counter()
+        self._proofs: dict[int, list[Move]] = {}
+        self._through: dict[int, dict[Move, None]] = defaultdict(dict)
+        self._ways_of: dict[tuple[int, int], list[_Effect]] = {}
+        self._costs = [
+            _OF_FIXED if cell in table.fixed else _OF_ZERO if value == 0 else log2(2 + (value or 0))
+            for cell, value in enumerate(table.values)
+        ]
 
     def run(self) -> tuple[frozenset[int], frozenset[int]]:
-        self._line_by_line()
-        waiting = sorted(self.hidden)
-        safe: set[int] = set()
-        while waiting:
-            cell = waiting.pop()
-            needed = self._needed(cell)
-            if cell in safe or needed == 0:
-                continue
-            # What is safe stays so when more is withheld: the other tables that were found still show the same.
-            if self._find_safe(cell, safe):
-                continue
-            more = self._choice(self._of_cell[cell]) or self._choice(self._lines_near(cell))
-            if more is None:
-                if not self._find_safe(cell, safe, (MOST_TOGETHER,)):
-                    self.unsafe.add(cell)
-                continue
-            self.hidden.add(more)
-            waiting += [cell, more]
-        own = self.hidden - self._rests - set(self._table.virtual)
-        return frozenset(own), frozenset(self.unsafe)
+        waiting = sorted(
+            (cell for cell in self._from_start if self._needed(cell)), key=lambda cell: (-self._price(cell), cell)
+        )
+        unsafe = set()
+        for number in range(_ROUNDS):
+            for cell in waiting:
+                self._forget(cell)
+                if not self._prove(cell):
+                    unsafe.add(cell)
+            if number == 0:
+                waiting.reverse()
+        hidden = {cell for cell, uses in self._uses.items() if uses} | self._from_start
+        return frozenset(hidden - self._table.virtual), frozenset(unsafe)
 
-    def _find_safe(self, cell: int, safe: set[int], sizes: Sequence[int] = AROUND) -> bool:
-        """Whether a cell is safe, by changes of the withheld cells around it; others found safe are added to `safe`."""
-        for most in sizes:
-            cells = self._around(cell, most)
-            spread = self._spread(self._matrix(cells), cells)
-            safe.update(each for each, far in zip(cells, spread, strict=True) if far >= self._needed(each))
-            if cell in safe or len(cells) < most:
+    def _price(self, cell: int) -> float:
+        return sum(len(self._ways(axis, value)) for axis, value in enumerate(self._table.places[cell]))
+
+    def _needed(self, cell: int) -> int:
+        """How far a cell's value must be able to move; a large difference that nobody publishes is no secret."""
+        if cell in self._small:
+            return self._threshold - 1 if self._table.adds_up else 1
+        return 0 if cell in self._table.virtual or cell in self._table.settled else 1
+
+    def _is_hidden(self, cell: int) -> bool:
+        return cell in self._from_start or self._uses[cell] > 0
+
+    def _forget(self, cell: int) -> None:
+        for move in self._proofs.pop(cell, ()):
+            self._uses.subtract(each for each, _ in move)
+
+    def _prove(self, cell: int) -> bool:
+        """Withhold what makes a cell safe. Whether it could be done."""
+        needed = self._needed(cell)
+        lower: Counter[int] = Counter()
+        upper: Counter[int] = Counter()
+        proof: list[Move] = []
+        moves = itertools.chain(self._free(cell), iter(lambda: self._cheapest(cell, upper, lower, needed), None))
+        for move in moves:
+            up, down = self._room(move, upper, 1), self._room(move, lower, -1)
+            if up + down < 1:
+                continue
+            proof.append(move)
+            needed -= min(needed, up + down)
+            if needed <= 0:
                 break
-        return cell in safe
+            for each, sign in move:
+                upper[each] += int(up) * sign
+                lower[each] -= int(down) * sign
+        else:
+            return False
+        self._proofs[cell] = proof
+        for move in proof:
+            for each, _ in move:
+                self._uses[each] += 1
+                self._through[each][move] = None
+        return True
 
-    def _lines_near(self, cell: int) -> list[int]:
-        return sorted({line for each in self._around(cell, AROUND[-1]) for line in self._of_cell[each]})
+    def _free(self, cell: int) -> Iterator[Move]:
+        """The moves found for other cells that change this one too and cost nothing more."""
+        for move in list(self._through[cell])[-_NEAREST:]:
+            if all(self._is_hidden(each) for each, _ in move):
+                yield move if (cell, 1) in move else tuple((each, -sign) for each, sign in move)
 
-    def _line_by_line(self) -> None:
-        """Withhold what one line alone makes necessary: cheaper than algebra, which has the last word."""
-        waiting = set(range(len(self._lines)))
-        while waiting:
-            line = waiting.pop()
-            cells, signs = self._lines[line]
-            held = [cell for cell in cells if cell in self.hidden]
-            if not held or any(cell in self._rests or cell in self._table.virtual for cell in held):
-                continue
-            needed = max(self._needed(cell) for cell in held)
-            if self._line_room(held, dict(zip(cells, signs, strict=True))) >= needed:
-                continue
-            found = self._choice([line])
-            if found is not None:
-                self.hidden.add(found)
-                waiting |= set(self._of_cell[found])
-
-    def _line_room(self, held: Sequence[int], signs: Mapping[int, int]) -> float:
-        """How far withheld cells of a line may move against one another, at the most."""
-        if len(held) < 2:
-            return 0
-        if not self._table.adds_up or any(signs[cell] < 0 for cell in held):
-            return float("inf")
-        return sum(max(0, (self._values[cell] or 0) - self._least(cell)) for cell in held)
-
-    def _around(self, start: int, most: int) -> list[int]:
-        """The withheld cells nearest to `start` along the lines, itself first, then the others by distance."""
-        found, order = {start}, [start]
-        for cell in order:
-            for line in self._of_cell[cell]:
-                for each in self._lines[line][0]:
-                    if each in self.hidden and each not in found and len(order) < most:
-                        found.add(each)
-                        order.append(each)
-        # Totals come first: what is left free is then a part, and a move raises it and the totals it is in.
-        return sorted(found, key=lambda cell: (-self._totals[cell], cell))
-
-    def _matrix(self, cells: Sequence[int]) -> Matrix:
-        """The lines that some withheld cells are in, as equations of these cells alone: no other one moves."""
-        column = {cell: position for position, cell in enumerate(cells)}
-        lines = sorted({line for cell in cells for line in self._of_cell[cell]})
-        matrix = np.zeros((len(lines), len(cells)))
-        for row, line in enumerate(lines):
-            for cell, sign in zip(*self._lines[line], strict=True):
-                if cell in column:
-                    matrix[row, column[cell]] += sign
-        return matrix
-
-    def _needed(self, cell: int) -> float:
-        """How far a cell's value must be able to move; a reader's own sums and large rests are nobody's secret."""
-        if cell in self._table.virtual or cell in self._table.settled:
-            return 0
-        small = cell in self._table.small or _is_small(self._values[cell], self._threshold)
-        if cell in self._rests and not small:
-            return 0
-        return self._threshold - 1 if small and self._table.adds_up else 1
-
-    def _choice(self, lines: Sequence[int]) -> int | None:
-        """The shown cell of some lines that costs least: no zero while another will do, a part before a total."""
-        shown = {
-            cell
-            for line in lines
-            for cell in self._lines[line][0]
-            if cell not in self.hidden and cell not in self._table.fixed
-        }
-        if not shown:
-            return None
-        values = self._values
-
-        def cost(cell: int) -> tuple[bool, int, int, int, int]:
-            # A cell that closes a loop of withheld ones makes several safe at once.
-            closing = sum(any(each in self.hidden for each in self._lines[line][0]) for line in self._of_cell[cell])
-            return values[cell] == 0, -closing, self._totals[cell], values[cell] or 0, cell
-
-        return min(shown, key=cost)
-
-    def _spread(self, matrix: Matrix, cells: list[int]) -> list[float]:
-        """For each cell, over how many values it is known to move while nothing that is shown changes."""
-        best = [0.0] * len(cells)
-        least = [self._least(cell) for cell in cells]
-        values = [self._values[cell] for cell in cells]
-        exact = matrix.astype(np.int64)
-        for move in _moves(matrix, exact):
-            if not self._table.adds_up:
-                room = float("inf")
-            else:
-                up = _room(move, values, least)
-                down = _room(-move, values, least)
-                room = up + down
-            if room < 1:
-                continue
-            for position in np.flatnonzero(move).tolist():
-                best[position] = max(best[position], room * abs(int(move[position])))
-        return best
+    def _room(self, move: Move, moved: Counter[int], way: int) -> float:
+        """How many whole steps of a move, or of its contrary, leave every cell at its least or above."""
+        if not self._table.adds_up:
+            return inf
+        room = inf
+        for cell, sign in move:
+            if sign * way < 0:
+                value = self._table.values[cell]
+                # What somebody else withholds is unknown here; it was made safe where it was published.
+                room = min(room, 1 if value is None else max(0, value - self._least(cell) + moved[cell]))
+        return room
 
     def _least(self, cell: int) -> int:
         """What a reader may hold a withheld cell to be at least: zeros are seldom withheld."""
-        return 0 if cell in self._rests or cell in self._table.virtual or self._values[cell] == 0 else 1
+        return 0 if cell in self._table.virtual or self._table.values[cell] == 0 else 1
+
+    def _cheapest(self, cell: int, upper: Counter[int], lower: Counter[int], needed: int) -> Move | None:
+        """The move of a cell that withholds least for what it brings."""
+        ways = [self._nearest(cell, axis) for axis in range(len(self._table.axes))]
+        best: tuple[float, Move | None] = (_OF_FIXED, None)
+
+        def consider(effects: Sequence[_Effect], most: float) -> float:
+            nonlocal best
+            move, cost = self._move(effects, most)
+            if cost < most:
+                room = self._room(move, upper, 1) + self._room(move, lower, -1)
+                cost = cost * (1 + max(0.0, needed - room) / needed) if room >= 1 else cost + _OF_FIXED
+            if cost < best[0]:
+                best = (cost, move)
+            return cost
+
+        if prod(map(len, ways)) <= _TRIED:
+            for effects in itertools.product(*ways):
+                consider(effects, best[0])
+            return best[1]
+        chosen = [each[0] for each in ways]
+        reached, before = inf, inf
+        while True:
+            for axis, effects in enumerate(ways):
+                for effect in effects:
+                    cost = consider([*chosen[:axis], effect, *chosen[axis + 1 :]], reached)
+                    if cost < reached:
+                        reached, chosen[axis] = cost, effect
+            if reached >= before:
+                return best[1]
+            before = reached
+
+    def _move(self, effects: Sequence[_Effect], most: float) -> tuple[Move, float]:
+        """The cells that change when the values of the axes do, and what withholding them costs."""
+        reached = [(0, 1)]
+        for stride, effect in zip(self._strides, effects, strict=True):
+            reached = [(key + stride * value, sign * way) for key, sign in reached for value, way in effect]
+        move = []
+        cost = 0.0
+        for key, sign in reached:
+            cell = self._cells.get(key)
+            if cell is not None:
+                if not self._is_hidden(cell):
+                    cost += self._costs[cell]
+                    if cost >= most:
+                        return (), inf
+                move.append((cell, sign))
+        return tuple(move), cost
+
+    def _key(self, place: Sequence[int]) -> int:
+        return sum(stride * value for stride, value in zip(self._strides, place, strict=True))
+
+    def _nearest(self, cell: int, axis: int) -> list[_Effect]:
+        """The ways to move along an axis that are tried for a cell: those that reach withheld cells first."""
+        place = self._table.places[cell]
+        ways = self._ways(axis, place[axis])
+        if len(ways) <= _NEAREST:
+            return ways
+        here = self._key(place) - self._strides[axis] * place[axis]
+
+        def shown(effect: _Effect) -> int:
+            found = (self._cells.get(here + self._strides[axis] * value) for value, _ in effect)
+            return sum(each is not None and not self._is_hidden(each) for each in found)
+
+        return sorted(ways, key=shown)[:_NEAREST]
+
+    def _ways(self, axis: int, value: int) -> list[_Effect]:
+        """The ways to move a value along an axis, those that change fewest values first."""
+        if (axis, value) not in self._ways_of:
+            effects = itertools.islice(_effects(self._table.axes[axis], value), 10 * _NEAREST)
+            self._ways_of[axis, value] = sorted(dict.fromkeys(effects), key=len)
+        return self._ways_of[axis, value]
 
 
-def _is_small(value: int | None, threshold: int) -> bool:
-    return value is not None and 0 < value < threshold
-
-
-def _room(move: Whole, values: Sequence[int | None], least: Sequence[int]) -> float:
-    """How many whole steps of `move` leave every cell at its least or above."""
-    room = float("inf")
-    for position in np.flatnonzero(move < 0).tolist():
-        # What somebody else withholds is unknown: it may stand at its least already.
-        value = values[position]
-        free = 0 if value is None else max(0, value - least[position])
-        room = min(room, free // -int(move[position]))
-    return room
-
-
-def _moves(matrix: Matrix, exact: Whole) -> Iterator[Whole]:
-    """Changes of the withheld cells, in whole numbers, that leave all that is shown as it is.
-
-    Those of a basis, their sums and differences two by two where there are few. Each is checked in whole numbers.
-    """
-    basis = []
-    for vector in _basis(matrix):
-        for scale in _SCALES:
-            whole = np.rint(vector * scale).astype(np.int64)
-            touched = np.flatnonzero(whole)
-            if np.abs(vector * scale - whole).max() < 1e-6 and not (exact[:, touched] @ whole[touched]).any():
-                basis.append(whole)
-                break
-    yield from basis
-    if len(basis) <= _MOST_PAIRED:
-        for first in range(len(basis)):
-            for second in range(first):
-                yield basis[first] - basis[second]
-                yield basis[first] + basis[second]
-
-
-_MOST_PAIRED = 40
-
-
-def _basis(matrix: Matrix) -> Iterator[Matrix]:
-    """A basis of the vectors that the matrix sends to zero, by Gauss and Jordan."""
-    reduced = matrix.copy()
-    rows, columns = reduced.shape
-    pivots: list[int] = []
-    row = 0
-    for column in range(columns):
-        if row == rows:
-            break
-        best = row + int(np.abs(reduced[row:, column]).argmax())
-        if abs(reduced[best, column]) < 1e-9:
-            continue
-        reduced[[row, best]] = reduced[[best, row]]
-        reduced[row] /= reduced[row, column]
-        others = np.abs(reduced[:, column]) > 1e-12
-        others[row] = False
-        reduced[others] -= np.outer(reduced[others, column], reduced[row])
-        pivots.append(column)
-        row += 1
-    for free in sorted(set(range(columns)) - set(pivots)):
-        vector = np.zeros(columns)
-        vector[free] = 1
-        for position, pivot in enumerate(pivots):
-            vector[pivot] = -reduced[position, free]
-        yield vector
+def _effects(axis: Axis, value: int) -> Iterator[_Effect]:
+    """Each way to make a value grow by one: an atom of it gains, alone or from an atom beside it."""
+    atoms = sorted(axis.atoms[value], key=lambda atom: (len(axis.holding(atom)), atom))[:_NEAREST]
+    for atom in atoms:
+        yield tuple((each, 1) for each in sorted(axis.holding(atom)))
+        beside: set[int] = set()
+        for wider in sorted(axis.holding(atom), key=lambda each: (len(axis.atoms[each]), each)):
+            for other in sorted(axis.atoms[wider] - axis.atoms[value] - beside):
+                beside.add(other)
+                gains, loses = axis.holding(atom) - axis.holding(other), axis.holding(other) - axis.holding(atom)
+                yield (*((each, 1) for each in sorted(gains)), *((each, -1) for each in sorted(loses)))

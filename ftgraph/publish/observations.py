@@ -7,19 +7,20 @@ of the file, from which a patient reader could guess both.
 import getpass
 import io
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, serialize
 
-from ftgraph import clock, namespaces, queries
+from ftgraph import clock, datasets, namespaces, queries
 from ftgraph.errors import SourceError
 from ftgraph.graph.ntriples import iri, literal
-from ftgraph.graph.store import Writer
+from ftgraph.graph.store import Queryable, Writer
+from ftgraph.indicators.additions import Areas
 from ftgraph.indicators.measured import OBSERVATIONS, measured, structure
-from ftgraph.indicators.protecting import Area, Protected, protect
+from ftgraph.indicators.protecting import Protected, protect
 from ftgraph.namespaces import DEF, PREFIXES, concept, thing
 from ftgraph.publish import provenance
 from ftgraph.publish.committees import checked_key, digests
@@ -78,12 +79,21 @@ def dataset_of(key: str) -> str:
     return f"{OBSERVATIONS}{key}"
 
 
+def sources(graph: Queryable) -> Mapping[str, str]:
+    """The published sources of observations: key → title."""
+    return {
+        key.removeprefix(OBSERVATIONS): each.title
+        for key, each in datasets.loaded(graph).items()
+        if key.startswith(OBSERVATIONS)
+    }
+
+
 def load_observations(
     writer: Writer,
     settings: Settings,
     given: ObservationImport,
     find: Find,
-    areas: Callable[[str], Area | None],
+    areas: Areas,
 ) -> ObservationReport:
     """Replace a source's observations by a file's.
 

@@ -1,7 +1,7 @@
-"""A published committee taken out of the graph: its source's graph goes, what was done with it stays told.
+"""A published source taken out of the graph: its graph goes, what was done with it stays told.
 
-The catalogue keeps the source's imports and gains the removal; the description of the source and what its checks
-concluded go with the committees. A later import under the same key takes up that history.
+The catalogue keeps the source's imports and gains the removal; the description of the source, and what the checks of
+its committees concluded, go with it. A later import under the same key takes up that history.
 """
 
 import getpass
@@ -15,18 +15,17 @@ from ftgraph import clock, namespaces, queries
 from ftgraph.committees.published import find_committee, published_committees
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Queryable, Writer
-from ftgraph.publish import provenance
-from ftgraph.publish.committees import dataset_of, digests, graph_of
+from ftgraph.publish import committees, observations, provenance
 from ftgraph.publish.provenance import Changes, ImportActivity
 from ftgraph.settings import Settings
 
 
 @dataclass(frozen=True)
 class RemovalReport:
-    """What a removal did. `source`: the key of the source that was removed; `committees`: their names."""
+    """What a removal did. `source`: the key of the source that was removed; `names`: what it published, in words."""
 
     source: str
-    committees: tuple[str, ...]
+    names: tuple[str, ...]
     changes: Changes
 
 
@@ -35,15 +34,33 @@ def remove_committees(writer: Writer, settings: Settings, key: str) -> RemovalRe
 
     Raises `UnknownCommittee`, and `UsageError` when the committee is published with others: they would go too.
     """
-    started = clock.now()
     source = _source(writer, key)
     names = tuple(each.label for each in published_committees(writer, clock.today()) if each.source == source)
-    graph, name = graph_of(source, settings.base), dataset_of(source)
-    catalogue = namespaces.graph(settings.base, "catalogue", name)
-    changes = provenance.difference(digests(writer, graph), {})
+    graph, dataset = committees.graph_of(source, settings.base), committees.dataset_of(source)
+    return RemovalReport(source, names, _remove(writer, settings, graph, dataset))
+
+
+def remove_observations(writer: Writer, settings: Settings, key: str) -> RemovalReport:
+    """Remove a source of observations. Raises `UsageError`: there is none of that key."""
+    known = observations.sources(writer)
+    if key not in known:
+        raise UsageError(
+            f"Aucune source de valeurs ne porte la clé « {key[:80]} ».",
+            f"No source of values has the key “{key[:80]}”.",
+            cure=f"Sources publiées\u202f: {', '.join(known) or 'aucune'}.",
+            cure_en=f"Published sources: {', '.join(known) or 'none'}.",
+        )
+    graph, dataset = observations.graph_of(key, settings.base), observations.dataset_of(key)
+    return RemovalReport(key, (known[key],), _remove(writer, settings, graph, dataset))
+
+
+def _remove(writer: Writer, settings: Settings, graph: str, dataset: str) -> Changes:
+    started = clock.now()
+    catalogue = namespaces.graph(settings.base, "catalogue", dataset)
+    changes = provenance.difference(committees.digests(writer, graph), {})
     activity = ImportActivity(
         key=str(uuid.uuid4()),
-        dataset=name,
+        dataset=dataset,
         agent=getpass.getuser(),
         started=started,
         ended=clock.now(),
@@ -58,8 +75,8 @@ def remove_committees(writer: Writer, settings: Settings, key: str) -> RemovalRe
     told = provenance.activity_triples(activity, settings.base).encode()
     writer.drop_graph(graph)
     writer.replace_graph(catalogue, io.BytesIO((past or b"") + told))
-    provenance.keep_changes(writer.attachments, writer.number, name, settings.base, changes)
-    return RemovalReport(source, names, changes)
+    provenance.keep_changes(writer.attachments, writer.number, dataset, settings.base, changes)
+    return changes
 
 
 def _source(graph: Queryable, key: str) -> str:

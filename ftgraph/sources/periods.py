@@ -2,7 +2,6 @@
 
 import calendar
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,15 +83,12 @@ class Period:
             return Period(self.year, self.kind, self.number - 1)
         return Period(self.year - 1, self.kind, 12 // _LENGTHS[self.kind])
 
-    def parts(self) -> Iterator[tuple["Period", ...]]:
-        """The ways to cut it into shorter ones: a year into halves, quarters, months."""
+    @property
+    def months(self) -> range:
+        """Its months, counted from year 0."""
         length = _LENGTHS[self.kind]
-        first = (self.number - 1) * length
-        for kind, shorter in _LENGTHS.items():
-            if shorter < length:
-                yield tuple(
-                    Period(self.year, kind, (first + step) // shorter + 1) for step in range(0, length, shorter)
-                )
+        first = self.year * 12 + (self.number - 1) * length
+        return range(first, first + length)
 
 
 def read_period(text: str) -> Period | None:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from ftgraph import assets, queries
-from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees, remove_published
+from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees
+from ftgraph.cli.removals import remove_published
 from ftgraph.committees.published import UnknownCommittee, published_committees
 from ftgraph.committees.published_file import published_file
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.namespaces import ROOT
+from ftgraph.publish.removal import remove_committees
 from ftgraph.settings import Settings
 from ftgraph.sources import committee_workbook, territories
 from ftgraph.sources.committee_workbook.directory import TerritoryDirectory
@@ -150,8 +152,8 @@ def test_a_removed_committee_is_gone_and_its_history_stays(settings: Settings) -
         catalogue = f"{ROOT}/graph/catalogue/committees-local-vitre"
         past = [str(triple) for triple in reader.construct(queries.text("catalogue/imports", graph=catalogue))]
         (held,) = [each for each in published_committees(reader, ON) if each.source == "local-vitre"]
-    report, generation = remove_published(settings, held.key)
-    assert (report.source, report.committees) == ("local-vitre", (held.label,))
+    report, generation = remove_published(settings, held.key, remove_committees, "essai")
+    assert (report.source, report.names) == ("local-vitre", (held.label,))
     assert report.changes.removed
     with store.reader() as reader:
         assert reader.generation.number == generation.number
@@ -168,7 +170,7 @@ def test_a_removed_committee_is_gone_and_its_history_stays(settings: Settings) -
 def test_what_is_not_published_is_not_removed(settings: Settings) -> None:
     before = open_store(settings).current()
     with pytest.raises(UnknownCommittee, match="local-vitre-et-fougeres"):
-        remove_published(settings, "local-vitre-et-fougeres")
+        remove_published(settings, "local-vitre-et-fougeres", remove_committees, "essai")
     assert open_store(settings).current() == before
 
 
@@ -178,6 +180,6 @@ def test_one_committee_of_a_file_of_several_is_not_removed_alone(settings: Setti
     (tmp_path / "deux.ttl").write_text(one + other.partition("terms/> .")[2], encoding="utf-8")
     publish(settings, tmp_path / "deux.ttl", "deux")
     with pytest.raises(UsageError, match="publié avec"):
-        remove_published(settings, "https://example.org/one")
-    report, _ = remove_published(settings, "deux")
-    assert len(report.committees) == 2
+        remove_published(settings, "https://example.org/one", remove_committees, "essai")
+    report, _ = remove_published(settings, "deux", remove_committees, "essai")
+    assert len(report.names) == 2

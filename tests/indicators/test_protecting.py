@@ -61,6 +61,26 @@ def test_a_place_left_out_is_not_given_away(observe, structure):
     assert hidden(given, structure)[0]
 
 
+def test_territories_that_overlap_are_not_found_by_difference(observe, structure):
+    """A bassin across a and b: with the other one of each département, its two parts are known, and one is of 3."""
+    areas = {
+        "a": ("departement", BitMap([1, 2])),
+        "b": ("departement", BitMap([3, 4])),
+        "in-a": ("bassin", BitMap([1])),
+        "in-b": ("bassin", BitMap([4])),
+        "across": ("bassin", BitMap([2, 3])),
+    }
+    told = {"a": 53, "b": 90, "in-a": 50, "in-b": 60, "across": 33}
+    given = [observe("registered", place, value) for place, value in told.items()]
+    made = protect(given, [], structure, areas.get, 11)
+    assert made.small == 0
+    assert made.also > 0
+    # One commune more in the EPCI than in the bassin within it: those of the commune are 4.
+    areas = {"bassin": ("bassin", BitMap([1, 2])), "epci": ("epci", BitMap([1, 2, 3]))}
+    given = [observe("registered", "bassin", 60), observe("registered", "epci", 64)]
+    assert protect(given, [], structure, areas.get, 11).also > 0
+
+
 def test_periods_of_a_flow_add_up_and_those_of_a_stock_do_not(observe, structure):
     second = Period(2026, "half", 2)
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
+from ftgraph import queries
 from ftgraph.cli import app
 from ftgraph.graph.store import open_store
 from ftgraph.indicators.measured import measured
@@ -72,6 +73,28 @@ def test_an_import_withholds_says_and_is_replaced(own, tmp_path):
     file.write_text(TEXT.replace(";100", ";300").replace(";4\n", ";104\n").replace(";96", ";196"), encoding="utf-8")
     run("import", "observations", str(file))
     assert values(own) == {"total": "300", "F": "104", "M": "196"}
+
+
+def test_a_source_is_removed_and_its_history_kept(own, tmp_path):
+    file = tmp_path / "essai.csv"
+    file.write_text(TEXT, encoding="utf-8")
+    run("import", "observations", str(file), "--title", "Essai de valeurs")
+    assert "essai – Essai de valeurs" in run("indicator", "sources")
+    before = open_store(own).current()
+    done = CliRunner().invoke(app, ["indicator", "remove", "autre"])
+    assert "Sources publiées" in done.exception.cure
+    assert open_store(own).current() == before
+    said = run("indicator", "remove", "essai")
+    assert "Retiré : Essai de valeurs." in said
+    assert values(own) == {}
+    assert "essai" not in run("indicator", "sources")
+    graph = f"{own.base}/graph/catalogue/observations-essai"
+    with open_store(own).reader() as reader:
+        kept = [str(each) for each in reader.construct(queries.text("catalogue/imports", graph=graph))]
+    assert sum("prov#Activity" in each for each in kept) == 2
+    assert any("rowsRemoved" in each and '"4"' in each for each in kept)
+    run("import", "observations", str(file))
+    assert values(own) == {"total": "100", "F": "None", "M": "None"}
 
 
 def test_without_the_setting_all_is_published(own, tmp_path, monkeypatch):

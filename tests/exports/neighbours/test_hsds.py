@@ -1,7 +1,8 @@
 """Open Referral HSDS 3: what the specification demands of each object, on every service of the example.
 
-The demands are those of the JSON schemas that openreferral/specification publishes (schema/*.json, branch 3.2):
-their `required` lists, types, formats and enumerations, for the objects that the export makes.
+The demands are those of the JSON schemas that openreferral/specification publishes (schema/*.json, and the compiled
+service with its definitions): their `required` and `tabular_required` lists, types, formats and enumerations, for the
+objects that the export makes. No package ships these schemas for the Pythons that ftgraph runs on.
 """
 
 import csv
@@ -10,6 +11,7 @@ import json
 import re
 import uuid
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -32,6 +34,14 @@ REQUIRED = {
     "organization_identifier": {"id", "identifier_type", "identifier"},
     "url": {"id", "url"},
 }
+TABULAR = {
+    "service": {"organization_id"},
+    "attribute": {"link_id", "taxonomy_term_id", "link_entity"},
+    "service_at_location": {"service_id", "location_id"},
+    "cost_option": {"service_id"},
+    "organization_identifier": {"organization_id"},
+}
+NUMBERS = {"latitude", "longitude", "amount", "interval"}
 ALLOWED = {
     "service": (
         "id organization_id name alternate_name description url additional_urls email status interpretation_services"
@@ -82,7 +92,7 @@ INSIDE = {
 
 def faults(kind, made):
     """What an object, and those inside it, do not hold to."""
-    found = [f"{kind} without {name}" for name in REQUIRED[kind] - made.keys()]
+    found = [f"{kind} without {name}" for name in (REQUIRED[kind] | TABULAR.get(kind, set())) - made.keys()]
     found += [f"{kind} with {name}" for name in made.keys() - set(ALLOWED[kind].split())]
     for name, value in made.items():
         if value in (None, "", [], {}):
@@ -95,6 +105,12 @@ def faults(kind, made):
             found.append(f"{kind}.{name} is {value}")
         if name in ("opens_at", "closes_at") and not re.fullmatch(r"\d\d:\d\d", value):
             found.append(f"{kind}.{name} is {value}")
+        if name == "email" and not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", value):
+            found.append(f"{kind}.{name} is {value}")
+        if name == "assured_date" and date.fromisoformat(value).isoformat() != value:
+            found.append(f"{kind}.{name} is {value}")
+        if name not in INSIDE and not isinstance(value, (int, float) if name in NUMBERS else str):
+            found.append(f"{kind}.{name} is a {type(value).__name__}")
         if name in INSIDE:
             for each in value if isinstance(value, list) else [value]:
                 found += faults(INSIDE[name], each)
