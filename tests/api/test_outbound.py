@@ -235,7 +235,9 @@ def test_a_store_that_sends_elsewhere_is_not_followed(
     sending, witness, account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    settings = Settings(store=sending.store, store_user=account, store_password=account, store_timeout_s=5, store_write_s=5)
+    settings = Settings(
+        store=sending.store, store_user=account, store_password=account, store_timeout_s=5, store_write_s=5
+    )
     for engine in ("", "#engine=virtuoso"):
         for name, ask in asking(Settings(**{**vars(settings), "store": sending.store + engine}), tmp_path).items():
             before = len(sending.asked)
