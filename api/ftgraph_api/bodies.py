@@ -1,6 +1,7 @@
 """Bodies of requests: read as they come, up to their limit, in the time that they may take, no more than fit."""
 
 import asyncio
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,6 +26,14 @@ class TooLarge(UsageError):
 
     status = 413
     slug = "too-large"
+
+
+class Encoded(UsageError):
+    """A compressed body: it is not unpacked here, whatever it would grow to."""
+
+    status = 415
+    slug = "unsupported-media-type"
+    headers: Mapping[str, str] = {"Accept-Encoding": "identity"}
 
 
 class Busy(QueryTimeout):
@@ -71,7 +80,18 @@ class Arriving:
 
 
 async def read_body(request: Request, most: int) -> bytes:
-    """The body, of at most `most` bytes. Raises `TooLarge` as soon as it is known to be longer, `TooSlow`, `Busy`."""
+    """The body, of at most `most` bytes.
+
+    Raises `TooLarge` as soon as it is known to be longer, `TooSlow`, `Busy`, `Encoded`.
+    """
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding not in ("", "identity"):
+        raise Encoded(
+            f"Ce qui est envoyé est compressé («\u202f{coding[:40]}\u202f»).",
+            f"What is sent is compressed (“{coding[:40]}”).",
+            cure="Envoyez-le tel quel, sans Content-Encoding.",
+            cure_en="Send it as it is, without Content-Encoding.",
+        )
     stated = request.headers.get("content-length", "")
     if stated.isascii() and stated.isdigit() and int(stated) > most:
         raise too_large(most)

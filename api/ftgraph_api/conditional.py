@@ -1,9 +1,10 @@
 """Entity tags: one per generation, representation and question, so that an unchanged answer is not sent again."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 
 from ftgraph import __version__
 
@@ -23,6 +24,13 @@ def unchanged(headers: Headers, etag: str) -> bool:
     if not given:
         return False
     return given.strip() == "*" or etag in _tags(given)
+
+
+def head(headers: Mapping[str, str]) -> Response:
+    """The answer to a HEAD whose GET is sent as it is made: no length is told, none is known (RFC 9110, 8.6)."""
+    answer = Response(headers=headers)
+    del answer.headers["content-length"]
+    return answer
 
 
 def _tags(header: str) -> Iterable[str]:

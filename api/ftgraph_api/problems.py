@@ -46,6 +46,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "too-slow": ("Envoi trop lent", "Sending took too long"),
     "forbidden": ("Droit absent", "Not allowed"),
     "too-many-requests": ("Trop de demandes", "Too many requests"),
+    "range-not-satisfiable": ("Intervalle hors du fichier", "Range beyond the file"),
     "precondition-failed": ("Données modifiées entre-temps", "Data changed meanwhile"),
     "write-not-started": ("Écriture non commencée", "Write not started"),
     "write-not-applied": ("Écriture arrêtée", "Write stopped"),

@@ -7,6 +7,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from functools import wraps
 from typing import Any
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -58,11 +59,7 @@ class Asked:
 
     def unchanged(self, etag: str, modified: datetime | None) -> bool:
         """Whether the caller has it: by its tag, else by its date (RFC 9110, 13.2.2)."""
-        headers = self.request.headers
-        if "if-none-match" in headers:
-            return conditional.unchanged(headers, etag)
-        since = _date(headers.get("if-modified-since", ""))
-        return modified is not None and since is not None and modified.replace(microsecond=0) <= since
+        return unchanged(self.request.headers, etag, modified)
 
 
 def read(request: Request, offered: Sequence[Format], *, profiles: Sequence[str] = ()) -> Asked:
@@ -103,6 +100,14 @@ def raw_path(request: Request) -> str:
     raw = request.scope.get("raw_path") or request.scope["path"].encode()
     assert isinstance(raw, bytes)  # noqa: S101 - as ASGI says
     return raw.decode("ascii", "replace").partition("?")[0]
+
+
+def unchanged(headers: Headers, etag: str, modified: datetime | None) -> bool:
+    """Whether who sent `headers` has it: by its tag, else by its date (RFC 9110, 13.2.2)."""
+    if "if-none-match" in headers:
+        return conditional.unchanged(headers, etag)
+    since = _date(headers.get("if-modified-since", ""))
+    return modified is not None and since is not None and modified.replace(microsecond=0) <= since
 
 
 def http_date(moment: datetime) -> str:

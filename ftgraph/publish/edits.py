@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Literal
 
 import pyoxigraph as ox
@@ -16,6 +16,7 @@ from ftgraph.graph.faults import bad_query, not_evaluated
 from ftgraph.graph.ntriples import iri
 from ftgraph.graph.store import Generation, Store, Writer
 from ftgraph.graph.targets import writes_no_graph, written_targets
+from ftgraph.graph.tokens import Token, tokens
 from ftgraph.namespaces import graph
 from ftgraph.publish.generation import publish
 from ftgraph.settings import Settings
@@ -75,12 +76,29 @@ def check_targets(edit: Edit, base: str) -> None:
             cure="Écrivez GRAPH <IRI> { … } dans ce qui s’insère et ce qui se retire, ou WITH <IRI> devant.",
             cure_en="Write GRAPH <IRI> { … } in what is inserted and deleted, or WITH <IRI> before it.",
         )
+    if _quotes_triples(edit.text):
+        raise QueryRefused(
+            "La mise à jour cite un triplet dans un triplet (RDF 1.2), ce qui n’est pas gardé.",
+            "The update quotes a triple in a triple (RDF 1.2), which is not kept.",
+            cure="Décrivez-le par rdf:Statement, ou retirez-le.",
+            cure_en="Describe it by rdf:Statement, or take it out.",
+        )
     if edit.action == "graph-patch":
         if targets != {""}:
             raise _other_graph(min(targets - {""}))
         targets = frozenset({edit.graph})
     for name in sorted(targets):
         _check_writable(name, base)
+
+
+def _quotes_triples(text: str) -> bool:
+    """Whether an update says anything in RDF 1.2's own way: `<<`, `{|`, `~`, `TRIPLE(…)`; no SPARQL 1.1 does."""
+    pairs = pairwise([*tokens(text), Token("mark", "", 0)])
+    return any(
+        one.word == "TRIPLE"
+        or (one.kind == "mark" and (one.text[:2] == "<<" or one.text == "~" or one.text + two.text == "{|"))
+        for one, two in pairs
+    )
 
 
 def _check_writable(name: str, base: str) -> None:

@@ -74,8 +74,37 @@ def test_a_dump_comes_with_its_digest_and_in_pieces(client, files: dict[str, Any
     assert middle.headers["content-range"] == f"bytes 10-19/{len(whole.content)}"
     changed = client.get(where, headers={"Range": "bytes=10-19", "If-Range": '"other"'})
     assert (changed.status_code, changed.content) == (200, whole.content)
-    assert client.get(where, headers={"Range": "bytes=999999999-"}).status_code == 416
     assert client.get(where, headers={"If-None-Match": whole.headers["etag"]}).status_code == 304
+    assert client.get(where, headers={"If-Modified-Since": whole.headers["last-modified"]}).status_code == 304
+    both = {"If-Modified-Since": whole.headers["last-modified"], "If-None-Match": '"other"'}
+    assert client.get(where, headers=both).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "given", ["bytes=9-0", "bytes=a-b", "octets=0-9", "bytes=", "bytes=5", "0-9", "bytes=0-9;x", "bytes=0-1,9-2", "-"]
+)
+def test_what_is_no_range_is_as_if_it_were_not_there(client, files: dict[str, Any], given: str) -> None:
+    where = path(files[f"{ESSAI}.ttl.gz"])
+    answer = client.get(where, headers={"Range": given})
+    assert (answer.status_code, len(answer.content)) == (200, int(answer.headers["content-length"]))
+
+
+def test_ranges_of_a_dump(client, files: dict[str, Any]) -> None:
+    where = path(files[f"{ESSAI}.ttl.gz"])
+    whole = client.get(where).content
+    assert client.get(where, headers={"Range": "bytes=-5"}).content == whole[-5:]
+    assert client.get(where, headers={"Range": "BYTES = 5-, "}).content == whole[5:]
+    several = client.get(where, headers={"Range": "bytes=0-1,4-5"})
+    assert several.status_code == 206
+    assert several.headers["content-type"].startswith("multipart/byteranges")
+    head = client.request("HEAD", where, headers={"Range": "bytes=0-9"})
+    assert (head.status_code, head.headers["content-length"]) == (200, str(len(whole)))
+    for beyond in ("bytes=999999999-", "bytes=-0", f"bytes={len(whole)}-"):
+        refused = client.get(where, headers={"Range": beyond})
+        assert refused.status_code == 416
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.headers["content-range"] == f"bytes */{len(whole)}"
+        assert refused.json()["type"].endswith("/range-not-satisfiable")
 
 
 def test_the_latest_dump_leads_to_the_dated_one(client, files: dict[str, Any]) -> None:

@@ -1,5 +1,7 @@
 """`/graphs`: the SPARQL 1.1 Graph Store Protocol, open to read, with a key to write."""
 
+import gzip
+
 import pytest
 from pyoxigraph import RdfFormat, parse
 
@@ -44,6 +46,7 @@ def test_a_graph_is_put_completed_read_and_removed(settings, who, open_client) -
     head = client.request("HEAD", "/graphs", params=PLACE, headers=NT)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-type"].startswith("application/n-triples")
+    assert "content-length" not in head.headers, "it is not known before the graph is sent"
     tagged = client.get("/graphs", params=PLACE, headers={**NT, "If-None-Match": head.headers["etag"]})
     assert tagged.status_code == 304
     assert client.request("DELETE", "/graphs", params=PLACE, headers=who).json()["generation"] == 5
@@ -201,3 +204,13 @@ def test_what_cannot_be_read_changes_nothing(settings, who, open_client) -> None
     assert status(bomb, "application/rdf+xml") == 422
     assert status('{"@context": "http://127.0.0.1:1/c", "@id": "urn:a"}', "application/ld+json") == 422
     assert client.get("/health/ready").json()["generation"] == 1
+
+
+def test_a_compressed_body_is_refused_and_never_unpacked(settings, who, open_client) -> None:
+    client, bomb = open_client(settings), gzip.compress(b"\n" * 50_000_000)
+    for coding in ("gzip", "GZIP", "br", "deflate, gzip"):
+        headers = {**who, "Content-Encoding": coding}
+        answer = client.request("PUT", "/graphs", params=PLACE, content=bomb, headers=headers)
+        assert (answer.status_code, answer.headers["accept-encoding"]) == (415, "identity"), answer.text
+    plain = {**who, "Content-Encoding": "identity"}
+    assert client.request("PUT", "/graphs", params=PLACE, content=ONE, headers=plain).status_code == 201

@@ -253,3 +253,27 @@ def test_an_update_without_a_graph_is_refused(settings, bearer, open_client) -> 
     answer = client.request("POST", "/sparql/update", content="INSERT DATA { <urn:a> <urn:b> 1 }", headers=who)
     assert answer.status_code == 403
     assert "GRAPH <IRI>" in answer.json()["cure"]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        f"INSERT DATA {{ GRAPH <{MINE}> {{ << <urn:s> <urn:p> 1 >> <urn:q> 1 }} }}",
+        f"INSERT DATA {{ GRAPH <{MINE}> {{ <urn:s> <urn:p> <<( <urn:a> <urn:b> 1 )>> }} }}",
+        f"INSERT DATA {{ GRAPH <{MINE}> {{ <urn:s> <urn:p> 1 {{| <urn:q> 1 |}} }} }}",
+        f"INSERT DATA {{ GRAPH <{MINE}> {{ <urn:s> <urn:p> 1 ~ <urn:r> }} }}",
+        f"INSERT {{ GRAPH <{MINE}> {{ ?s <urn:p> ?t }} }} WHERE {{ BIND(triple(<urn:s>, <urn:p>, 1) AS ?t) }}",
+    ],
+)
+def test_triples_in_triples_are_refused(settings, bearer, open_client, update: str) -> None:
+    """RDF 1.2: what they leave in the graph is no RDF 1.1, in which dumps, results and other stores are read."""
+    client = open_client(settings)
+    answer = client.request("POST", "/sparql/update", data={"update": update}, headers=bearer("update"))
+    assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (403, "query-refused")
+    assert "RDF 1.2" in answer.json()["detail"]
+
+
+def test_what_looks_like_a_triple_in_a_triple_is_not_one(settings, bearer, open_client) -> None:
+    text = f'INSERT DATA {{ GRAPH <{MINE}> {{ <urn:triple> <urn:~> "<< {{| ~ TRIPLE(" }} }} # << x >>'
+    answer = open_client(settings).request("POST", "/sparql/update", data={"update": text}, headers=bearer("update"))
+    assert answer.status_code == 200, answer.text

@@ -18,7 +18,7 @@ from ftgraph.exports.discovery import Site
 from ftgraph.exports.dumps import DUMP_FORMATS, WHOLE, Job
 from ftgraph.exports.formats import JSON, JSONLD, N_TRIPLES, RDF_XML, TEXT, TURTLE, Format
 from ftgraph.exports.jsonld_triples import document
-from ftgraph_api import conditional, documents, representations
+from ftgraph_api import conditional, documents, ranges, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.representations import CORS
 from ftgraph_api.state import Served
@@ -120,14 +120,15 @@ async def dump(request: Request) -> Response:
         raise _no_dump(name)
     digest = dumps.read_digest(path)
     etag = f'"{digest}"'
-    headers = {**CORS, "ETag": etag, "Cache-Control": _FOR_EVER, "Accept-Ranges": "bytes"}
-    if conditional.unchanged(request.headers, etag):
+    modified = representations.http_date(generation.published)
+    headers = {**CORS, "ETag": etag, "Cache-Control": _FOR_EVER, "Accept-Ranges": "bytes", "Last-Modified": modified}
+    if representations.unchanged(request.headers, etag, generation.published):
         return Response(status_code=304, headers=headers)
     if wants_digest:
         text = f"{digest}  {name.rpartition('/')[2]}\n"
         return Response(text, headers={**headers, "ETag": f'"{digest}-s"'}, media_type="text/plain")
     headers["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(digest)).decode()}:"
-    headers["Last-Modified"] = representations.http_date(generation.published)
+    ranges.settle(request, path.stat().st_size)
     return FileResponse(path, headers=headers, media_type=_GZIP.media_type, filename=name.replace("/", "-"))
 
 
@@ -247,7 +248,7 @@ def router() -> APIRouter:
     stamped = {"stamp": "Date et numéro de la génération : 2026-11-25-42.", **name}
     dated = documents.resource((_GZIP, TEXT), 404, 410, path=stamped)
     dated["responses"][206] = {"description": "Un morceau (Range)", "content": {_GZIP.media_type: {}}}
-    dated["responses"][416] = {"description": "Le morceau demandé n’existe pas"}
+    dated["responses"] |= documents.told({416: "Le morceau demandé n’existe pas"})
     representations.add(routes, "/dumps/{stamp}/{name:path}", dump, dated)
     representations.add(routes, "/sitemap.xml", sitemap, documents.resource((_XML,)))
     representations.add(routes, "/sitemap-pages.xml", sitemap_pages, documents.resource((_XML,)))

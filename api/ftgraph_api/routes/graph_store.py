@@ -58,7 +58,7 @@ async def read(request: Request) -> Response:
     if name and not await asyncio.to_thread(_exists, served.reader, name):
         raise NotFound(f"Il n’y a pas de graphe « {name} ».", f"There is no graph “{name}”.")
     if request.method == "HEAD":
-        return Response(headers=headers)
+        return conditional.head(headers)
     state.rates.take(client_of(request))
     if kind in _ONE_AFTER_THE_OTHER:
         # A graph of any size is sent, and held nowhere.

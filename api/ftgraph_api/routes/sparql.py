@@ -58,7 +58,7 @@ async def query(request: Request) -> Response:
         return Response(answer, headers=headers)
     if request.method == "HEAD":
         await answer.aclose()  # type: ignore[attr-defined]  # an async generator
-        return Response(headers=headers)
+        return conditional.head(headers)
     return StreamingResponse(_kept(answer, state.made, etag) if keep else answer, headers=headers)
 
 
