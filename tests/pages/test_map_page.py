@@ -28,7 +28,7 @@ def test_the_country_is_drawn_by_departement_in_its_page(browser):
 
 
 def test_a_region_is_not_drawn_by_the_basins_of_one_of_its_departements(browser):
-    assert "Par arrondissement" in browser.open("/territoires/region:53").text
+    assert "Par zone – Arrondissements" in browser.open("/territoires/region:53").text
 
 
 @pytest.mark.parametrize("zoning", ["arrondissement", "epci"])

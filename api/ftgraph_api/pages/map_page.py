@@ -41,7 +41,7 @@ def values(question: Question) -> dict[str, Any]:
         **form,
         "place": place,
         "territory": places.name(question, place.reference),
-        "zonings": [(key, places.kind_name(question, key)) for key in maps.zonings(question, place)],
+        "zonings": [(key, places.kind_names(question, key)) for key in maps.zonings(question, place)],
         "zoning": found.zoning if found else "",
         "map": found,
         "parts": [

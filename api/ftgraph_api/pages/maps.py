@@ -126,7 +126,7 @@ def zone_map(
     pairs = [pair for pair in question.pairs if pair[0] in FILTERED]
     language = [("lang", "en")] if question.language == "en" else []
     asked = [("territory", place.reference), ("zoning", zoning), *pairs, *language]
-    kind = places.kind_name(question, zoning)
+    kind = places.kind_names(question, zoning)
     classes = _classes(least, english=question.language == "en")
     return Map(drawing.width, drawing.height, letters, shapes, drawing.frames, classes, origin, zoning, kind, asked)
 

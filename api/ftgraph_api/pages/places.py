@@ -7,6 +7,7 @@ import numpy as np
 from ftgraph.errors import UnknownTerritory
 from ftgraph.index.load import Index
 from ftgraph.index.territories import KINDS, KINDS_FR
+from ftgraph.wording import Text
 from ftgraph_api.pages.question import Question
 
 _KINDS_EN = {
@@ -17,6 +18,14 @@ _KINDS_EN = {
     "epci": "intermunicipal body",
     "ept": "Greater Paris territory",
     "commune": "commune",
+}
+TITLES = {
+    "region": Text("Régions", "Regions"),
+    "departement": Text("Départements", "Départements"),
+    "arrondissement": Text("Arrondissements", "Arrondissements"),
+    "epci": Text("EPCI", "Intermunicipal bodies"),
+    "ept": Text("Établissements publics territoriaux", "Greater Paris territories"),
+    "commune": Text("Communes", "Communes"),
 }
 _MOST_CANDIDATES = 12
 
@@ -35,6 +44,13 @@ def name(question: Question, reference: str) -> str:
         except UnknownTerritory:
             continue
     return found.reference
+
+
+def kind_names(question: Question, kind: str) -> str:
+    """« Départements », « EPCI », or the zoning’s name: what a map is divided by."""
+    if kind in TITLES:
+        return TITLES[kind].say("en" if question.language == "en" else "fr")
+    return kind_name(question, kind)
 
 
 def kind_name(question: Question, kind: str) -> str:

@@ -27,14 +27,6 @@ from ftgraph_api.pages.question import Question
 from ftgraph_api.state import Served
 
 _PARTS = ("region", "departement", "arrondissement", "epci", "ept", "commune")
-_TITLES = {
-    "region": Text("Régions", "Regions"),
-    "departement": Text("Départements", "Départements"),
-    "arrondissement": Text("Arrondissements", "Arrondissements"),
-    "epci": Text("EPCI", "Intermunicipal bodies"),
-    "ept": Text("Établissements publics territoriaux", "Greater Paris territories"),
-    "commune": Text("Communes", "Communes"),
-}
 _STANDING = {
     "own": Text("de ce territoire", "of this territory"),
     "above": Text("d’un territoire plus large", "of a wider territory"),
@@ -103,7 +95,7 @@ def start(question: Question) -> dict[str, Any]:
     territories = question.index.territories
     return {
         "groups": [
-            (_TITLES[kind].say(_language(question)), _links(territories.zones(kind, question.today)))
+            (places.TITLES[kind].say(_language(question)), _links(territories.zones(kind, question.today)))
             for kind in ("region", "departement")
         ]
         + [(zoning, _links(zones)) for zoning, zones in _loaded(question)],
@@ -276,7 +268,7 @@ def _parts(question: Question, place: Territory) -> list[Part]:
             near = list(territories.within(territories.zones(kind, question.today), place))
             count = len(near)
         if count:
-            title = _TITLES[kind].say(_language(question))
+            title = places.TITLES[kind].say(_language(question))
             found.append(Part(kind, title, count, _links(near) if count <= _MOST_LISTED else ()))
     return found
 
