@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from shapely.geometry import Polygon
 from shapely.ops import unary_union
 
-from ftgraph.outlines import CommunePoint, draw
+from ftgraph.outlines import CommunePoint, draw, draw_known
 
 
 def shapes(drawing):
@@ -27,6 +27,10 @@ points = st.lists(
     max_size=40,
     unique_by=lambda point: (point.latitude, point.longitude),
 )
+
+
+def test_nothing_known_draws_nothing():
+    assert draw_known({}).outlines == {}
 
 
 @settings(max_examples=40, deadline=None)
