@@ -148,7 +148,7 @@ def zoning_label(index: Index, zoning: str, as_of: date) -> Labelled:
 def _columns(index: Index, filters: SolutionFilters) -> list[Concept]:
     vocabulary = index.vocabulary
     if not filters.barriers:
-        return [concept for concept in vocabulary.scheme("barrier").values() if not concept.broader]
+        return vocabulary.widest("barrier")
     columns: dict[str, Concept] = {}
     for text in filters.barriers:
         concept = vocabulary.get("barrier", text)

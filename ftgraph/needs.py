@@ -32,7 +32,7 @@ class Counted:
 
 def categories(index: Index) -> list[Concept]:
     """The sixteen widest barriers, in the vocabulary's order."""
-    return [barrier for barrier in index.vocabulary.scheme("barrier").values() if not barrier.broader]
+    return index.vocabulary.widest("barrier")
 
 
 def needs(

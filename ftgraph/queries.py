@@ -25,7 +25,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,8 +116,9 @@ class Query:
         return bindings
 
 
+@lru_cache(1024)
 def load(name: str) -> Query:
-    """The query `subject/question`. Raises `UsageError` when there is none of that name."""
+    """The query `subject/question`, its file read once a process. Raises `UsageError`: none of that name."""
     path = assets.queries() / f"{name}.rq"
     if not path.is_file() or ".." in name:
         raise UsageError(f"Aucune requête « {name} ».", f"No query “{name}”.")
@@ -132,13 +133,8 @@ def catalogue() -> Iterable[Query]:
 
 
 def text(name: str, **values: Any) -> str:
-    """`load(name).text(**values)`, the file read once a process."""
-    return _loaded(name).text(**values)
-
-
-@cache
-def _loaded(name: str) -> Query:
-    return load(name)
+    """`load(name).text(**values)`."""
+    return load(name).text(**values)
 
 
 def parse(name: str, source: str) -> Query:

@@ -81,6 +81,10 @@ class Vocabulary:
         """The values of a scheme by notation."""
         return self._concepts.get(scheme, {})
 
+    def widest(self, scheme: str) -> list[Concept]:
+        """The values of a scheme that no other is above, in its order."""
+        return [concept for concept in self.scheme(scheme).values() if not concept.broader]
+
     def by_iri(self, iri: str) -> Concept | None:
         """The value of that IRI."""
         return self._by_iri.get(iri)

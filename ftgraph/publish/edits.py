@@ -1,7 +1,7 @@
 """What a client with a key may change: one graph, or a SPARQL update; each is one published generation or nothing."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice, pairwise
@@ -24,7 +24,8 @@ from ftgraph.sources import rdf_intake
 
 _OWN = ("derived", "catalogue", "reference", "ontology", "vocabularies", "system")
 _INTERNAL = "urn:x-ftgraph:"
-_MOST_PATCHED = 1_000_000
+_MOST_CHANGED = 1_000_000
+"""Triples of a graph that is changed in part: it is read whole for that."""
 Action = Literal["update", "graph-replace", "graph-add", "graph-patch", "graph-drop"]
 Check = Callable[[Generation | None, bool], None]
 """Raises when the newest generation, or whether the graph exists, is not what the client built upon."""
@@ -139,10 +140,7 @@ def _change(writer: Writer, edit: Edit, data: str, *, existed: bool) -> None:
         case "graph-replace":
             writer.replace_graph(edit.graph, io.BytesIO(data.encode()))
         case "graph-add":
-            before = "".join(
-                f"{each.subject} {each.predicate} {each.object} .\n"
-                for each in writer.construct(queries.text("dumps/graph", graph=NamedNode(edit.graph)))
-            )
+            before = "".join(f"{each.subject} {each.predicate} {each.object} .\n" for each in _held(writer, edit.graph))
             writer.replace_graph(edit.graph, io.BytesIO((before + data).encode()))
         case "graph-patch":
             writer.replace_graph(edit.graph, io.BytesIO(_patched(writer, edit)))
@@ -160,15 +158,7 @@ def _change(writer: Writer, edit: Edit, data: str, *, existed: bool) -> None:
 def _patched(writer: Writer, edit: Edit) -> bytes:
     """The graph after the update, as N-Triples: made beside the store, where the update can reach nothing else."""
     beside = ox.Store()
-    triples = iter(writer.construct(queries.text("dumps/graph", graph=NamedNode(edit.graph))))
-    beside.extend(ox.Quad(each.subject, each.predicate, each.object) for each in islice(triples, _MOST_PATCHED))
-    if next(triples, None) is not None:
-        raise QueryOverLimit(
-            f"Le graphe a plus de {_MOST_PATCHED} triplets\u202f: il ne se modifie pas par PATCH.",
-            f"The graph has more than {_MOST_PATCHED} triples: it is not changed by PATCH.",
-            cure="Employez /sparql/update, ou remplacez-le (PUT).",
-            cure_en="Use /sparql/update, or replace it (PUT).",
-        )
+    beside.extend(ox.Quad(each.subject, each.predicate, each.object) for each in _held(writer, edit.graph))
     try:
         beside.update(edit.text)
     except SyntaxError as error:
@@ -179,6 +169,19 @@ def _patched(writer: Writer, edit: Edit) -> bytes:
         raise _other_graph(str(other))
     kept = beside.quads_for_pattern(None, None, None, ox.DefaultGraph())
     return ox.serialize((each.triple for each in kept), format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _held(writer: Writer, graph: str) -> Iterator[ox.Triple]:
+    """What a graph holds. Raises `QueryOverLimit` past a million triples."""
+    triples = iter(writer.construct(queries.text("dumps/graph", graph=NamedNode(graph))))
+    yield from islice(triples, _MOST_CHANGED)
+    if next(triples, None) is not None:
+        raise QueryOverLimit(
+            f"Le graphe a plus de {_MOST_CHANGED} triplets\u202f: il ne se modifie pas en partie.",
+            f"The graph has more than {_MOST_CHANGED} triples: it is not changed in part.",
+            cure="Employez /sparql/update, ou remplacez-le (PUT).",
+            cure_en="Use /sparql/update, or replace it (PUT).",
+        )
 
 
 def _other_graph(name: str) -> QueryRefused:

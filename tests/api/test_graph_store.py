@@ -1,12 +1,16 @@
 """`/graphs`: the SPARQL 1.1 Graph Store Protocol, open to read, with a key to write."""
 
 import gzip
+from dataclasses import replace
 
 import pytest
 from pyoxigraph import RdfFormat, parse
 
 from ftgraph import keys
+from ftgraph.errors import QueryOverLimit
 from ftgraph.exports.formats import RDF_FORMATS
+from ftgraph.graph.store import open_store
+from ftgraph.publish import edits
 from ftgraph.settings import Settings
 
 MINE = "https://example.org/graph/essai"
@@ -52,6 +56,15 @@ def test_a_graph_is_put_completed_read_and_removed(settings, who, open_client) -
     assert client.request("DELETE", "/graphs", params=PLACE, headers=who).json()["generation"] == 5
     assert client.get("/graphs", params=PLACE).status_code == 404
     assert client.request("DELETE", "/graphs", params=PLACE, headers=who).status_code == 404
+
+
+def test_a_graph_too_large_to_be_read_is_not_completed(settings, monkeypatch) -> None:
+    monkeypatch.setattr(edits, "_MOST_CHANGED", 1)
+    store = open_store(settings)
+    put = edits.Edit("graph-replace", "essai", graph=MINE, body=(ONE + TWO).encode(), media_type="text/turtle")
+    edits.apply(store, settings, put)
+    with pytest.raises(QueryOverLimit):
+        edits.apply(store, settings, replace(put, action="graph-add"))
 
 
 def test_a_write_upon_what_has_changed_is_refused(settings, who, open_client) -> None:

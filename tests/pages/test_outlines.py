@@ -29,6 +29,10 @@ points = st.lists(
 )
 
 
+def test_nothing_known_draws_nothing():
+    assert draw_known({}).outlines == {}
+
+
 @settings(max_examples=40, deadline=None)
 @given(points)
 def test_zones_have_outlines_that_do_not_overlap(found):
