@@ -282,3 +282,9 @@ def test_a_facet_gives_the_number_that_it_tells(browser):
 def test_no_value_of_a_facet_is_hidden(browser):
     page = browser.open("/?territory=departement:35")
     assert "Résidents en QPV ou FRR" in page.text.partition("Affiner")[2]
+
+
+def test_an_empty_answer_does_not_offer_to_refine_it(browser):
+    page = browser.open("/?text=seniors&territory=departement:35")
+    assert "Aucune solution connue" in page.text
+    assert "Affiner" not in page.text

@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urljoin
 import pytest
 
 MOST_STEPS = 4
+_MOST_WAITS = 10
 Step = Callable[["Visit"], None]
 
 
@@ -27,7 +28,10 @@ class Visit:
 
     def go(self, address: str) -> None:
         self.address = urljoin(self.address, address)
-        answer = self._browser.get(self.address.partition("#")[0], follow_redirects=True)
+        for _ in range(_MOST_WAITS):
+            answer = self._browser.get(self.address.partition("#")[0], follow_redirects=True)
+            if answer.status_code != 503:  # a file that is being made: it says when to come back
+                break
         assert answer.status_code == 200, (self.address, answer.status_code)
         self.address = f"{answer.url.raw_path.decode()}#{self.address.partition('#')[2]}"
         self.type = answer.headers["content-type"].partition(";")[0]
