@@ -75,7 +75,7 @@ def draw(points: Sequence[CommunePoint]) -> Drawing:
 def draw_known(shapes: Mapping[str, str]) -> Drawing:
     """The drawing of outlines that are known, WKT in degrees by zone, simplified to what its size shows."""
     if not shapes:
-        return Drawing({}, 0.0, 0.0)
+        return Drawing({}, 0, 0)
     names = sorted(shapes)
     coverage = shapely.from_wkt([shapes[name] for name in names])
     centres = shapely.get_coordinates(shapely.centroid(coverage))
