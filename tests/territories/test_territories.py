@@ -1,6 +1,5 @@
 """The tables, the codes that resolve, the names that are found."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -238,17 +237,6 @@ def test_folding_is_stable(text: str) -> None:
     folded = fold_name(text)
     assert fold_name(folded) == folded
     assert folded == folded.strip()
-
-
-def test_loading_is_fast() -> None:
-    best = min(_loading_time() for _ in range(3))
-    assert best < 0.3
-
-
-def _loading_time() -> float:
-    start = time.perf_counter()
-    load()
-    return time.perf_counter() - start
 
 
 def test_missing_tables_are_named(tmp_path: Path) -> None:
