@@ -28,6 +28,7 @@ PAGES = {
     "structure": "/structures/exemple-35--auto-ecole-rennes",
     "manques": "/manques?territory=departement:35&beside=departement:22",
     "territoire": "/territoires/departement:35",
+    "carte": "/carte",
     "gouvernance": "/gouvernance",
     "comite": "/comites/departement-35-code-du-travail",
     "pilotage": "/pilotage",
