@@ -1,5 +1,6 @@
-"""What stands before the routes: a limit on the address, and the headers of safety that every answer carries."""
+"""What stands before the routes: limits on the address and the host, and the headers of safety of every answer."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from starlette.requests import Request
@@ -20,6 +21,7 @@ _HEADERS = {
 SAFETY = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
 """As ASGI sends them."""
 
+_HOST = re.compile(rb"[A-Za-z0-9._\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 _POLICY = b"content-security-policy"
 
 
@@ -31,14 +33,36 @@ def safety(headers: Iterable[tuple[bytes, bytes]]) -> Sequence[tuple[bytes, byte
 
 
 class Guard:
-    """Refuses addresses past 8 kB. Plain ASGI: it costs microseconds."""
+    """Refuses addresses past 8 kB, and hosts that are none: answers tell addresses made of them.
+
+    Plain ASGI: it costs microseconds.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        too_long = scope["type"] == "http" and _length(scope) > LONGEST_ADDRESS
-        await (_too_long(scope) if too_long else self._app)(scope, receive, send)
+        app = self._app
+        if scope["type"] == "http":
+            if _length(scope) > LONGEST_ADDRESS:
+                app = _too_long(scope)
+            elif not _has_host(scope):
+                app = _no_host(scope)
+        await app(scope, receive, send)
+
+
+def _has_host(scope: Scope) -> bool:
+    """Whether one host is named, as HTTP/1.1 requires (RFC 9112, 3.2)."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if not hosts:
+        return scope.get("http_version") == "1.0"
+    return len(hosts) == 1 and _HOST.fullmatch(hosts[0]) is not None
+
+
+def _no_host(scope: Scope) -> ASGIApp:
+    request = Request({**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"host"]})
+    detail = ("L’en-tête Host manque ou n’est pas un nom d’hôte.", "The Host header is missing, or is no host name.")
+    return problems.problem(request, 400, "usage", detail, cure="Nommez le serveur.", cure_en="Name the server.")
 
 
 def _length(scope: Scope) -> int:

@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from ftgraph.settings import Settings
 from ftgraph_api.app import create_app
 from ftgraph_api.parameters import LONGEST, MOST_VALUES
+from ftgraph_api.routes.sparql import Direct
 
 DATA_ROUTES = [
     "/api/v1/solutions",
@@ -171,5 +172,20 @@ def test_openapi_names_every_parameter_and_problem(published: Settings) -> None:
     assert content["application/json"]["schema"]["$ref"].endswith("/Answer")
     assert {"text/csv", "text/turtle", "application/ld+json", "application/geo+json"} <= set(content)
     assert all(
-        isinstance(route, APIRoute) or route.path == "/openapi.json" for route in app.routes if hasattr(route, "path")
+        isinstance(route, APIRoute | Direct) or route.path == "/openapi.json"
+        for route in app.routes
+        if hasattr(route, "path")
     )
+
+
+@pytest.mark.parametrize("host", ['evil"><x', "a b", "a/b", "a@b", "", "a:b", "[::1", "a,b"])
+def test_a_host_that_is_none_is_refused(client, host: str) -> None:
+    """Addresses made of it stand in RDF, XML and HTML answers."""
+    for path in ("/sparql", "/catalogue", "/", "/sitemap.xml"):
+        answer = client.get(path, headers={"Host": host})
+        assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json"), path
+
+
+@pytest.mark.parametrize("host", ["test", "test:8000", "[::1]:8000", "127.0.0.1", "xn--bcher-kva.example", "a_b"])
+def test_a_host_is_accepted(client, host: str) -> None:
+    assert client.get("/health/live", headers={"Host": host}).status_code == 200
