@@ -122,7 +122,9 @@ class Names:
         to = self._expression(value, below)
         if said.get(f"{OWL}hasValue"):
             return _both("dont « {0} » vaut {1}", "whose “{0}” is {1}", relation, to)
-        return _both("dont « {0} » compte au moins une chose dite {1}", "whose “{0}” has at least one {1}", relation, to)
+        return _both(
+            "dont « {0} » compte au moins une chose dite {1}", "whose “{0}” has at least one {1}", relation, to
+        )
 
 
 _JOINED = {
