@@ -29,8 +29,9 @@ UNLIKE = {
     "committees/filled-seats": "refused: SP031, an internal error of its compiler",
     "committees/vacant-seats": "a seat more",
     "committees/voting-members": "whether a term runs is told otherwise",
+    "roadmaps/deliverables": "a deliverable of which nobody is said to be the author loses its type and its date",
 }
-"""Queries of checks, which the embedded store alone answers, with what Virtuoso 7.2.5 does otherwise."""
+"""The queries that Virtuoso 7.2.5 answers otherwise, and how: docs/remote-store.md says what it means for a user."""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,8 @@ def test_every_query_has_the_same_rows(both: tuple[Reader, Reader]) -> None:
     for query in queries.catalogue():
         if query.name in UNLIKE:
             continue
-        parameters = json.loads((GOLDEN / f"{query.name}.json").read_text(encoding="utf-8"))["parameters"]
+        golden = json.loads((GOLDEN / f"{query.name}.json").read_text(encoding="utf-8"))
+        parameters = golden["parameters"]
         wanted = rows(embedded, query, parameters)
         try:
             found = rows(on_virtuoso, query, parameters)
@@ -85,6 +87,9 @@ def test_every_query_has_the_same_rows(both: tuple[Reader, Reader]) -> None:
             differing[query.name] = str(error)
             if isinstance(error, StoreError):
                 break  # it ended on that question: none after it is answered
+            continue
+        # A question that takes any three of many: as many from each.
+        if (found.total(), golden.get("count_only")) == (wanted.total(), True):
             continue
         if found != wanted:
             differing[query.name] = {
