@@ -5,7 +5,7 @@ across two départements is two atoms, so that whatever adds up is seen to, howe
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 REST = "rest"
@@ -31,7 +31,7 @@ class Axis:
     """
 
     atoms: list[frozenset[int]]
-    families: list[Hashable]
+    families: list[str]
     overlapping: bool = False
     _holding: dict[int, set[int]] = field(init=False)
     _made: dict[frozenset[int], tuple[Made, ...]] = field(init=False, default_factory=dict)
@@ -93,7 +93,7 @@ class Axis:
 
     def _apart(self, inside: Sequence[int]) -> Iterable[tuple[int, ...]]:
         """Values sorted into groups of one family that have nothing in common."""
-        groups: list[tuple[Hashable, list[int], set[int]]] = []
+        groups: list[tuple[str, list[int], set[int]]] = []
         for value in inside:
             for family, members, taken in groups:
                 if family == self.families[value] and taken.isdisjoint(self.atoms[value]):

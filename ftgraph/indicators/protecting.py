@@ -4,7 +4,7 @@ Cells that other sources publish count too.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -169,9 +169,10 @@ class _Cells:
         axes = [
             territory_axis(territories, areas),
             period_axis(periods, adds_up=self._indicator.kind != "stock"),
-            *(code_axis(dimension, used) for dimension, used in zip(self._structure.dimensions, codes, strict=True)),
+            *(code_axis(dimension, known) for dimension, known in zip(self._structure.dimensions, codes, strict=True)),
         ]
-        numbers = [{each: number for number, each in enumerate(used)} for used in (territories, periods, *codes)]
+        used: list[Sequence[Hashable]] = [territories, periods, *codes]
+        numbers = [{each: number for number, each in enumerate(values)} for values in used]
         places = [tuple(known[each] for known, each in zip(numbers, row, strict=True)) for row in rows]
         apart = made_from(axes, places, self._values)
         return Table(

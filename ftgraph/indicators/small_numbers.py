@@ -119,7 +119,7 @@ class _Hiding:
 
     def _prove(self, cell: int) -> bool:
         """Withhold what makes a cell safe. Whether it could be done."""
-        needed = self._needed(cell)
+        needed: float = self._needed(cell)
         lower: Counter[int] = Counter()
         upper: Counter[int] = Counter()
         proof: list[Move] = []
@@ -166,7 +166,7 @@ class _Hiding:
         """What a reader may hold a withheld cell to be at least: zeros are seldom withheld."""
         return 0 if cell in self._table.virtual or self._table.values[cell] == 0 else 1
 
-    def _cheapest(self, cell: int, upper: Counter[int], lower: Counter[int], needed: int) -> Move | None:
+    def _cheapest(self, cell: int, upper: Counter[int], lower: Counter[int], needed: float) -> Move | None:
         """The move of a cell that withholds least for what it brings."""
         ways = [self._nearest(cell, axis) for axis in range(len(self._table.axes))]
         best: tuple[float, Move | None] = (_OF_FIXED, None)
@@ -182,8 +182,8 @@ class _Hiding:
             return cost
 
         if prod(map(len, ways)) <= _TRIED:
-            for effects in itertools.product(*ways):
-                consider(effects, best[0])
+            for each in itertools.product(*ways):
+                consider(each, best[0])
             return best[1]
         chosen = [each[0] for each in ways]
         reached, before = inf, inf
