@@ -91,7 +91,8 @@ def test_the_log_of_a_server_is_json_lines_without_who_and_what(shelf, row, serv
     httpx.get(f"{address}/sparql", params={"query": f"ASK {{ ?s ?p '{secret}' }}"}, timeout=60)
     httpx.get(f"{address}/doc/solution/{secret}", headers={"User-Agent": secret, "Referer": secret}, timeout=60)
     who = {"Authorization": f"Bearer {token}", "Content-Type": "text/turtle"}
-    httpx.put(f"{address}/graphs", params={"graph": "urn:x:g"}, content=f"<urn:a> <urn:b> '{secret}'", headers=who)
+    put = f"<urn:a> <urn:b> '{secret}'"
+    httpx.put(f"{address}/graphs", params={"graph": "urn:x:g"}, content=put, headers=who, timeout=60)
     httpx.get(f"{address}/sparql?query=SELECT+*+%7B+%3C{secret}", timeout=60)
     text = (tmp_path / "server.log").read_text()
     lines = [json.loads(line) for line in text.splitlines()]
