@@ -30,7 +30,7 @@ def test_a_committee_tells_its_axes_its_calendar_and_its_deliverables(browser):
     assert "Co-présidence, par l’État" in page.text
     links = {a["href"] for a in page.all("a")}
     assert "/api/v1/roadmaps/local-fougeres?format=ics" in links
-    assert "/besoins?committee=local-fougeres" in links
+    assert "/besoins?committee=local-fougeres&on=2026-11-24" in links
     earlier = browser.open("/feuilles-de-route?committee=departement-35&on=2024-06-01")
     assert "2023" in earlier.text
     assert "en retard" in earlier.text
@@ -39,7 +39,7 @@ def test_a_committee_tells_its_axes_its_calendar_and_its_deliverables(browser):
 def test_the_overview_counts_what_is_late(browser):
     page = browser.open(f"/feuilles-de-route?{DAY}")
     assert "Tenir les permanences sur les marchés" in page.text
-    assert "/feuilles-de-route?committee=region-53" in {a["href"] for a in page.all("a")}
+    assert "/feuilles-de-route?committee=region-53&on=2026-11-24" in {a["href"] for a in page.all("a")}
     assert browser.get("/feuilles-de-route?committee=nothing").status_code == 404
 
 
