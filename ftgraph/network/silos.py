@@ -58,8 +58,8 @@ class Silos:
 
 def silos(network: Network) -> Silos:
     """Who is never in one room with whom."""
-    sides = Graphs(network.before), Graphs(network.after)
-    before, after = map(_met, sides)
+    was, now = Graphs(network.before), Graphs(network.after)
+    before, after = _met(was), _met(now)
     both = set(network.before.by_actor) & set(network.after.by_actor)
 
     def only(some: set[tuple[str, str]], rest: set[tuple[str, str]]) -> list[Apart]:
@@ -68,8 +68,8 @@ def silos(network: Network) -> Silos:
 
     opened, closed = only(after, before), only(before, after)
     return Silos(
-        _side(network, sides[0]),
-        _side(network, sides[1]),
+        _side(network, was),
+        _side(network, now),
         tuple(opened[:MOST_PAIRS]),
         tuple(closed[:MOST_PAIRS]),
         len(opened),

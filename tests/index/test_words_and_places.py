@@ -82,8 +82,10 @@ def test_a_zoning_not_yet_in_force_says_when_it_is(demo_index: Index) -> None:
 
 
 def test_a_zoning_not_in_force_hides_no_other_territory(demo_index: Index) -> None:
-    # « Redon » is a commune and a bassin, « Brocéliande » a bassin alone.
-    assert demo_index.territories.resolve("Redon", date(2025, 12, 31)).reference == "commune:35236"
+    # « Redon » names a commune, and a bassin besides; « Brocéliande » a bassin alone.
+    with pytest.raises(UnknownTerritory, match="plusieurs territoires") as caught:
+        demo_index.territories.resolve("Redon", date(2025, 12, 31))
+    assert "commune:35236" in [reference for reference, _ in caught.value.candidates]
     with pytest.raises(UnknownTerritory, match="Aucun territoire"):
         demo_index.territories.resolve("Brocéliande", date(2025, 12, 31))
 
