@@ -30,7 +30,6 @@ EVERYTHING = SolutionFilters()
 FILTERED = frozenset(each.name for each in FILTERS) - {"territory", "reach", "extent", "near", "sort"}
 """The filters that a map keeps: the others are relative to one territory."""
 _LEVELS = (1, 3, 8)
-_MANY = 24  # solutions in the median zone: past it, classes are those of the map
 _NEARLY_ALL = 0.9
 _COARSER = ("region", "departement", "arrondissement", "epci")
 _LARGE, _SMALL = 0.037, 0.021  # letters, of the map's width
@@ -179,7 +178,7 @@ def parts(question: Question, place: Territory, zoning: str) -> list[Territory]:
 def _least(found: Sequence[int]) -> Sequence[int]:
     """The least number of each class: the usual ones, or thirds of the zones where all have many."""
     numbers = np.array(sorted(number for number in found if number))
-    if not len(numbers) or np.median(numbers) <= _MANY:
+    if not len(numbers) or np.median(numbers) < _LEVELS[-1]:
         return _LEVELS
     low, high = (_round(float(np.quantile(numbers, third))) for third in (1 / 3, 2 / 3))
     return (1, max(low, 2), max(high, low + 1, 3))
