@@ -72,7 +72,7 @@ def test_territories_are_listed_as_a_french_dictionary_does(demo_index: Index, d
     names = [each.label for each in demo_index.territories.zones("departement", day)]
     assert names.index("Ardèche") < names.index("Ardennes")
     assert names.index("Haute-Saône") < names.index("Haute-Savoie") < names.index("Hautes-Alpes")
-    assert [each.label for each in demo_index.territories.zones("region", day)][-1] == "Provence-Alpes-Côte d'Azur"
+    assert [each.label for each in demo_index.territories.zones("region", day)][-1] == "Provence-Alpes-Côte d’Azur"
 
 
 def test_a_zoning_not_yet_in_force_says_when_it_is(demo_index: Index) -> None:

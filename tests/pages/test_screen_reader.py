@@ -5,12 +5,11 @@ from itertools import pairwise
 import pytest
 
 from .reading import CONTROLS, heard, tree
-from .test_browser import CHROMIUM, PAGES, address, chromium, page
+from .test_browser import PAGES, address, page
 
-__all__ = ["address", "chromium", "page"]
+__all__ = ["address", "page"]
 
 pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
     pytest.mark.slow,
     pytest.mark.xdist_group("browser"),
 ]
