@@ -30,6 +30,7 @@ UNLIKE = {
     "committees/filled-seats": "refused: SP031, an internal error of its compiler",
     "committees/vacant-seats": "a seat more",
     "committees/voting-members": "whether a term runs is told otherwise",
+    "network/bodies": "how often an instance of before the committees meets is lost",
     "roadmaps/deliverables": "a deliverable of which nobody is said to be the author loses its type and its date",
 }
 """The queries that Virtuoso 7.2.5 answers otherwise, and how: docs/remote-store.md says what it means for a user."""
