@@ -58,8 +58,14 @@ class Node:
         return [each for each in self.walk() if each.role in roles]
 
 
+_SETTLED = """() => [...document.querySelectorAll(".scroll[role=region]")].every(
+    box => !box.clientWidth || box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight
+)"""
+
+
 def tree(page: Any) -> Node:
-    """The accessibility tree of an open page."""
+    """The accessibility tree of an open page, once its script has taken out the parts that need not scroll."""
+    page.wait_for_function(_SETTLED)
     session = page.context.new_cdp_session(page)
     found = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
