@@ -59,7 +59,7 @@ class Node:
 
 
 _SETTLED = """() => [...document.querySelectorAll(".scroll[role=region]")].every(
-    box => !box.clientWidth || box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight
+    box => !box.checkVisibility() || box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight
 )"""
 
 

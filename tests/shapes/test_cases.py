@@ -126,13 +126,18 @@ def test_every_shape_that_targets_something_belongs_to_a_rule(shapes):
     assert targeting == {shape for rule in rulesets.rules(shapes).values() for shape in rule.shapes}
 
 
+OWN_RULES = {"R-CTR-09"}
+"""Rules that the domain's list does not name: responses to calls (deck P8.24)."""
+
+
 @pytest.mark.parametrize(("name", "pattern"), [("rules.md", r"R-[A-Z]+-\d\d"), ("rules-law.md", r"L-[A-Z]+-\d\d")])
 def test_the_rules_are_those_of_the_domain_files(name, pattern, shapes):
     if not SHARED.is_dir():
         pytest.skip("../shared is absent: the list of rules cannot be compared with")
     written = set(re.findall(rf"^\| ({pattern}) ", (SHARED / name).read_text(encoding="utf-8"), flags=re.MULTILINE))
     shaped = {rule for rule in rulesets.rules(shapes) if re.fullmatch(pattern, rule)}
-    assert shaped <= written
+    assert shaped - OWN_RULES <= written
+    shaped -= OWN_RULES
     if shaped != written:
         pytest.xfail(
             f"{len(written - shaped)} rules of {name} have no shape yet: {', '.join(sorted(written - shaped))}"
