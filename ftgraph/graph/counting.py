@@ -4,18 +4,19 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from ftgraph import queries
 from ftgraph.graph.store import Queryable, Row
 
-QUERY = "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+QUESTION = "dumps/graphs"
 
 
 def quads_by_graph(store: Queryable) -> dict[str, int]:
     """Quads by the IRI of their graph; a graph without any is not there."""
-    return counts(store.select(QUERY))
+    return counts(store.select(queries.text(QUESTION)))
 
 
 def counts(rows: Iterable[Row]) -> dict[str, int]:
-    """What the rows of `QUERY` say."""
+    """What the rows of `QUESTION` say."""
     found: dict[str, int] = {}
     for graph, quads in rows:
         if isinstance(graph, ox.NamedNode) and isinstance(quads, ox.Literal):

@@ -11,8 +11,9 @@ from typing import IO, Self
 
 import pyoxigraph as ox
 
+from ftgraph import queries
 from ftgraph.errors import OutcomeUnknown, StoreError, UsageError
-from ftgraph.graph.counting import QUERY, counts
+from ftgraph.graph.counting import QUESTION, counts
 from ftgraph.graph.faults import bad_source, check_readable
 from ftgraph.graph.records import DEFAULT_GRAPH
 from ftgraph.graph.remote_names import Names, new_name
@@ -154,7 +155,7 @@ class RemoteWriter:
         """The graphs that are not empty, by their names, and the quads in all; only what changed is counted."""
         now, before = set(self._names.graphs.values()), self._base.names if self._base else frozenset()
         changed = sorted(now ^ before)
-        found = counts(self._endpoint.select(QUERY, changed)) if changed else {}
+        found = counts(self._endpoint.select(queries.text(QUESTION), changed)) if changed else {}
         quads = self._base.generation.quads if self._base else 0
         quads += sum(found.get(name, 0) * (1 if name in now else -1) for name in changed)
         return frozenset(name for name in now if name in before or found.get(name)), quads
