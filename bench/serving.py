@@ -4,8 +4,9 @@
 
 Pages of 20 with total and facets, as JSON: each département asked for in turn with each of some barriers. Three passes,
 each timed apart: questions in territories nobody asked about yet, with every answer checked; questions never asked
-before in those territories; and questions asked again, which the server keeps the answers of. Then the barrier ×
-arrondissement matrix of the country, over one connection: the first time, the second, and the median of those after.
+before in those territories, once the server has prepared what it prepares by itself; and questions asked again, which
+the server keeps the answers of. Then the barrier × arrondissement matrix of the country, over one connection: the first
+time, the second, and the median of those after.
 """
 
 import argparse
@@ -30,6 +31,8 @@ BARRIERS = ("mobilite", "sante", "numerique", "logement-hebergement")
 PUBLICS = ("jeunes", "femmes", "seniors", "etudiants", "familles", "beneficiaires-des-minimas-sociaux")
 PLACES = tuple(f"departement:{code:02}" for code in range(21, 61))
 _START_S = 60.0
+_AT_REST_S = 0.05
+"""Seconds of processor within one: below, a server does nothing."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def measure(store: str, requests: int) -> tuple[Latencies, Latencies, Latencies]
         _wait(port)
         paths = [f"/api/v1/solutions?barrier={b}&territory={p}" for p in PLACES for b in BARRIERS]
         first = _timed(server, port, paths, check=True)
+        _settle(server.pid)
         new = _timed(server, port, [f"{path}&public={public}" for public in PUBLICS for path in paths])
         again = _timed(server, port, [paths[n % len(paths)] for n in range(requests)])
         taken = asyncio.run(_ask(port, [MATRIX] * 30, connections=1))
@@ -88,6 +92,14 @@ def _wait(port: int) -> None:
         else:
             return
     raise RuntimeError("the server does not start")
+
+
+def _settle(process: int) -> None:
+    """Wait until a server has prepared what it prepares by itself: it is asked nothing, and takes no processor."""
+    before = -1.0
+    while (now := _processor(process)) - before > _AT_REST_S:
+        before = now
+        time.sleep(1)
 
 
 def _timed(server: subprocess.Popen[bytes], port: int, paths: Sequence[str], *, check: bool = False) -> Latencies:

@@ -1,6 +1,7 @@
 """The application: this module only assembles."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -58,6 +59,7 @@ from ftgraph_api.watching import Watching
 
 _KEEP_ALIVE_S = 15
 _BACKLOG = 256
+_GIVE_WAY_S = 0.001
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -146,6 +148,8 @@ def serve(settings: Settings) -> None:
     logs.configure(settings.log_level)
     exposure.check(settings)
     deadlines.allow_files()
+    # A thread that computes gives way to the event loop after this long: by default 5 ms, several times a request.
+    sys.setswitchinterval(_GIVE_WAY_S)
     uvicorn.run(
         create_app(settings),
         host=settings.host,

@@ -133,6 +133,7 @@ class State:
     async def _prepared(self, served: Served) -> None:
         if self._prepare is not None and self._preparing:
             await asyncio.to_thread(self._prepare, served, lambda: self._preparing and served is self._newest)
+            _set_aside()
 
     def rest(self) -> None:
         """Prepare nothing more: the server ends."""
@@ -219,16 +220,13 @@ class State:
         gc.unfreeze()
 
     def _open(self, generation: int | None) -> Served:
-        # An index is hundreds of thousands of objects that live as long as it is served: the collector, which would
-        # look at each of them again and again and hold every answer up meanwhile, is told to leave them; until the
-        # next one is opened, when those that are no longer served go.
         if self._newest is not None:
             gc.unfreeze()
             gc.collect()
         with garbage.at_rest():
             served = self._opened(generation)
             served.index.warm()
-        gc.freeze()
+        _set_aside()
         return served
 
     def _opened(self, generation: int | None) -> Served:
@@ -241,3 +239,12 @@ class State:
         folder = Path(made.name) / FOLDER
         build(reader, folder, self.settings.base)
         return Served(Index(folder, reader.generation.number), reader, made)
+
+
+def _set_aside() -> None:
+    """Tell the collector to leave alone what is there: it would hold every answer up to look at it, again and again.
+
+    An index, and what is prepared with it, are hundreds of thousands of objects that live as long as it is served. Those
+    that are no longer served go when the next one is opened.
+    """
+    gc.freeze()

@@ -39,7 +39,7 @@ _READING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cell:
     """A cell as JSON says it: the counts by reach, their total, those past the age set, and the kind of missing."""
 

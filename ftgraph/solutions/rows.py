@@ -9,7 +9,7 @@ from ftgraph.index.labelled import Labelled, Place
 __all__ = ["Answer", "Coverage", "FacetValue", "Labelled", "Place", "SolutionRow"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """How much of the territory asked for a solution's stated zone covers, in communes and inhabitants.
 
@@ -23,7 +23,7 @@ class Coverage:
     population_total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SolutionRow:
     """One solution. `reach`, `coverage` are None when no territory was asked for; `distance_km` when no commune was.
 
@@ -67,7 +67,7 @@ class SolutionRow:
     example: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FacetValue:
     """How many rows a value of a facet would give, the other filters kept."""
 
@@ -76,7 +76,7 @@ class FacetValue:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
     """A page of the answer, with its total and facets.
 
