@@ -244,7 +244,7 @@ class State:
 def _set_aside() -> None:
     """Tell the collector to leave alone what is there: it would hold every answer up to look at it, again and again.
 
-    An index, and what is prepared with it, are hundreds of thousands of objects that live as long as it is served. Those
-    that are no longer served go when the next one is opened.
+    An index, and what is prepared with it, are hundreds of thousands of objects that live as long as it is served.
+    Those that are no longer served go when the next one is opened.
     """
     gc.freeze()

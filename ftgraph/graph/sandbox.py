@@ -117,6 +117,11 @@ class Worker:
         return bytes(self._buffer[:1]) in LAST
 
     @property
+    def started(self) -> bool:
+        """Whether the process has been ready for queries."""
+        return self._started > 0
+
+    @property
     def alive(self) -> bool:
         """Whether the process runs."""
         return self._process.poll() is None
@@ -293,7 +298,7 @@ class Sandbox:
         except TimeoutError:
             raise _too_long(self._settings.query_time_s) from None
         except EOFError:
-            raise _too_heavy(self._settings.query_memory_mb) from None
+            raise _too_heavy(self._settings.query_memory_mb) if worker.started else _not_started() from None
         finally:
             if not clean:
                 worker.end()
@@ -349,4 +354,13 @@ def _too_heavy(limit_mb: int) -> QueryOverLimit:
         f"The query was stopped: it needs over {limit_mb} MB of memory, or is nested too deeply.",
         cure="Précisez-la, ou découpez-la en plusieurs.",
         cure_en="Narrow it, or split it.",
+    )
+
+
+def _not_started() -> StoreError:
+    return StoreError(
+        "Le processus qui devait répondre à la requête n’a pas pu démarrer.",
+        "The process that was to answer the query could not start.",
+        cure="Réessayez dans quelques instants\u202f; si cela se répète, regardez la mémoire libre de la machine.",
+        cure_en="Try again in a moment; if it happens again, look at the machine’s free memory.",
     )

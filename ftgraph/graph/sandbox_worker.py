@@ -11,6 +11,7 @@ import resource
 import signal
 import struct
 import sys
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -101,19 +102,32 @@ class Measured(io.RawIOBase):
 
 
 class Readers:
-    """The reader of the generation asked for last stays open: opening one takes longer than a small query."""
+    """The reader of the generation asked for last stays open: opening one takes longer than a small query.
 
-    def __init__(self, store: EmbeddedStore) -> None:
+    What an open store takes (some 200 MB of addresses, for its threads above all) is not counted against a query.
+    """
+
+    def __init__(self, store: EmbeddedStore, memory_mb: int) -> None:
         self._store = store
+        self._memory_mb = memory_mb
         self._open: EmbeddedReader | None = None
+
+    def warm(self) -> None:
+        """Open the newest generation before anybody asks. What is wrong with it is told to who does."""
+        with suppress(FtgraphError):
+            self.of(None)
 
     def of(self, generation: int | None) -> EmbeddedReader:
         """A reader of `generation`, of the newest one when it is None."""
-        if generation is None:
-            return self._store.reader()
-        if self._open is None or self._open.generation.number != generation:
+        number = self._store.current() if generation is None else generation
+        if self._open is None or self._open.generation.number != number:
             self._open = None
-            self._open = self._store.reader(generation)
+            confine(None)
+            try:
+                self._open = self._store.reader(generation)
+                self._open.ask("ASK { ?s ?p ?o }")  # its threads start now
+            finally:
+                confine(self._memory_mb)
         return self._open
 
 
@@ -149,22 +163,28 @@ def _counted(triples: ox.QueryTriples, limit: int) -> Any:
         raise over("lignes", limit)
 
 
-def confine(memory_mb: int) -> None:
-    """Cap this process's memory at what it has now and `memory_mb` more; leave no core file."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except OSError:  # no /proc: macOS, where the limit is not enforced either
-        return
-    limit = pages * resource.getpagesize() + memory_mb * 1_048_576
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+def confine(memory_mb: int | None) -> None:
+    """Cap this process's memory at what it has now and `memory_mb` more; None: lift the cap."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = hard
+    if memory_mb is not None:
+        try:
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+        except OSError:  # no /proc: macOS, where the limit is not enforced either
+            return
+        soft = pages * resource.getpagesize() + memory_mb * 1_048_576
+        if hard != resource.RLIM_INFINITY:
+            soft = min(soft, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def main() -> None:
     """Serve until the pipe closes."""
     frames = Frames(sys.stdout.buffer)
     settings = Settings(**json.loads(sys.stdin.buffer.readline()))
-    readers = Readers(EmbeddedStore(settings))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    readers = Readers(EmbeddedStore(settings), settings.query_memory_mb)
+    readers.warm()
     confine(settings.query_memory_mb)
     os.nice(_NICE)
     sys.stdout.buffer.write(STARTED)

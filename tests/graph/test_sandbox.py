@@ -4,15 +4,17 @@ import contextlib
 import io
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ftgraph.errors import QueryRefused, QueryTimeout, StoreEmpty, UsageError
+from ftgraph.errors import QueryRefused, QueryTimeout, StoreEmpty, StoreError, UsageError
 from ftgraph.graph import limits, sandbox
 from ftgraph.graph.embedded import EmbeddedStore
 from ftgraph.graph.querying import Dataset
@@ -77,8 +79,8 @@ def publish(settings: Settings, size: int) -> None:
         writer.publish("test")
 
 
-def run(box: Sandbox, query: str, **formats: str) -> bytes:
-    return b"".join(box.run(query, **formats))
+def run(box: Sandbox, query: str, **asked: Any) -> bytes:
+    return b"".join(box.run(query, **asked))
 
 
 def test_answers_are_those_of_the_store(box: Sandbox, settings: Settings) -> None:
@@ -240,6 +242,28 @@ def test_the_pool_follows_new_generations(tmp_path: Path) -> None:
         assert run(pool, count, results_format="text/csv") == b"n\r\n2\r\n"
         publish(settings, 2)
         assert run(pool, count, results_format="text/csv") == b"n\r\n4\r\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS enforces no limit on addresses")
+def test_what_an_open_store_takes_is_not_counted_against_a_query(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store"), query_workers=1, query_memory_mb=8)
+    publish(settings, 2)
+    with Sandbox(settings, EmbeddedStore(settings)) as pool:
+        assert b"urn:s2" in run(pool, EASY)
+        publish(settings, 3)
+        assert b"urn:s2" in run(pool, EASY, generation=1)
+        assert b"urn:s3" in run(pool, EASY.replace("s1", "s2"))
+        with pytest.raises(QueryRefused):
+            run(pool, HEAVY["doubling"][0])
+        assert b"urn:s2" in run(pool, EASY)
+
+
+def test_a_worker_that_cannot_start_is_no_fault_of_the_query(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with Sandbox(settings, EmbeddedStore(settings)) as pool, pytest.raises(StoreError, match="pas pu démarrer"):
+        pool.run(EASY)
 
 
 @given(st.text(alphabet=st.sampled_from("ab:<>?\"'\\#{}() \n./^é1_-@")))
