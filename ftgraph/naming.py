@@ -1,15 +1,18 @@
 """What things of the graph are called, and how the terms of a row are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ftgraph import queries
 from ftgraph.graph.store import Queryable
 from ftgraph.wording import Text
 
 _NAMES_AT_ONCE = 500
+_OF_GENERATIONS: MutableMapping[Queryable, dict[str, Text]] = WeakKeyDictionary()
+"""The names read of each open generation, which does not change, as long as its reader is there."""
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,11 @@ class Named:
 
 
 class Names:
-    """Names asked of the graph, many at once, each kept."""
+    """Names asked of the graph, many at once, each kept: by all who ask the same open generation."""
 
     def __init__(self, graph: Queryable) -> None:
         self._graph = graph
-        self._known: dict[str, Text] = {"": Text("")}
+        self._known = _known(graph)
 
     def of(self, iri: str) -> Text:
         """The name of a thing; the last part of its IRI when it has none."""
@@ -49,6 +52,16 @@ class Names:
                 texts = said.get(iri, {})
                 french = texts.get("fr") or texts.get("") or next(iter(texts.values()), "")
                 self._known[iri] = Text(french or iri.rpartition("/")[2], texts.get("en", ""))
+
+
+def _known(graph: Queryable) -> dict[str, Text]:
+    """What is known so far of a graph's names. Of one that may change (a writer's, a file's), nothing."""
+    known = _OF_GENERATIONS.get(graph)
+    if known is None:
+        known = {"": Text("")}
+        if hasattr(graph, "generation"):
+            known = _OF_GENERATIONS.setdefault(graph, known)
+    return known
 
 
 def text(term: Any) -> str:
