@@ -32,6 +32,11 @@ class Names:
 
     def of(self, iri: str) -> Text:
         """The name of a thing; the last part of its IRI when it has none."""
+        said = self.said(iri)
+        return said if said.fr else Text(last(iri), said.en)
+
+    def said(self, iri: str) -> Text:
+        """The name of a thing, "" when it has none."""
         if iri not in self._known:
             self.learn((iri,))
         return self._known[iri]
@@ -51,7 +56,7 @@ class Names:
             for iri in some:
                 texts = said.get(iri, {})
                 french = texts.get("fr") or texts.get("") or next(iter(texts.values()), "")
-                self._known[iri] = Text(french or iri.rpartition("/")[2], texts.get("en", ""))
+                self._known[iri] = Text(french, texts.get("en", ""))
 
 
 def _known(graph: Queryable) -> dict[str, Text]:

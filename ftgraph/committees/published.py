@@ -1,7 +1,7 @@
 """The committees of the published graph: which there are, what stands in them, who sits where, whose term ends."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,14 +12,13 @@ from ftgraph.committees.composition import Composition, compositions
 from ftgraph.committees.deliberations import number, text
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Queryable, Row
+from ftgraph.naming import Names, day, last
 from ftgraph.sources.place_names import fold_name
 from ftgraph.validation import rulesets
-from ftgraph.wording import Text
 
 MOST_MONTHS = 120
 _DAYS_A_MONTH = 30.4375
 _SHORTEST_NAME = 3
-_NAMES_AT_ONCE = 500
 _NEAR = 70
 
 
@@ -106,10 +105,10 @@ def published_committees(
     counts = Counter(sources.values())
     found: dict[str, PublishedCommittee] = {}
     for row in graph.select(queries.text("committees/list", **asked)):
-        iri, kind = text(row[0]), _last(text(row[2]))
+        iri, kind = text(row[0]), last(text(row[2]))
         # A committee that another only names (the one above it) is described, and published, by none.
         if iri in sources and iri not in found:
-            rule_set = _last(text(row[5])) or rulesets.implied(kind, on)
+            rule_set = last(text(row[5])) or rulesets.implied(kind, on)
             found[iri] = _committee(
                 row, sources[iri], rule_set, concluded.get((iri, rule_set)), alone=counts[sources[iri]] == 1
             )
@@ -145,15 +144,15 @@ def find_committee(graph: Queryable, key: str, on: date) -> PublishedCommittee:
 
 def standing(graph: Queryable, committee: PublishedCommittee, on: date) -> Composition:
     """What stands in a committee on a day: presidency, formations, vacant seats, votes, cadence, deliberations."""
-    names = _Names(graph)
+    names = Names(graph)
     levels = {committee.iri: committee.level}
-    return compositions(graph, levels, committee.rule_set, on, names.name).get(committee.iri, Composition())
+    return compositions(graph, levels, committee.rule_set, on, names.said).get(committee.iri, Composition())
 
 
 def members(graph: Queryable, on: date, committees: Sequence[str] = ()) -> tuple[SeatHeld, ...]:
     """The seats of committees (IRIs; all of them by default) on a day, with who holds them."""
     rows = list(graph.select(queries.text("committees/composition", committee=list(committees), day=on)))
-    names = _Names(graph)
+    names = Names(graph)
     names.learn(text(term) for row in rows for term in (row[0], row[1], row[2], row[8], row[9], row[10], row[13]))
     return tuple(dict.fromkeys(_seat(row, names) for row in rows))
 
@@ -204,7 +203,7 @@ def ending(graph: Queryable, since: date, months: int) -> tuple[SeatHeld, ...]:
         if ends
         else []
     )
-    names = _Names(graph)
+    names = Names(graph)
     names.learn(text(term) for row in seats for term in (row[0], row[1], row[2], row[8], row[9], row[10], row[13]))
     found = dict.fromkeys(_seat(row, names) for row in seats)
     return tuple(
@@ -213,34 +212,6 @@ def ending(graph: Queryable, since: date, months: int) -> tuple[SeatHeld, ...]:
             key=lambda each: (each.valid_until or date.max, each.committee_label, each.person),
         )
     )
-
-
-class _Names:
-    """What things are called, asked of the graph."""
-
-    def __init__(self, graph: Queryable) -> None:
-        self._graph = graph
-        self._known: dict[str, Text] = {}
-
-    def name(self, iri: str) -> Text:
-        """The name of a thing, "" when it has none."""
-        if iri not in self._known:
-            self.learn((iri,))
-        return self._known[iri]
-
-    def learn(self, iris: Iterable[str]) -> None:
-        """Ask for several names at once."""
-        wanted = [iri for iri in dict.fromkeys(iris) if iri and iri not in self._known]
-        self._known.setdefault("", Text(""))
-        for start in range(0, len(wanted), _NAMES_AT_ONCE):
-            some = wanted[start : start + _NAMES_AT_ONCE]
-            said: dict[str, dict[str, str]] = {}
-            for thing, name in self._graph.select(queries.text("committees/names", thing=some)):
-                said.setdefault(text(thing), {}).setdefault(getattr(name, "language", None) or "", text(name))
-            for iri in some:
-                texts = said.get(iri, {})
-                french = texts.get("fr") or texts.get("") or next(iter(texts.values()), "")
-                self._known[iri] = Text(french, texts.get("en", ""))
 
 
 def _within(graph: Queryable, area: str) -> list[str]:
@@ -258,46 +229,35 @@ def _committee(row: Row, source: str, rule_set: str, check: Row | None, *, alone
         iri=text(iri),
         source=source,
         label=text(label),
-        level=_last(text(level)),
+        level=last(text(level)),
         territory=text(territory_label),
         territory_iri=text(territory),
         rule_set=rule_set,
-        installed_on=_day(text(installed)),
+        installed_on=day(installed),
         conformity=text(check[3]) if check else "",
-        checked_on=_day(text(check[4])) if check else None,
+        checked_on=day(check[4]) if check else None,
         violations=number(check[5]) if check else None,
         warnings=number(check[6]) if check else None,
         undecided=number(check[7]) if check else None,
     )
 
 
-def _seat(row: Row, names: _Names) -> SeatHeld:
+def _seat(row: Row, names: Names) -> SeatHeld:
     committee, body, seat, presides, status, _, votes, _, person, organisation, role, start, end, substitute = row
     named = text(committee)
     return SeatHeld(
         committee=named,
-        committee_label=names.name(named).fr,
-        body=names.name(text(body)).fr,
-        seat=names.name(text(seat)).fr,
-        status=_last(text(status)),
+        committee_label=names.said(named).fr,
+        body=names.said(text(body)).fr,
+        seat=names.said(text(seat)).fr,
+        status=last(text(status)),
         presides=text(presides) == "true",
-        person=names.name(text(person)).fr,
-        organisation=names.name(text(organisation)).fr,
+        person=names.said(text(person)).fr,
+        organisation=names.said(text(organisation)).fr,
         organisation_iri=text(organisation),
-        capacity=names.name(text(role)).fr,
+        capacity=names.said(text(role)).fr,
         votes=number(votes),
-        valid_from=_day(text(start)),
-        valid_until=_day(text(end)),
-        substitute=names.name(text(substitute)).fr,
+        valid_from=day(start),
+        valid_until=day(end),
+        substitute=names.said(text(substitute)).fr,
     )
-
-
-def _last(iri: str) -> str:
-    return iri.rpartition("/")[2]
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written[:10])
-    except ValueError:
-        return None
