@@ -119,12 +119,13 @@ class Readers:
 
     def of(self, generation: int | None) -> EmbeddedReader:
         """A reader of `generation`, of the newest one when it is None."""
-        number = self._store.current() if generation is None else generation
+        number = generation or self._store.current()
         if self._open is None or self._open.generation.number != number:
             self._open = None
             confine(None)
             try:
-                self._open = self._store.reader(generation)
+                # By its number: the store itself would hold the newest one on, after it has stopped to be that.
+                self._open = self._store.reader(number)
                 self._open.ask("ASK { ?s ?p ?o }")  # its threads start now
             finally:
                 confine(self._memory_mb)

@@ -266,6 +266,18 @@ def test_a_worker_that_cannot_start_is_no_fault_of_the_query(
         pool.run(EASY)
 
 
+def test_a_worker_lets_go_of_the_generation_it_started_with(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "store"), query_workers=1, keep_generations=1)
+    publish(settings, 2)
+    with Sandbox(settings, EmbeddedStore(settings)) as pool:
+        assert b"urn:s2" in run(pool, EASY, generation=1)
+        publish(settings, 3)
+        assert b"urn:s2" in run(pool, EASY, generation=2)
+        publish(settings, 4)
+        assert b"urn:s2" in run(pool, EASY, generation=3)
+    assert [each.name for each in (tmp_path / "store" / "generations").iterdir() if each.name < "000002"] == []
+
+
 @given(st.text(alphabet=st.sampled_from("ab:<>?\"'\\#{}() \n./^é1_-@")))
 def test_tokens_cover_any_text_in_order(text: str) -> None:
     end = 0
