@@ -7,13 +7,12 @@ from typing import Annotated
 import typer
 
 from ftgraph import clock, settings
+from ftgraph.cli.opened_index import opened_index
 from ftgraph.cli.output import console, number
 from ftgraph.errors import SourceError
 from ftgraph.graph.store import open_store
-from ftgraph.index.load import FOLDER, Index
 from ftgraph.publish import outlines as publishing
 from ftgraph.publish.generation import publish
-from ftgraph.settings import Settings
 from ftgraph.sources import outlines
 
 _SHOWN = 10
@@ -33,7 +32,8 @@ def import_outlines(
     """Importer les contours d’un zonage ou d’une nature de territoire, simplifiés sans trou ni recouvrement."""
     given = settings.load()
     found = outlines.read(file, max_bytes=given.import_mb * 1_000_000, code_field=code_field)
-    zones, label = _zones(given, key)
+    with opened_index() as (index, _, _):
+        zones = {zone.code: zone.iri for zone in index.territories.zones(key, clock.today())}
     matched = _matched(found.wkt, zones)
     if not matched:
         raise SourceError(
@@ -43,7 +43,7 @@ def import_outlines(
             cure_en=f"Codes of the file: {', '.join(list(found.wkt)[:5])}…; known codes: {', '.join(list(zones)[:5])}…",
         )
     console().print(
-        f"{label} : {number(len(matched))} contours sur {number(len(zones))} territoires, "
+        f"{key} : {number(len(matched))} contours sur {number(len(zones))} territoires, "
         f"{number(found.points_before)} points ramenés à {number(found.points)}."
     )
     _say_missing("Codes inconnus, laissés de côté", [code for code in found.wkt if code not in matched])
@@ -73,13 +73,6 @@ def _matched(codes: Iterable[str], zones: Mapping[str, str]) -> dict[str, tuple[
         if len(meant) == 1:
             found[code] = (meant[0], zones[meant[0]])
     return found
-
-
-def _zones(given: Settings, key: str) -> tuple[dict[str, str], str]:
-    """The territories of a kind or of a zoning in force today: IRI by code; and the kind as given."""
-    with open_store(given).reader() as reader:
-        index = Index(reader.attachments / FOLDER, reader.generation.number)
-        return {zone.code: zone.iri for zone in index.territories.zones(key, clock.today())}, key
 
 
 def _say_missing(what: str, codes: list[str]) -> None:
