@@ -16,6 +16,7 @@ from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports.committee import compared
 from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, Format
+from ftgraph.sources.committee_workbook.grids import Limits
 from ftgraph.sources.handed_in import HandedIn
 from ftgraph.wording import Language
 from ftgraph_api import documents
@@ -24,7 +25,7 @@ from ftgraph_api.bodies import read_body
 from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
 from ftgraph_api.rates import client_of
 
-_MOST_BYTES = 20_000_000
+_MOST_BYTES = Limits.max_bytes
 _LONGEST_NAME = 200
 FILE = Parameter("file", ("Nom du fichier, avec son suffixe.", "The file’s name, with its suffix."), example="35.xlsx")
 ON = Parameter("on", ("Date du contrôle ; par défaut, aujourd’hui.", "Day of the check."), "date")
