@@ -10,6 +10,7 @@ from typer.exceptions import Abort, TyperException
 from ftgraph.cli import (
     committees,
     contracts,
+    demo,
     export,
     find,
     history,
@@ -28,6 +29,7 @@ from ftgraph.cli import (
 )
 from ftgraph.cli.french_help import in_french
 from ftgraph.errors import FtgraphError
+from ftgraph.wording import unbroken
 
 app = typer.Typer(
     name="ftgraph",
@@ -43,7 +45,7 @@ export.register(app)
 tracing.register(app)
 indicators.register(app)
 app.add_typer(imports.app, name="import")
-imports.register(app)
+demo.register(app)
 app.add_typer(committees.app, name="committee")
 contracts.register(app)
 roadmaps.register(app)
@@ -79,7 +81,7 @@ def main() -> None:
 
 def _say(error: FtgraphError) -> NoReturn:
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    console.print(f"Erreur : {error.fr}", style="bold red")
+    console.print(unbroken(f"Erreur : {error.fr}"), style="bold red")
     if error.cure:
-        console.print(error.cure)
+        console.print(unbroken(error.cure))
     sys.exit(error.exit_code)

@@ -29,7 +29,7 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 def test_what_is_wrong_is_said_in_french(words: tuple[str, ...], said: str) -> None:
     answer = run(*words)
     assert answer.returncode == 2
-    assert answer.stderr.startswith("Erreur : ")
+    assert answer.stderr.startswith("Erreur\u00a0: ")
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ftgraph import assets
-from ftgraph.cli.committee_imports import ToPublish, publish_committees
+from ftgraph.publish.committee_files import ToPublish, publish_committees
 from ftgraph.errors import UsageError
 from ftgraph.exports import history as exports
 from ftgraph.exports.formats import CSV, TEXT
