@@ -24,16 +24,7 @@ PARAMETERS = table(
 
 async def coverage(request: Request) -> Response:
     """Les freins en colonnes, les zones d’un territoire en lignes, et ce qui manque dans chaque case."""
-    return await _coverage(request, "")
-
-
-async def coverage_as(request: Request) -> Response:
-    """La même matrice, dans le format que dit le suffixe."""
-    return await _coverage(request, request.path_params["suffix"])
-
-
-async def _coverage(request: Request, suffix: str) -> Response:
-    return await answered(read(request, PARAMETERS, COVERAGE_FORMATS, suffix=suffix), _made)
+    return await answered(read(request, PARAMETERS, COVERAGE_FORMATS), _made)
 
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
@@ -66,7 +57,6 @@ def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["coverage"])
-    described = documents.parameters(PARAMETERS, formats=COVERAGE_FORMATS)
-    documents.add(routes, "/api/v1/coverage", coverage, CoverageDocument, COVERAGE_FORMATS, described)
-    documents.add_suffixed(routes, "/api/v1/coverage", coverage_as, COVERAGE_FORMATS, described)
+    path = "/api/v1/coverage"
+    documents.add_with_suffixes(routes, path, coverage, CoverageDocument, COVERAGE_FORMATS, PARAMETERS)
     return routes

@@ -41,7 +41,7 @@ async def export(request: Request) -> Response:
     chosen = profiles.profile(name)
     # The model has formats of its own: the first of them unless another of its own was asked for.
     kind = negotiation.choose(
-        chosen.formats, suffix="", name=asking.given.one("format") or "", accept=request.headers.get("accept", "")
+        chosen.formats, name=asking.given.text("format"), accept=request.headers.get("accept", "")
     )
     asking = Asking(request, asking.given, kind, asking.language)
     state = asking.state

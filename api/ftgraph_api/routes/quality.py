@@ -38,16 +38,7 @@ _A_PAGE = 20
 
 async def quality(request: Request) -> Response:
     """Les constats à traiter, ceux qui touchent le plus d’habitants d’abord."""
-    return await _quality(request, "")
-
-
-async def quality_as(request: Request) -> Response:
-    """Les mêmes constats, dans le format que dit le suffixe."""
-    return await _quality(request, request.path_params["suffix"])
-
-
-async def _quality(request: Request, suffix: str) -> Response:
-    return await answered(read(request, PARAMETERS, QUALITY_FORMATS, suffix=suffix), _made)
+    return await answered(read(request, PARAMETERS, QUALITY_FORMATS), _made)
 
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
@@ -82,8 +73,7 @@ def score(asking: Asking, served: Served) -> bytes:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["quality"])
-    described = documents.parameters(PARAMETERS, formats=QUALITY_FORMATS)
-    documents.add(routes, "/api/v1/quality", quality, QualityDocument, QUALITY_FORMATS, described)
-    documents.add_suffixed(routes, "/api/v1/quality", quality_as, QUALITY_FORMATS, described)
-    listings.add(routes, Listing("/api/v1/quality/score", score, ScoreDocument, _SCORE, "", (JSON,)))
+    path = "/api/v1/quality"
+    documents.add_with_suffixes(routes, path, quality, QualityDocument, QUALITY_FORMATS, PARAMETERS)
+    listings.add(routes, Listing(f"{path}/score", score, ScoreDocument, _SCORE, "", (JSON,)))
     return routes
