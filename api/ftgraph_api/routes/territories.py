@@ -62,8 +62,7 @@ def territories(asking: Asking, served: Served) -> bytes:
             cure="Par exemple q=ren.",
             cure_en="For example q=ren.",
         )
-    day = given.one("on") or asking.today
-    found = served.suggestions.find(text, given.number(_LIMIT), given.many("kind"), day)
+    found = served.suggestions.find(text, given.number(_LIMIT), given.many("kind"), asking.day)
     return orjson.dumps(Suggestions(served.generation, [_document(served, each) for each in found]))
 
 
@@ -72,7 +71,7 @@ def territory(asking: Asking, served: Served) -> bytes:
     parts = asking.request.path_params
     reference = f"{parts['kind']}:{parts['code']}"
     try:
-        found = served.index.territories.resolve(reference, asking.given.one("on") or asking.today)
+        found = served.index.territories.resolve(reference, asking.day)
     except UnknownTerritory as error:
         error.status = 404  # here the name is the address itself
         raise
