@@ -36,7 +36,9 @@ wheel-test: $(VENV)/developer
 	PYTHON=$(CURDIR)/$(BIN)/python tests/wheel.sh
 
 screens: $(VENV)/developer  ## the pictures of docs/screens, made again (needs chromium)
-	$(BIN)/python docs/screens/site.py
+	FTGRAPH_STORE=var/screens $(BIN)/ftgraph demo
+	FTGRAPH_STORE=var/screens $(BIN)/python docs/screens/terminal.py
+	FTGRAPH_STORE=var/screens $(BIN)/python docs/screens/site.py
 
 clean:
 	rm -rf build dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
