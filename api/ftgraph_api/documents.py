@@ -185,11 +185,11 @@ def add_with_suffixes(
     table: Mapping[str, Parameter],
     *errors: int,
 ) -> None:
-    """Add a route whose JSON answer is `model`, and beside it `path.csv`, `path.xlsx`…, answered by the same handler."""
+    """Add a route whose JSON answer is `model`, and `path.csv`, `path.xlsx`… beside it, from the same handler."""
     described = parameters(table, formats=formats)
     add(routes, path, handler, model, formats, described, *errors)
-    told = {"name": f"{handler.__name__}_as", "description": "La même réponse, dans le format que dit le suffixe."}
-    add_suffixed(routes, path, handler, formats, described, **told)
+    told = "La même réponse, dans le format que dit le suffixe."
+    add_suffixed(routes, path, handler, formats, described, name=f"{handler.__name__}_as", description=told)
 
 
 def add_suffixed(
@@ -198,11 +198,13 @@ def add_suffixed(
     handler: Handler,
     formats: Sequence[Format],
     described: Mapping[str, Any],
-    **told: str,
+    *,
+    name: str | None = None,
+    description: str | None = None,
 ) -> None:
     """Add `path.csv`, `path.xlsx`… to `routes`: one documented address, whose last part is the format.
 
-    `told`: what the route says of itself otherwise than its handler, see `APIRoute`.
+    `name`, `description`: the handler's own unless given.
     """
     suffix = {
         "name": "suffix",
@@ -218,7 +220,8 @@ def add_suffixed(
         responses=answers(formats) | done("La réponse", content(formats)),
         # The suffix says the format, whatever `format` says.
         openapi_extra={"parameters": [suffix, *(each for each in described["parameters"] if each["name"] != "format")]},
-        **told,
+        name=name,
+        description=description,
     )
     _add_head(routes, suffixed, handler)
 

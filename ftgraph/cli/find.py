@@ -23,6 +23,7 @@ from ftgraph.exports import table
 from ftgraph.exports.formats import COVERAGE_FORMATS, SOLUTION_FORMATS, TABLE, Format
 from ftgraph.solutions import Context, SolutionFilters, every_row, search
 
+
 def register(main: typer.Typer) -> None:
     """Add the commands that stand at the top level."""
     main.command("solutions")(filtered(solutions))

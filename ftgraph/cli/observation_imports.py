@@ -87,15 +87,15 @@ def observation_step(
 def say_import(report: ObservationReport) -> None:
     """Print what an import of values did."""
     protected = report.protected
-    say(f"{report.source} : {counted(report.shown, 'valeur publiée', 'valeurs publiées')} ; {in_words(report.changes)}.")
+    say(
+        f"{report.source} : {counted(report.shown, 'valeur publiée', 'valeurs publiées')} ; {in_words(report.changes)}."
+    )
     if protected.small or protected.also or protected.unknown:
         hidden = counted(protected.small, "valeur masquée", "valeurs masquées")
         also = f"{count(protected.also)} de plus, pour qu’on ne les retrouve pas"
         say(f"Secret statistique : {hidden} (moins de {report.threshold}), {also}.")
     if protected.unknown:
-        hidden = counted(
-            protected.unknown, "taux ou délai ventilé est masqué", "taux ou délais ventilés sont masqués"
-        )
+        hidden = counted(protected.unknown, "taux ou délai ventilé est masqué", "taux ou délais ventilés sont masqués")
         say(f"{hidden} : la colonne « Effectif » ne dit pas sur combien le calcul porte.")
     if not report.threshold:
         say("Aucun secret statistique : FTGRAPH_SMALL_NUMBERS vaut 0.")

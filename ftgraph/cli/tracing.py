@@ -7,7 +7,7 @@ import typer
 from ftgraph import tracing
 from ftgraph.cli.answering import format_option, kind_of, write
 from ftgraph.cli.options import Lang
-from ftgraph.cli.output import console, say
+from ftgraph.cli.output import console
 from ftgraph.exports import tracing as exports
 from ftgraph.exports.formats import TABLE
 from ftgraph.wording import language_named
@@ -35,6 +35,6 @@ def trace(
         console().print(exports.detail(facts[0], said) if fact else exports.overview(facts, said))
     else:
         write(exports.pieces(kind, facts, said), None)
-    say(exports.conclusion(facts, said), stderr=True)
+    console(stderr=True).print(exports.conclusion(facts, said), soft_wrap=True)
     if tracing.uncarried(facts):
         raise typer.Exit(1)

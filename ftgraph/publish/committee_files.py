@@ -1,4 +1,4 @@
-"""Files of committees to one published generation: read, checked under both rule sets, published whatever it concludes."""
+"""Files of committees to one generation: read, checked under both rule sets, published whatever that concludes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace

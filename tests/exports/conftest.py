@@ -107,6 +107,7 @@ def exported(answer: Answer, rows: list[SolutionRow]) -> Callable[..., bytes]:
         taken = iter(rows if given is None else given)
         sources = (Dataset("dora", "DORA", "Licence Ouverte 2.0"),)
         filters = SolutionFilters(barriers=("mobilite",), territory="departement:35", min_quality=0.5)
-        return b"".join(pieces(by_name(name, SOLUTION_FORMATS), SolutionExport(answer, taken, filters, sources, **more)))
+        export = SolutionExport(answer, taken, filters, sources, **more)
+        return b"".join(pieces(by_name(name, SOLUTION_FORMATS), export))
 
     return make

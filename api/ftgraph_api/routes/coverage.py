@@ -1,5 +1,7 @@
 """`GET /api/v1/coverage`: the barrier × zone matrix of a territory, so that a missing solution can be read."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,7 +9,6 @@ from starlette.responses import Response
 from ftgraph import datasets
 from ftgraph.coverage import coverage as cover
 from ftgraph.coverage import default_zoning
-from ftgraph.errors import UsageError
 from ftgraph.exports import coverage as exports
 from ftgraph.exports.coverage import CoverageDocument
 from ftgraph.exports.formats import COVERAGE_FORMATS
@@ -17,9 +18,8 @@ from ftgraph_api.parameters import FILTERS, FORMAT, LANGUAGE, ZONING, table
 from ftgraph_api.state import Served
 
 _MEANINGLESS = frozenset({"reach", "extent", "near", "sort"})
-PARAMETERS = table(
-    *(parameter for parameter in FILTERS if parameter.name not in _MEANINGLESS), ZONING, LANGUAGE, FORMAT
-)
+_FILTERS = (replace(each, required=each.name == "territory") for each in FILTERS if each.name not in _MEANINGLESS)
+PARAMETERS = table(*_FILTERS, ZONING, LANGUAGE, FORMAT)
 
 
 async def coverage(request: Request) -> Response:
@@ -29,20 +29,13 @@ async def coverage(request: Request) -> Response:
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
     """The file's name and content."""
-    filters = asking.given.filters()
-    if filters.territory is None:
-        raise UsageError(
-            "La matrice demande un territoire.",
-            "The matrix needs a territory.",
-            cure="Donnez « territory », par exemple territory=departement:35 ou territory=country:FR.",
-            cure_en="Give “territory”, for example territory=departement:35 or territory=country:FR.",
-        )
+    filters, territory = asking.given.filters(), asking.given.text("territory")
     settings = asking.state.settings
     day = filters.as_of or asking.today
-    zoning = asking.given.one("zoning") or default_zoning(served.index, filters.territory, settings.zoning, day)
+    zoning = asking.given.one("zoning") or default_zoning(served.index, territory, settings.zoning, day)
     matrix = cover(
         served.index,
-        territory=filters.territory,
+        territory=territory,
         zoning=zoning,
         today=asking.today,
         filters=filters,

@@ -1,5 +1,7 @@
 """`GET /api/v1/dashboard`, `/comparison`, `/observations`, `/indicators` and `/indicators/doubles`."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 
 from ftgraph.errors import UsageError
@@ -59,29 +61,18 @@ LIMIT = Parameter(
     most=MOST_ROWS,
     default=1_000,
 )
-DASHBOARD = table(TERRITORY, INDICATOR, OPERATOR, PUBLIC, PERIOD, BY, LANGUAGE, FORMAT)
-COMPARISON = table(TERRITORY, LEVEL, OTHERS, INDICATOR, OPERATOR, PUBLIC, PERIOD, LANGUAGE, FORMAT)
+_WHERE = replace(TERRITORY, required=True)
+DASHBOARD = table(_WHERE, INDICATOR, OPERATOR, PUBLIC, PERIOD, BY, LANGUAGE, FORMAT)
+COMPARISON = table(_WHERE, LEVEL, OTHERS, INDICATOR, OPERATOR, PUBLIC, PERIOD, LANGUAGE, FORMAT)
 OBSERVATIONS = table(TERRITORY, INDICATOR, OPERATOR, PUBLIC, LIMIT, LANGUAGE, FORMAT)
 DOUBLES = table(LANGUAGE, FORMAT)
 LIST = table(LANGUAGE)
 
 
-def asked_territory(given: str | None) -> str:
-    """The territory asked for. Raises `UsageError` where there is none."""
-    if not given:
-        raise UsageError(
-            "Donnez un territoire.",
-            "Give a territory.",
-            cure="Par exemple territory=departement:35.",
-            cure_en="For example territory=departement:35.",
-        )
-    return given
-
-
 def show_dashboard(asking: Asking, served: Served) -> bytes:
     """Le tableau de bord d’un territoire : valeurs, période précédente, sens, ventilation."""
     given = asking.given
-    place = served.index.territories.resolve(asked_territory(given.one("territory")), asking.today)
+    place = served.index.territories.resolve(given.text("territory"), asking.today)
     asked = Question(
         place.iri,
         place.label,
@@ -100,7 +91,7 @@ def show_dashboard(asking: Asking, served: Served) -> bytes:
 def comparison(asking: Asking, served: Served) -> bytes:
     """Des territoires classés sur un indicateur : deux, ou tous ceux d’un niveau."""
     given, territories = asking.given, served.index.territories
-    whole = territories.resolve(asked_territory(given.one("territory")), asking.today)
+    whole = territories.resolve(given.text("territory"), asking.today)
     level, others = given.one("level"), given.many("with")
     if bool(level) == bool(others):
         raise UsageError(
