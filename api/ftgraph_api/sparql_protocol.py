@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol: what a request asks, read within limits. Nothing is run here."""
+"""SPARQL 1.1 Protocol: what a request asks, read within limits, and in what it may be answered. Nothing is run here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,18 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from ftgraph.errors import UsageError
+from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.tokens import tokens
 from ftgraph_api.bodies import read_body
+from ftgraph_api.strangers import Asked
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
 UPDATE_TYPE = "application/sparql-update"
+OPEN: Mapping[str, str] = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
+"""Headers of every answer: pages of other sites may read it."""
 _LONGEST_BODY = 400_000
 _MOST_FIELDS = 200
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -113,6 +117,21 @@ def _graphs(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
                 cure_en="Give a named graph’s IRI, for example https://w3id.org/ftgraph/graph/territories.",
             )
     return found
+
+
+def formats(text: str) -> Sequence[Format]:
+    """What the answer to a query may be sent as."""
+    return RESULTS_FORMATS if form(text) in ("SELECT", "ASK") else RDF_FORMATS
+
+
+def asked(text: str, dataset: Dataset, kind: Format, generation: int) -> Asked:
+    """The query for a process that answers it: in `kind`, or in the first of the other kind that it proves to be of."""
+    results, graph = RESULTS_FORMATS[0], RDF_FORMATS[0]
+    if kind in RESULTS_FORMATS:
+        results = kind
+    else:
+        graph = kind
+    return Asked(text, dataset, results.media_type, graph.media_type, generation)
 
 
 def form(text: str) -> Form:

@@ -37,7 +37,7 @@ def test_a_command_answers_in_the_formats_that_its_help_names() -> None:
 
 
 def test_a_dashboard_is_told_in_english(demo_settings: Settings) -> None:
-    wanted = ["dashboard", "--territory", "departement:35", "--lang", "en"]
+    wanted = ["dashboard", "--territory", "departement:48", "--lang", "en"]
     told = CliRunner().invoke(app, wanted, env={"FTGRAPH_STORE": demo_settings.store}, catch_exceptions=False).output
     assert "Without a value: " in told
     assert "Sans valeur" not in told

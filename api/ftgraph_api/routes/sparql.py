@@ -16,10 +16,9 @@ from ftgraph_api.asking import state_of
 from ftgraph_api.made import Made
 from ftgraph_api.parameters import table
 from ftgraph_api.rates import client_of
-from ftgraph_api.strangers import Asked
+from ftgraph_api.sparql_protocol import OPEN
 
 _KEPT_BYTES = 1_000_000
-_READ_ONLY = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
 
 
 async def query(request: Request) -> Response:
@@ -28,26 +27,24 @@ async def query(request: Request) -> Response:
     accept = request.headers.get("accept", "")
     if not operation.text:
         return _described(request, operation.format, accept)
-    rows = sparql_protocol.form(operation.text) in ("SELECT", "ASK")
-    kind = _chosen(RESULTS_FORMATS if rows else RDF_FORMATS, operation.format, accept)
+    kind = _chosen(sparql_protocol.formats(operation.text), operation.format, accept)
     state = state_of(request)
     served = await state.newest()
     graphs = (*operation.dataset.default, "\n", *operation.dataset.named)
     etag = conditional.tag(served.generation, served.stamp, "sparql", kind.media_type, operation.text, *graphs)
-    headers = {**_READ_ONLY, "ETag": etag, "Cache-Control": conditional.CACHING, "Content-Type": kind.content_type}
+    headers = {
+        **OPEN,
+        "ETag": etag,
+        "Cache-Control": conditional.CACHING,
+        "Content-Type": kind.content_type,
+    }
     if request.method != "POST" and conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     kept = state.made.get(etag)
     if kept is not None:
         state.known.put(request.scope, served, etag, headers)
         return Response(kept[1], headers=headers)
-    asked = Asked(
-        operation.text,
-        operation.dataset,
-        kind.media_type if rows else RESULTS_FORMATS[0].media_type,
-        RDF_FORMATS[0].media_type if rows else kind.media_type,
-        served.generation,
-    )
+    asked = sparql_protocol.asked(operation.text, operation.dataset, kind, served.generation)
     state.rates.take(client_of(request))
     media_type, answer = await state.strangers.answer(asked)
     keep = media_type == kind.media_type
@@ -100,7 +97,7 @@ def _described(request: Request, name: str, accept: str) -> Response:
         if form != ox.RdfFormat.TURTLE
         else turtle
     )
-    return Response(body, headers={**_READ_ONLY, "Content-Type": kind.content_type, "Cache-Control": "no-cache"})
+    return Response(body, headers={**OPEN, "Content-Type": kind.content_type, "Cache-Control": "no-cache"})
 
 
 async def preflight(request: Request) -> Response:
