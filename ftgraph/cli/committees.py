@@ -29,11 +29,15 @@ File = Annotated[Path, typer.Argument(help="Classeur (XLSX, ODS), dossier de CSV
 RuleSet = Annotated[
     str,
     typer.Option(
-        "--rule-set", "-r", help="declared (celui du comité ou de la date), prefiguration-2023, code-du-travail, both."
+        "--rule-set",
+        "-r",
+        help="declared (celui du comité ou de la date), prefiguration-2023, code-du-travail, both (les deux).",
     ),
 ]
 On = Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd’hui.")]
-FailOn = Annotated[str, typer.Option("--fail-on", help="Gravité qui fait échouer : violation, warning, info ou never.")]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", help="Fait échouer : violation (manquement), warning (alerte), info, never (rien).")
+]
 
 EXIT_CODES = {"violation": 12, "warning": 11, "info": 10}
 """What the command ends with when the gravest finding is of that severity and `--fail-on` asks for it."""

@@ -35,7 +35,13 @@ def register(main: typer.Typer) -> None:
 def solutions(
     filters: SolutionFilters,
     near: Annotated[str, typer.Option("--near", help="Commune d’où compter les distances.")] = "",
-    sort: Annotated[str, typer.Option("--sort", help="relevance, freshness, distance, quality ou name.")] = "relevance",
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            help="relevance (pertinence), freshness (fraîcheur), distance, quality (qualité) ou name (nom).",
+        ),
+    ] = "relevance",
     limit: Limit = 20,
     format_name: Annotated[str, format_option(SOLUTION_FORMATS, TABLE)] = "",
     output: Output = None,

@@ -31,7 +31,10 @@ Period = Annotated[str, typer.Option("--period", help="Dernière période : 2026
 IndicatorOption = Annotated[str, typer.Option("--indicator", "-i", help="Un seul indicateur : code ou nom.")]
 Public = Annotated[str, typer.Option("--public", help="Public : code ou nom.")]
 Breakdown = Annotated[
-    str, typer.Option("--by", help="Ventiler : operator, gender, age, public, allowance, education, seniority…")
+    str,
+    typer.Option(
+        "--by", help="Ventiler par operator (opérateur), gender (sexe), age, public, allowance, education, seniority…"
+    ),
 ]
 Level = Annotated[str, typer.Option("--compare", help="Comparer les territoires de ce niveau : bassin, departement…")]
 With = Annotated[list[str], typer.Option("--with", help="Comparer à ce territoire ; répétable.")]

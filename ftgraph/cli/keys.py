@@ -15,7 +15,12 @@ app = typer.Typer(help="Les clés qui permettent d’écrire : les créer, les v
 @app.command()
 def create(
     name: Annotated[str, typer.Option("--name", help="À qui elle est donnée : un service, pas une personne.")],
-    scope: Annotated[str, typer.Option("--scope", help="Droits, séparés par des virgules : import, update, admin.")],
+    scope: Annotated[
+        str,
+        typer.Option(
+            "--scope", help="Droits, séparés par des virgules : update (écrire par HTTP), import, admin (tous)."
+        ),
+    ],
 ) -> None:
     """Créer une clé ; elle s’affiche une seule fois."""
     given = settings.load()

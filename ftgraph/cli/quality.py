@@ -23,7 +23,12 @@ from ftgraph.wording import language_named
 app = typer.Typer(help="La qualité de la carte : doublons, fiches périmées, lieux faux.", no_args_is_help=True)
 
 Kind = Annotated[
-    list[str], typer.Option("--kind", "-k", help="duplicate, stale, place, contact ou incomplete ; répétable.")
+    list[str],
+    typer.Option(
+        "--kind",
+        "-k",
+        help="duplicate (doublon), stale (périmée), place (lieu), contact, incomplete (incomplète) ; répétable.",
+    ),
 ]
 
 
