@@ -18,8 +18,6 @@ Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 FORM_TYPE = "application/x-www-form-urlencoded"
 QUERY_TYPE = "application/sparql-query"
 UPDATE_TYPE = "application/sparql-update"
-OPEN: Mapping[str, str] = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
-"""Headers of every answer: pages of other sites may read it."""
 _LONGEST_BODY = 400_000
 _MOST_FIELDS = 200
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")

@@ -13,7 +13,6 @@ from ftgraph.queries import Parameter, Query
 from ftgraph_api import conditional, documents, negotiation, open_queries, sparql_protocol
 from ftgraph_api.asking import ask, state_of
 from ftgraph_api.parameters import openapi
-from ftgraph_api.sparql_protocol import OPEN
 
 _TYPES = {
     "iri": {"type": "string", "format": "iri"},
@@ -22,13 +21,14 @@ _TYPES = {
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
 }
+_HEADERS = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
 
 
 async def listed(request: Request) -> Response:
     """Les questions : titre, paramètres, colonnes, adresse."""
     return Response(
         orjson.dumps([_told(each) for each in open_queries.exposed().values()]),
-        headers={**OPEN, "Content-Type": "application/json"},
+        headers={**_HEADERS, "Content-Type": "application/json"},
     )
 
 
@@ -64,12 +64,7 @@ async def answered(request: Request) -> Response:
     form, accept = request.query_params.get("format", ""), request.headers.get("accept", "")
     kind = negotiation.choose(sparql_protocol.formats(query.body), name=form, accept=accept)
     etag = conditional.tag(served.generation, served.stamp, "query", kind.media_type, text)
-    headers = {
-        **OPEN,
-        "ETag": etag,
-        "Cache-Control": conditional.CACHING,
-        "Content-Type": kind.content_type,
-    }
+    headers = {**_HEADERS, "ETag": etag, "Cache-Control": conditional.CACHING, "Content-Type": kind.content_type}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     asked = sparql_protocol.asked(text, Dataset(), kind, served.generation)

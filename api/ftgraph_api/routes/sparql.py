@@ -16,9 +16,9 @@ from ftgraph_api.asking import state_of
 from ftgraph_api.made import Made
 from ftgraph_api.parameters import table
 from ftgraph_api.rates import client_of
-from ftgraph_api.sparql_protocol import OPEN
 
 _KEPT_BYTES = 1_000_000
+_READ_ONLY = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
 
 
 async def query(request: Request) -> Response:
@@ -32,12 +32,7 @@ async def query(request: Request) -> Response:
     served = await state.newest()
     graphs = (*operation.dataset.default, "\n", *operation.dataset.named)
     etag = conditional.tag(served.generation, served.stamp, "sparql", kind.media_type, operation.text, *graphs)
-    headers = {
-        **OPEN,
-        "ETag": etag,
-        "Cache-Control": conditional.CACHING,
-        "Content-Type": kind.content_type,
-    }
+    headers = {**_READ_ONLY, "ETag": etag, "Cache-Control": conditional.CACHING, "Content-Type": kind.content_type}
     if request.method != "POST" and conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     kept = state.made.get(etag)
@@ -97,7 +92,7 @@ def _described(request: Request, name: str, accept: str) -> Response:
         if form != ox.RdfFormat.TURTLE
         else turtle
     )
-    return Response(body, headers={**OPEN, "Content-Type": kind.content_type, "Cache-Control": "no-cache"})
+    return Response(body, headers={**_READ_ONLY, "Content-Type": kind.content_type, "Cache-Control": "no-cache"})
 
 
 async def preflight(request: Request) -> Response:
