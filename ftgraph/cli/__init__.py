@@ -22,6 +22,7 @@ from ftgraph.cli import (
     questions,
     reason,
     roadmaps,
+    serve,
     store,
     tracing,
     usage,
@@ -41,6 +42,7 @@ app = typer.Typer(
 
 version.register(app)
 find.register(app)
+serve.register(app)
 export.register(app)
 tracing.register(app)
 indicators.register(app)

@@ -1,4 +1,4 @@
-"""`ftgraph solutions` and `ftgraph coverage`: the answers, as tables or in the format asked for; `ftgraph serve`."""
+"""`ftgraph solutions` and `ftgraph coverage`: the answers, as tables or in the format asked for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ftgraph import datasets, settings
+from ftgraph import datasets
 from ftgraph.cli.answering import format_option, kind_of, write
 from ftgraph.cli.filtering import filtered
 from ftgraph.cli.opened_index import opened_index
@@ -29,7 +29,6 @@ def register(main: typer.Typer) -> None:
     main.command("solutions")(filtered(solutions))
     kept = ("barrier", "public", "fee", "mode", "service_type", "network", "source", "on")
     main.command("coverage")(filtered(coverage, *kept))
-    main.command()(serve)
 
 
 def solutions(
@@ -89,20 +88,6 @@ def coverage(
             return
         sources = datasets.of_question(datasets.loaded(reader), filters)
         write(coverage_exports.pieces(kind, matrix, filters=filters, sources=sources, language=language), output)
-
-
-def serve(
-    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute ; par défaut FTGRAPH_HOST.")] = "",
-    port: Annotated[
-        int,
-        typer.Option("--port", help="Port d’écoute ; par défaut FTGRAPH_PORT.", min=0, max=65535, show_default=False),
-    ] = 0,
-) -> None:
-    """Servir le site et l’API, sur http://127.0.0.1:8000 sauf réglage (docs/settings.md)."""
-    from ftgraph_api.app import serve as run
-
-    given = settings.load()
-    run(replace(given, host=host or given.host, port=port or given.port))
 
 
 def _kind(name: str, output: Path | None, among: Sequence[Format]) -> Format:
