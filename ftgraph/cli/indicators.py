@@ -13,11 +13,10 @@ from ftgraph.exports import indicators as exports
 from ftgraph.exports.formats import INDICATOR_FORMATS, JSON, TABLE
 from ftgraph.exports.wording import pick
 from ftgraph.graph.store import open_store
-from ftgraph.index.load import Index
-from ftgraph.indicators.comparison import Place, compare
+from ftgraph.indicators.comparison import compare
 from ftgraph.indicators.dashboard import Dashboard, Question, dashboard, indicator_of
 from ftgraph.indicators.doubles import doubles
-from ftgraph.indicators.places import places_of_level
+from ftgraph.indicators.places import to_compare
 from ftgraph.publish import observations
 from ftgraph.publish.removal import remove_observations, remove_published
 from ftgraph.settings import load
@@ -73,7 +72,7 @@ def show_dashboard(
         if level or others:
             made = compare(
                 reader,
-                _places(index, territory, level, others),
+                to_compare(index.territories, place, level, others, today()),
                 indicator=indicator,
                 operator=operator,
                 public=public,
@@ -91,17 +90,6 @@ def show_dashboard(
         if not by and not indicator:
             return
     write([exports.dashboard(kind, exports.DashboardDocument(number, today(), found), tongue)], output)
-
-
-def _places(index: Index, territory: str, level: str, others: list[str]) -> list[Place]:
-    whole = index.territories.resolve(territory, today())
-    if level:
-        return [
-            Place(each.iri, each.reference, each.label)
-            for each in places_of_level(index.territories, whole, level, today())
-        ]
-    named = [index.territories.resolve(each, today()) for each in others]
-    return [Place(each.iri, each.reference, each.label) for each in (whole, *named)]
 
 
 def _tell(found: Dashboard, language: Language) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 
-from ftgraph.errors import UsageError
 from ftgraph.exports import indicators as exports
 from ftgraph.exports.formats import INDICATOR_FORMATS, JSON
 from ftgraph.exports.indicators import (
@@ -15,11 +14,11 @@ from ftgraph.exports.indicators import (
     ObservationRow,
     ObservationsDocument,
 )
-from ftgraph.indicators.comparison import Place, compare
+from ftgraph.indicators.comparison import compare
 from ftgraph.indicators.dashboard import Question, code_of, dashboard, indicator_of
 from ftgraph.indicators.doubles import doubles
 from ftgraph.indicators.measured import Measured, measured, structure
-from ftgraph.indicators.places import places_of_level
+from ftgraph.indicators.places import to_compare
 from ftgraph.sources.observation_structure import Structure
 from ftgraph.wording import Language
 from ftgraph_api import listings
@@ -92,22 +91,9 @@ def comparison(asking: Asking, served: Served) -> bytes:
     """Des territoires classés sur un indicateur : deux, ou tous ceux d’un niveau."""
     given, territories = asking.given, served.index.territories
     whole = territories.resolve(given.text("territory"), asking.today)
-    level, others = given.one("level"), given.many("with")
-    if bool(level) == bool(others):
-        raise UsageError(
-            "Donnez un niveau, ou des territoires à comparer.",
-            "Give a level, or territories to compare.",
-            cure="Par exemple level=bassin, ou with=departement:22.",
-            cure_en="For example level=bassin, or with=departement:22.",
-        )
-    found = (
-        places_of_level(territories, whole, level, asking.today)
-        if level
-        else (whole, *(territories.resolve(each, asking.today) for each in others))
-    )
     made = compare(
         served.reader,
-        [Place(each.iri, each.reference, each.label) for each in found],
+        to_compare(territories, whole, given.text("level"), given.many("with"), asking.today),
         indicator=given.text("indicator"),
         operator=given.text("operator"),
         public=given.text("public"),
