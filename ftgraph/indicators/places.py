@@ -13,7 +13,7 @@ MOST = 400
 def to_compare(
     territories: Territories, whole: Territory, level: str, others: Sequence[str], day: date
 ) -> Sequence[Place]:
-    """All of a `level` within `whole`, or `whole` and the `others`. Raises `UsageError`, also for both, and for none."""
+    """All of a `level` within `whole`, or `whole` and the `others`. Raises `UsageError`, for both or none too."""
     if bool(level) == bool(others):
         raise UsageError(
             "Donnez un niveau, ou des territoires à comparer.",
