@@ -27,8 +27,7 @@ _GZIP = Format("gzip", "application/gzip", "gz", "export compressé")
 _XML = Format("xml", "application/xml", "xml", "plan du site")
 _ADDRESSES_A_FILE = 20_000
 _SECURITY_DAYS = 180
-_NOT_INDEXED = ("/sparql", "/api/", "/dumps/")
-_PAGES = ("/", "/manques", "/verifier", "/a-propos")
+_NOT_INDEXED = ("/sparql", "/api/", "/dumps/", "/embed")
 
 
 async def catalogue(request: Request) -> Response:
@@ -172,7 +171,11 @@ async def sitemap(request: Request) -> Response:
 async def sitemap_pages(request: Request) -> Response:
     """Les pages du site."""
     address = server(request)
-    return _xml("urlset", "".join(f"<url><loc>{escape(address + path)}</loc></url>\n" for path in _PAGES))
+    # What programs ask for is documented under a tag, what varies has a part in braces, a file a suffix.
+    named = (route.path for route in request.app.state.routes if not route.tags and "GET" in route.methods)
+    pages = [path for path in dict.fromkeys(named) if not any(mark in path for mark in "{.")]
+    lines = (f"<url><loc>{escape(address + path)}</loc></url>\n" for path in pages if path not in _NOT_INDEXED)
+    return _xml("urlset", "".join(lines))
 
 
 async def sitemap_solutions(request: Request) -> Response:
