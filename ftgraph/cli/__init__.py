@@ -1,5 +1,6 @@
 """The command line: each command parses, calls one job, prints."""
 
+import re
 import sys
 from typing import NoReturn
 
@@ -83,7 +84,10 @@ def main() -> None:
 
 def _say(error: FtgraphError) -> NoReturn:
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    console.print(unbroken(f"Erreur : {error.fr}"), style="bold red")
-    if error.cure:
-        console.print(unbroken(error.cure))
+    # Whatever the command had read of its options: it failed.
+    english = re.search(r"\s--lang[ =]en(\s|$)", " ".join(sys.argv))
+    said, cure = (f"Error: {error.en}", error.cure_en) if english else (f"Erreur : {error.fr}", error.cure)
+    console.print(unbroken(said), style="bold red")
+    if cure:
+        console.print(unbroken(cure))
     sys.exit(error.exit_code)
