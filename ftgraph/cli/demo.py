@@ -16,7 +16,14 @@ from ftgraph.publish import ground
 from ftgraph.publish.committee_files import ToPublish, publish_committees
 from ftgraph.publish.committees import CommitteeImportReport
 from ftgraph.publish.generation import publish
-from ftgraph.publish.imports import LICENCE_OUVERTE, ImportReport, SourceImport, load_data_inclusion, load_zoning
+from ftgraph.publish.imports import (
+    LICENCE_OUVERTE,
+    ImportReport,
+    SourceImport,
+    load_data_inclusion,
+    load_list,
+    load_zoning,
+)
 from ftgraph.publish.observations import ObservationImport, ObservationReport
 from ftgraph.settings import Settings
 from ftgraph.sources import territories
@@ -65,7 +72,7 @@ def _publish_solutions(given: Settings, folder: Path) -> list[ImportReport]:
         ground.load(writer, places, given.base)
         load_zoning(writer, given, zoning)
         reports.append(load_data_inclusion(writer, given, example))
-        imports.list_step(given, own, ListMapping(departement="35"), reports)(writer)
+        reports.append(load_list(writer, given, own, ListMapping(departement="35")))
 
     publish(open_store(given), given, "ftgraph demo", load)
     return reports

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ftgraph import assets, clock, settings
+from ftgraph import clock, settings
 from ftgraph.cli import observation_imports, outline_imports
 from ftgraph.cli.options import Licence, Rejects, Strict
 from ftgraph.cli.output import console, in_words, parsed_date, say, say_published
@@ -23,13 +23,12 @@ from ftgraph.publish.imports import (
     ImportReport,
     SourceImport,
     load_data_inclusion,
-    load_records,
+    load_list,
     load_zoning,
 )
 from ftgraph.settings import Settings
-from ftgraph.sources import solution_list, territories, vocabulary_labels
+from ftgraph.sources import territories
 from ftgraph.sources.list_columns import ListMapping, read_mapping
-from ftgraph.sources.solution_list import ListSource
 from ftgraph.sources.territories import Territories
 from ftgraph.sources.zoning import ZoningDecision, read_zoning
 from ftgraph.sources.zoning_report import ZoningReport
@@ -136,26 +135,14 @@ def import_solutions(
     reports: list[ImportReport] = []
     with progress(f"Import {source}"):
         described = read_mapping(mapping) if mapping else ListMapping()
-        load = list_step(given, what, replace(described, departement=departement or described.departement), reports)
+        described = replace(described, departement=departement or described.departement)
+
+        def load(writer: Writer) -> None:
+            reports.append(load_list(writer, given, what, described))
+
         generation = _publish(given, f"solutions {source}", load)
     say_report(reports[0])
     say_published(generation)
-
-
-def list_step(
-    given: Settings, what: SourceImport, mapping: ListMapping, reports: list[ImportReport]
-) -> Callable[[Writer], None]:
-    """What a publication does of a département's own list; its report is added to `reports`."""
-
-    def load(writer: Writer) -> None:
-        labels = vocabulary_labels.read_list_labels(assets.ontology() / "vocabularies")
-        source = ListSource(what.key, labels, mapping, example=what.example)
-        records = solution_list.read(
-            what.paths[0], source, territories=territories.load(), today=clock.today(), strict=what.strict
-        )
-        reports.append(load_records(writer, given, what, records))
-
-    return load
 
 
 def _publish(
