@@ -42,7 +42,7 @@ _IN_NOTES = (
 
 class _Formatter(typer.Context.formatter_class):  # type: ignore[misc,valid-type]  # the library's own, by its public name
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, "Emploi\u00a0: " if prefix is None else prefix)
+        super().write_usage(prog, args.replace("...", "…"), "Emploi\u00a0: " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}\u00a0:\n")
@@ -74,7 +74,7 @@ def in_french(app: typer.Typer) -> Any:
 
 
 def _option(text: str) -> str:
-    return _KIND.sub(lambda found: f"<{_KINDS.get(found[1], found[1])}>", text)
+    return _KIND.sub(lambda found: f"<{_KINDS.get(found[1], found[1])}>", text.replace("...", "…"))
 
 
 def _told(text: str) -> str:
