@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: demo test lint checkout-test wheel-test bench screens clean
+.PHONY: demo test lint checkout-test wheel-test screens clean
 
 $(VENV)/runtime: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
@@ -36,7 +36,9 @@ wheel-test: $(VENV)/developer
 	PYTHON=$(CURDIR)/$(BIN)/python tests/wheel.sh
 
 screens: $(VENV)/developer  ## the pictures of docs/screens, made again (needs chromium)
-	$(BIN)/python docs/screens/site.py
+	FTGRAPH_STORE=var/screens $(BIN)/ftgraph demo
+	FTGRAPH_STORE=var/screens $(BIN)/python docs/screens/terminal.py
+	FTGRAPH_STORE=var/screens $(BIN)/python docs/screens/site.py
 
 clean:
 	rm -rf build dist var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,4 +1,6 @@
-"""Every error that reaches a user, drawn as a tree. Each says, in French first, what is wrong and what to do.
+"""The errors that reach a user, drawn as a tree. Each says, in French first, what is wrong and what to do.
+
+The HTTP door has its own below these (`NotFound`, `TooLarge`…), each beside what raises it.
 
 FtgraphError
 ├── UsageError            the request itself is wrong (HTTP 400, exit 2)

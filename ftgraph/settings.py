@@ -42,7 +42,6 @@ class Settings:
     query_rate: int = _setting(
         600, "Requêtes et contrôles exécutés par minute et par client, au plus ; 0 : sans limite."
     )
-    upload_mb: int = _setting(512, "Taille maximale, en Mo, d’un fichier remis.")
     import_mb: int = _setting(4096, "Taille maximale, en Mo, d’un fichier importé en ligne de commande.")
     host: str = _setting("127.0.0.1", "Adresse d’écoute du serveur.")
     port: int = _setting(8000, "Port d’écoute du serveur.")

@@ -104,9 +104,7 @@ def start_server() -> Callable[..., tuple[subprocess.Popen[bytes], str]]:
 
 
 def _started(store: str, log: Path, **settings: str) -> tuple[subprocess.Popen[bytes], str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     named = {f"FTGRAPH_{name.upper()}": value for name, value in settings.items()}
     command = [sys.executable, "-c", "from ftgraph.cli import main; main()", "serve", "--port", str(port)]
     with log.open("ab") as out:

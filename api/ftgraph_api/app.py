@@ -57,6 +57,46 @@ from ftgraph_api.routes import (
 from ftgraph_api.state import State
 from ftgraph_api.watching import Watching
 
+# The OpenAPI document tells them in this order.
+_ROUTES = (
+    sparql,
+    solutions,
+    neighbours,
+    coverage,
+    committees,
+    published_committees,
+    contracts,
+    roadmaps,
+    history,
+    networks,
+    indicators,
+    territories,
+    vocabularies,
+    linked_data,
+    changes,
+    discovery,
+    queries,
+    quality,
+    updates,
+    graph_store,
+    health,
+    pages,
+    about_pages,
+    site_files,
+    data_pages,
+    governance_pages,
+    reasoning,
+    reasoning_pages,
+    steering_pages,
+    contract_pages,
+    history_pages,
+    roadmap_pages,
+    network_pages,
+    indicator_pages,
+    quality_pages,
+    territory_pages,
+    map_pages,
+)
 _KEEP_ALIVE_S = 15
 _BACKLOG = 256
 _GIVE_WAY_S = 0.001
@@ -89,55 +129,22 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(Arriving)
     app.add_middleware(Guard)
     app.add_middleware(Watching, metrics=state.metrics)
-    known: list[APIRoute] = []
-    app.router.routes.insert(0, sparql.Direct())
-    for routes in (
-        sparql,
-        solutions,
-        neighbours,
-        coverage,
-        committees,
-        published_committees,
-        contracts,
-        roadmaps,
-        history,
-        networks,
-        indicators,
-        territories,
-        vocabularies,
-        linked_data,
-        changes,
-        discovery,
-        queries,
-        quality,
-        updates,
-        graph_store,
-        health,
-        pages,
-        about_pages,
-        site_files,
-        data_pages,
-        governance_pages,
-        reasoning,
-        reasoning_pages,
-        steering_pages,
-        contract_pages,
-        history_pages,
-        roadmap_pages,
-        network_pages,
-        indicator_pages,
-        quality_pages,
-        territory_pages,
-        map_pages,
-    ):
-        made = routes.router()
-        app.include_router(made)
-        known.extend(route for route in made.routes if isinstance(route, APIRoute))
-    app.state.routes = tuple(known)
-    plain = app.openapi
+    app.state.routes = known = _routed(app)
     names = [route.name for route in known]
+    plain = app.openapi
     app.openapi = lambda: documents.complete(plain(), names)  # type: ignore[method-assign]  # as the framework says
     return app
+
+
+def _routed(app: FastAPI) -> tuple[APIRoute, ...]:
+    """Add all routes to `app`; gives those that its modules declare."""
+    app.router.routes.insert(0, sparql.Direct())
+    known: list[APIRoute] = []
+    for module in _ROUTES:
+        made = module.router()
+        app.include_router(made)
+        known.extend(route for route in made.routes if isinstance(route, APIRoute))
+    return tuple(known)
 
 
 def serve(settings: Settings) -> None:

@@ -102,12 +102,13 @@ class Asking:
         }
 
 
-def read(request: Request, table: Mapping[str, Parameter], formats: Sequence[Format], *, suffix: str = "") -> Asking:
-    """Check the address and choose format and language. Raises `UsageError`."""
+def read(request: Request, table: Mapping[str, Parameter], formats: Sequence[Format]) -> Asking:
+    """Check the address and choose format and language: by the suffix of its path first. Raises `UsageError`."""
     given = Given(request.scope["query_string"], table)
     headers = request.headers
-    kind = negotiation.choose(formats, suffix=suffix, name=given.one("format") or "", accept=headers.get("accept", ""))
-    language = negotiation.language(given.one("lang") or "", headers.get("accept-language", ""))
+    suffix, name = request.path_params.get("suffix", ""), given.text("format")
+    kind = negotiation.choose(formats, suffix=suffix, name=name, accept=headers.get("accept", ""))
+    language = negotiation.language(given.text("lang"), headers.get("accept-language", ""))
     return Asking(request, given, kind, language)
 
 

@@ -10,6 +10,8 @@ from ftgraph import __version__
 
 CACHING = "no-cache"
 """May be kept, but asked for again each time: the tag makes that cheap."""
+FOR_EVER = "public, max-age=31536000, immutable"
+"""What stands at an address that never holds anything else."""
 
 
 def tag(generation: int, *parts: str) -> str:

@@ -176,10 +176,36 @@ def add(
     _add_head(routes, path, handler)
 
 
-def add_suffixed(
-    routes: APIRouter, path: str, handler: Handler, formats: Sequence[Format], described: Mapping[str, Any]
+def add_with_suffixes(
+    routes: APIRouter,
+    path: str,
+    handler: Handler,
+    model: type,
+    formats: Sequence[Format],
+    table: Mapping[str, Parameter],
+    *errors: int,
 ) -> None:
-    """Add `path.csv`, `path.xlsx`… to `routes`: one documented address, whose last part is the format."""
+    """Add a route whose JSON answer is `model`, and `path.csv`, `path.xlsx`… beside it, from the same handler."""
+    described = parameters(table, formats=formats)
+    add(routes, path, handler, model, formats, described, *errors)
+    told = "La même réponse, dans le format que dit le suffixe."
+    add_suffixed(routes, path, handler, formats, described, name=f"{handler.__name__}_as", description=told)
+
+
+def add_suffixed(
+    routes: APIRouter,
+    path: str,
+    handler: Handler,
+    formats: Sequence[Format],
+    described: Mapping[str, Any],
+    *,
+    name: str | None = None,
+    description: str | None = None,
+) -> None:
+    """Add `path.csv`, `path.xlsx`… to `routes`: one documented address, whose last part is the format.
+
+    `name`, `description`: the handler's own unless given.
+    """
     suffix = {
         "name": "suffix",
         "in": "path",
@@ -194,6 +220,8 @@ def add_suffixed(
         responses=answers(formats) | done("La réponse", content(formats)),
         # The suffix says the format, whatever `format` says.
         openapi_extra={"parameters": [suffix, *(each for each in described["parameters"] if each["name"] != "format")]},
+        name=name,
+        description=description,
     )
     _add_head(routes, suffixed, handler)
 

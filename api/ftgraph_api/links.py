@@ -9,6 +9,11 @@ from ftgraph.namespaces import DEF, VOC
 _HTTP = ("http://", "https://")
 
 
+def server(request: Request) -> str:
+    """The address that the server was asked at, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
+
+
 def next_page(request: Request, cursor: str) -> str:
     """The same question's next page."""
     given = [

@@ -25,7 +25,7 @@ _MOST_FIELDS = 300
 class Parameter:
     """One parameter of the address. `field`: the filter it fills, if any; `kind`: text, date, number, integer, flag.
 
-    `formerly`: the name it had, still read when the present one is not given.
+    `formerly`: the name it had, still read when the present one is not given. A `required` one has an `example`.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Parameter:
     most: int = 0
     default: Any = None
     formerly: str = ""
+    required: bool = False
 
 
 ON = Parameter(
@@ -153,6 +154,9 @@ class Given:
                 self._values.setdefault(name, []).append(_read(parameter, text))
         for name, values in self._values.items():
             _check_count(table[name], values)
+        for parameter in table.values():
+            if parameter.required and not self.one(parameter.name):
+                raise _missing(parameter)
 
     def one(self, name: str) -> Any:
         """The value of a parameter given once, or None."""
@@ -264,6 +268,16 @@ def _unknown(name: str, known: Mapping[str, Parameter]) -> UsageError:
     )
 
 
+def _missing(parameter: Parameter) -> UsageError:
+    fr, en = parameter.help
+    return UsageError(
+        f"Le paramètre « {parameter.name} » manque.",
+        f"Parameter “{parameter.name}” is missing.",
+        cure=f"{fr} Par exemple {parameter.name}={parameter.example}.",
+        cure_en=f"{en} For example {parameter.name}={parameter.example}.",
+    )
+
+
 def _text(text: str) -> str:
     """Without control characters, which no filter knows."""
     return "".join(character for character in text if character.isprintable() or character == " ").strip()
@@ -330,8 +344,8 @@ def _described(parameter: Parameter) -> dict[str, Any]:
     described = {
         "name": parameter.name,
         "in": "query",
-        "required": False,
-        "allowEmptyValue": not parameter.many,  # as a form sends what was not filled in: as if it were not there
+        "required": parameter.required,
+        "allowEmptyValue": not (parameter.many or parameter.required),  # as a form sends what was not filled in
         "description": f"{parameter.help[0]}\n\n{parameter.help[1]}",
         "schema": schema,
     }

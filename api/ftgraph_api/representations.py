@@ -7,13 +7,16 @@ from email.utils import format_datetime, parsedate_to_datetime
 from functools import wraps
 from typing import Any
 
+import pyoxigraph as ox
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
 from ftgraph.errors import FtgraphError, UsageError
-from ftgraph.exports.formats import Format
-from ftgraph.wording import Language
+from ftgraph.exports.descriptions import serialized
+from ftgraph.exports.formats import JSONLD, N_TRIPLES, RDF_XML, TURTLE, Format
+from ftgraph.exports.jsonld_triples import document
+from ftgraph.wording import Language, language_named
 from ftgraph_api import conditional, negotiation, problems
 from ftgraph_api.parameters import LANGUAGE, Parameter
 from ftgraph_api.state import Served
@@ -23,6 +26,7 @@ CORS: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Location, Retry-After",
 }
+GRAPH_FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,11 @@ class Asked:
         if modified:
             made["Last-Modified"] = http_date(modified)
         return made
+
+    def graph(self, triples: Sequence[ox.Triple], headers: Mapping[str, str]) -> Response:
+        """The answer 200 whose content is `triples`, in one of `GRAPH_FORMATS`."""
+        body = document(triples) if self.kind is JSONLD else serialized(triples, self.kind)
+        return Response(body, headers={**headers, "Content-Type": self.kind.content_type})
 
     def unchanged(self, etag: str, modified: datetime | None) -> bool:
         """Whether the caller has it: by its tag, else by its date (RFC 9110, 13.2.2)."""
@@ -91,8 +100,7 @@ def read(request: Request, offered: Sequence[Format], *, profiles: Sequence[str]
             cure=f"Langues possibles : {', '.join(LANGUAGE.values)}.",
             cure_en=f"Possible languages: {', '.join(LANGUAGE.values)}.",
         )
-    chosen: Language = "en" if language == "en" else "fr"
-    return Asked(request, stem if known else path, kind, chosen, offered, profile)
+    return Asked(request, stem if known else path, kind, language_named(language), offered, profile)
 
 
 def raw_path(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""SPARQL 1.1 Protocol: what a request asks, read within limits. Nothing is run here."""
+"""SPARQL 1.1 Protocol: what a request asks, read within limits, and in what it may be answered. Nothing is run here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 from ftgraph.errors import UsageError
+from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.tokens import tokens
 from ftgraph_api.bodies import read_body
+from ftgraph_api.strangers import Asked
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 FORM_TYPE = "application/x-www-form-urlencoded"
@@ -113,6 +115,21 @@ def _graphs(fields: Sequence[tuple[str, str]], name: str) -> tuple[str, ...]:
                 cure_en="Give a named graph’s IRI, for example https://w3id.org/ftgraph/graph/territories.",
             )
     return found
+
+
+def formats(text: str) -> Sequence[Format]:
+    """What the answer to a query may be sent as."""
+    return RESULTS_FORMATS if form(text) in ("SELECT", "ASK") else RDF_FORMATS
+
+
+def asked(text: str, dataset: Dataset, kind: Format, generation: int) -> Asked:
+    """The query for a process that answers it: in `kind`, or in the first of the other kind that it proves to be of."""
+    results, graph = RESULTS_FORMATS[0], RDF_FORMATS[0]
+    if kind in RESULTS_FORMATS:
+        results = kind
+    else:
+        graph = kind
+    return Asked(text, dataset, results.media_type, graph.media_type, generation)
 
 
 def form(text: str) -> Form:

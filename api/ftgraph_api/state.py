@@ -13,15 +13,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from ftgraph import datasets, garbage
 from ftgraph.committees.desk import Desk, open_desk
 from ftgraph.datasets import Dataset
 from ftgraph.errors import FtgraphError, StoreEmpty
 from ftgraph.graph.store import Reader, open_store
-from ftgraph.index.build import build
-from ftgraph.index.load import FOLDER, Index, usable
+from ftgraph.index.load import Index
+from ftgraph.index.opening import opened
 from ftgraph.settings import Settings
 from ftgraph_api.dumping import Dumps
 from ftgraph_api.graph_streams import GraphStreams
@@ -224,21 +223,11 @@ class State:
             gc.unfreeze()
             gc.collect()
         with garbage.at_rest():
-            served = self._opened(generation)
-            served.index.warm()
+            reader = self.store.reader(generation)
+            index, made = opened(reader, self.settings.base)
+            index.warm()
         _set_aside()
-        return served
-
-    def _opened(self, generation: int | None) -> Served:
-        reader = self.store.reader(generation)
-        folder = reader.attachments / FOLDER
-        if usable(folder):
-            return Served(Index(folder, reader.generation.number), reader)
-        # Published from another machine, or by another version: the index is made again from the graph.
-        made = tempfile.TemporaryDirectory(prefix="ftgraph-index-")
-        folder = Path(made.name) / FOLDER
-        build(reader, folder, self.settings.base)
-        return Served(Index(folder, reader.generation.number), reader, made)
+        return Served(index, reader, made)
 
 
 def _set_aside() -> None:

@@ -1,15 +1,13 @@
 """Make the pictures of the site's pages at 1280 and 390 pixels: `make screens`. Needs Chromium.
 
-The example is loaded into a store of its own, served on a free port of this machine, and shot page by page.
+The store that `FTGRAPH_STORE` names is served on a free port of this machine, and shot page by page.
 """
 
 import io
-import os
 import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -55,20 +53,17 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         sys.exit("Chromium is needed: apt-get install chromium")
-    with tempfile.TemporaryDirectory(prefix="ftgraph-screens-") as folder, socket.socket() as listener:
+    with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-        listener.close()
-        environment = {**os.environ, "FTGRAPH_STORE": f"{folder}/store", "FTGRAPH_PORT": str(port)}
-        subprocess.run([FTGRAPH, "demo"], env=environment, cwd=folder, check=True, stdout=subprocess.DEVNULL)
-        server = subprocess.Popen([FTGRAPH, "serve"], env=environment, stdout=subprocess.DEVNULL)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            wait(address)
-            shoot(chromium, address)
-        finally:
-            server.terminate()
-            server.wait(20)
+    server = subprocess.Popen([FTGRAPH, "serve", "--port", str(port)], stdout=subprocess.DEVNULL)
+    try:
+        address = f"http://127.0.0.1:{port}"
+        wait(address)
+        shoot(chromium, address)
+    finally:
+        server.terminate()
+        server.wait(20)
 
 
 def wait(address: str) -> None:

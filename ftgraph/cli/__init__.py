@@ -1,5 +1,6 @@
 """The command line: each command parses, calls one job, prints."""
 
+import re
 import sys
 from typing import NoReturn
 
@@ -10,6 +11,7 @@ from typer.exceptions import Abort, TyperException
 from ftgraph.cli import (
     committees,
     contracts,
+    demo,
     export,
     find,
     history,
@@ -21,6 +23,7 @@ from ftgraph.cli import (
     questions,
     reason,
     roadmaps,
+    serve,
     store,
     tracing,
     usage,
@@ -28,6 +31,7 @@ from ftgraph.cli import (
 )
 from ftgraph.cli.french_help import in_french
 from ftgraph.errors import FtgraphError
+from ftgraph.wording import unbroken
 
 app = typer.Typer(
     name="ftgraph",
@@ -39,11 +43,12 @@ app = typer.Typer(
 
 version.register(app)
 find.register(app)
+serve.register(app)
 export.register(app)
 tracing.register(app)
 indicators.register(app)
 app.add_typer(imports.app, name="import")
-imports.register(app)
+demo.register(app)
 app.add_typer(committees.app, name="committee")
 contracts.register(app)
 roadmaps.register(app)
@@ -79,7 +84,10 @@ def main() -> None:
 
 def _say(error: FtgraphError) -> NoReturn:
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    console.print(f"Erreur : {error.fr}", style="bold red")
-    if error.cure:
-        console.print(error.cure)
+    # Whatever the command had read of its options: it failed.
+    english = re.search(r"\s--lang[ =]en(\s|$)", " ".join(sys.argv))
+    said, cure = (f"Error: {error.en}", error.cure_en) if english else (f"Erreur : {error.fr}", error.cure)
+    console.print(unbroken(said), style="bold red")
+    if cure:
+        console.print(unbroken(cure))
     sys.exit(error.exit_code)

@@ -13,13 +13,16 @@ import typer
 
 from ftgraph import settings
 from ftgraph.cli.options import Lang, On, Output
-from ftgraph.cli.output import console, parsed_date
+from ftgraph.cli.output import parsed_date, say
 from ftgraph.clock import today
 from ftgraph.committees.desk import open_desk
+from ftgraph.errors import UsageError
 from ftgraph.exports.formats import COMMITTEE_FORMATS, TEXT, Format, by_name
 from ftgraph.graph.store import Reader, Store, open_store
 from ftgraph.settings import Settings
 from ftgraph.wording import Language, language_named
+
+_UNREADABLE = (b"PK\x03\x04", b"%PDF")
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,9 @@ def question(
     What it decorates takes `Asked`, then its own options, and gives the answer; `--on`, `--format`, `--output` and
     `--lang` are added to these.
     """
-    names = [otherwise.name, *(each.name for each in formats if each is not otherwise)]
-    told = f"{', '.join(names[:-1])} ou {names[-1]}."
     shared: tuple[tuple[str, Any, Any], ...] = (
         ("on", On, ""),
-        ("format_name", Annotated[str, typer.Option("--format", "-f", help=told)], ""),
+        ("format_name", Annotated[str, format_option(formats, otherwise)], ""),
         ("output", Output, None),
         ("language", Lang, "fr"),
     )
@@ -84,22 +85,41 @@ def question(
     return decorated
 
 
-def kind_of(
-    name: str, output: Path | None, among: Sequence[Format] = COMMITTEE_FORMATS, otherwise: Format = TEXT
-) -> Format:
+def format_option(among: Sequence[Format], otherwise: Format = TEXT) -> Any:
+    """The option `--format` of a command that answers in `among`, and in `otherwise` unless asked for another."""
+    names = [each.name for each in _offered(among, otherwise)]
+    return typer.Option("--format", "-f", help=f"{', '.join(names[:-1])} ou {names[-1]}.")
+
+
+def kind_of(name: str, output: Path | None, among: Sequence[Format], otherwise: Format = TEXT) -> Format:
     """The format asked for, else that of the file’s suffix, else `otherwise`. Raises `UsageError`."""
     wanted = name or (output.suffix if output is not None else "")
-    return by_name(wanted, among) if wanted else otherwise
+    return by_name(wanted, _offered(among, otherwise)) if wanted else otherwise
 
 
-def write(pieces: Iterable[bytes], output: Path | None) -> None:
-    """Write an answer to a file, and say so; to the terminal where there is none."""
+def write(pieces: Iterable[bytes], output: Path | None, told: str = "") -> None:
+    """Write an answer to a file, and say so, with what is `told` of it; where there is none, where print goes.
+
+    Raises `UsageError` rather than fill a terminal with what it cannot show.
+    """
     if output is None:
+        is_terminal = sys.stdout.isatty()
         for piece in pieces:
+            if is_terminal and piece.startswith(_UNREADABLE):
+                raise UsageError(
+                    "Ce format ne se lit pas dans un terminal.",
+                    "This format cannot be read in a terminal.",
+                    cure="Donnez un fichier à écrire : --output NOM.",
+                    cure_en="Give a file to write: --output NAME.",
+                )
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
     with output.open("wb") as out:
         for piece in pieces:
             out.write(piece)
-    console(stderr=True).print(f"Écrit : {output}")
+    say(f"Écrit : {output}{' – ' if told else ''}{told}", stderr=True)
+
+
+def _offered(among: Sequence[Format], otherwise: Format) -> list[Format]:
+    return [otherwise, *(each for each in among if each is not otherwise)]

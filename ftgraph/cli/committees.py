@@ -1,6 +1,5 @@
 """`ftgraph committee …`: check a committee's file, write a template; what is published: `published_committees`."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,12 +7,11 @@ import typer
 
 from ftgraph import settings
 from ftgraph.cli import published_committees
-from ftgraph.cli.answering import kind_of, write
-from ftgraph.cli.desk import desk_of
+from ftgraph.cli.answering import format_option, kind_of, write
 from ftgraph.cli.options import Lang, Output
-from ftgraph.cli.output import console, parsed_date
+from ftgraph.cli.output import parsed_date, say
 from ftgraph.clock import today
-from ftgraph.committees.desk import level_of, rule_set_choice
+from ftgraph.committees.desk import desk_of, level_of, rule_set_choice
 from ftgraph.committees.report import Report
 from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
@@ -31,12 +29,15 @@ File = Annotated[Path, typer.Argument(help="Classeur (XLSX, ODS), dossier de CSV
 RuleSet = Annotated[
     str,
     typer.Option(
-        "--rule-set", "-r", help="declared (celui du comité ou de la date), prefiguration-2023, code-du-travail, both."
+        "--rule-set",
+        "-r",
+        help="declared (celui du comité ou de la date), prefiguration-2023, code-du-travail, both (les deux).",
     ),
 ]
 On = Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd’hui.")]
-FormatName = Annotated[str, typer.Option("--format", "-f", help="text, html, json, csv, xlsx, pdf, turtle, jsonld.")]
-FailOn = Annotated[str, typer.Option("--fail-on", help="Gravité qui fait échouer : violation, warning, info ou never.")]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", help="Fait échouer : violation (manquement), warning (alerte), info, never (rien).")
+]
 
 EXIT_CODES = {"violation": 12, "warning": 11, "info": 10}
 """What the command ends with when the gravest finding is of that severity and `--fail-on` asks for it."""
@@ -48,7 +49,7 @@ def check(
     file: File,
     rule_set: RuleSet = "declared",
     on: On = "",
-    format_name: FormatName = "",
+    format_name: Annotated[str, format_option(REPORT_FORMATS)] = "",
     output: Output = None,
     fail_on: FailOn = "violation",
     language: Lang = "fr",
@@ -68,9 +69,9 @@ def check(
         day = parsed_date("--on", on) or today()
         report = desk.check(handed_in, on=day, rule_set=rule_set_choice(rule_set))
     export = exports.ReportExport(report, handed_in, language_named(language), given.base)
-    _write(exports.render(kind, export), output, report)
+    write([exports.render(kind, export)], output, f"{tally(report)}.")
     if output is not None and kind is XLSX:
-        console(stderr=True).print(given_back.SAID[given_back.way(handed_in)].fr)
+        say(given_back.SAID[given_back.way(handed_in)].fr, stderr=True)
     if code := _exit_code(report, fail_on):
         raise typer.Exit(code)
 
@@ -79,7 +80,7 @@ def check(
 def compare(
     file: File,
     on: On = "",
-    format_name: Annotated[str, typer.Option("--format", "-f", help="text, html ou json.")] = "",
+    format_name: Annotated[str, format_option(COMPARISON_FORMATS)] = "",
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
@@ -116,7 +117,7 @@ def template(
         committee_template.write(output, wanted, where, chosen, day)
     else:
         committee_template.write_folder(output, wanted, where, chosen)
-    console(stderr=True).print(f"{output} : classeur du comité « {place.name} » ({chosen}).")
+    say(f"Écrit : {output} – classeur du comité « {place.name} » ({chosen}).", stderr=True)
 
 
 def _only_one(level: str) -> str:
@@ -129,14 +130,6 @@ def _only_one(level: str) -> str:
         cure="Donnez --territory, par exemple --territory 35.",
         cure_en="Give --territory, for example --territory 35.",
     )
-
-
-def _write(body: bytes, output: Path | None, report: Report) -> None:
-    if output is None:
-        sys.stdout.buffer.write(body)
-        return
-    output.write_bytes(body)
-    console(stderr=True).print(f"{output} : {tally(report)}.")
 
 
 def _exit_code(report: Report, fail_on: str) -> int:

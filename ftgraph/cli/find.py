@@ -1,13 +1,14 @@
-"""`ftgraph solutions` and `ftgraph coverage`: the answers, as tables or in the format asked for; `ftgraph serve`."""
+"""`ftgraph solutions` and `ftgraph coverage`: the answers, as tables or in the format asked for."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ftgraph import datasets, settings
-from ftgraph.cli.answering import kind_of, write
+from ftgraph import datasets
+from ftgraph.cli.answering import format_option, kind_of, write
 from ftgraph.cli.filtering import filtered
 from ftgraph.cli.opened_index import opened_index
 from ftgraph.cli.options import Lang, Limit, Output, Territory
@@ -22,29 +23,32 @@ from ftgraph.exports import table
 from ftgraph.exports.formats import COVERAGE_FORMATS, SOLUTION_FORMATS, TABLE, Format
 from ftgraph.solutions import Context, SolutionFilters, every_row, search
 
-FormatName = Annotated[str, typer.Option("--format", "-f", help="table, json, csv, xlsx, geojson, turtle, jsonld.")]
-
 
 def register(main: typer.Typer) -> None:
     """Add the commands that stand at the top level."""
     main.command("solutions")(filtered(solutions))
     kept = ("barrier", "public", "fee", "mode", "service_type", "network", "source", "on")
     main.command("coverage")(filtered(coverage, *kept))
-    main.command()(serve)
 
 
 def solutions(
     filters: SolutionFilters,
     near: Annotated[str, typer.Option("--near", help="Commune d’où compter les distances.")] = "",
-    sort: Annotated[str, typer.Option("--sort", help="relevance, freshness, distance, quality ou name.")] = "relevance",
+    sort: Annotated[
+        str,
+        typer.Option(
+            "--sort",
+            help="relevance (pertinence), freshness (fraîcheur), distance, quality (qualité) ou name (nom).",
+        ),
+    ] = "relevance",
     limit: Limit = 20,
-    format_name: FormatName = "",
+    format_name: Annotated[str, format_option(SOLUTION_FORMATS, TABLE)] = "",
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
     """Quelles solutions existent pour ce frein sur ce territoire ?"""
     filters = replace(filters, near=near or None, sort=sort)
-    kind = _kind(format_name, output, (*SOLUTION_FORMATS, TABLE))
+    kind = _kind(format_name, output, SOLUTION_FORMATS)
     with opened_index() as (index, given, reader):
         context = Context(language, given.stale_days)
         shown = limit if kind is TABLE else 0
@@ -62,12 +66,12 @@ def coverage(
     territory: Territory,
     filters: SolutionFilters,
     zoning: Annotated[str, typer.Option("--zoning", "-z", help="Zonage des lignes ; par défaut celui du lieu.")] = "",
-    format_name: Annotated[str, typer.Option("--format", "-f", help="table, json, csv, xlsx.")] = "",
+    format_name: Annotated[str, format_option(COVERAGE_FORMATS, TABLE)] = "",
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
     """Qu’est-ce qui manque, et où ? La matrice des freins et des bassins, chaque zéro avec sa raison."""
-    kind = _kind(format_name, output, (*COVERAGE_FORMATS, TABLE))
+    kind = _kind(format_name, output, COVERAGE_FORMATS)
     with opened_index() as (index, given, reader):
         day = filters.as_of or today()
         matrix = cover(
@@ -86,21 +90,7 @@ def coverage(
         write(coverage_exports.pieces(kind, matrix, filters=filters, sources=sources, language=language), output)
 
 
-def serve(
-    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute ; par défaut FTGRAPH_HOST.")] = "",
-    port: Annotated[
-        int,
-        typer.Option("--port", help="Port d’écoute ; par défaut FTGRAPH_PORT.", min=0, max=65535, show_default=False),
-    ] = 0,
-) -> None:
-    """Servir le site et l’API, sur http://127.0.0.1:8000 sauf réglage (docs/settings.md)."""
-    from ftgraph_api.app import serve as run
-
-    given = settings.load()
-    run(replace(given, host=host or given.host, port=port or given.port))
-
-
-def _kind(name: str, output: Path | None, among: tuple[Format, ...]) -> Format:
+def _kind(name: str, output: Path | None, among: Sequence[Format]) -> Format:
     kind = kind_of(name, output, among, TABLE)
     if kind is TABLE and output is not None:
         raise UsageError(

@@ -11,6 +11,8 @@ from typing import Any
 import typer
 from typer.main import get_command
 
+from ftgraph.wording import unbroken
+
 _HEADINGS: Mapping[str, str] = {"Arguments": "Arguments", "Options": "Options", "Commands": "Commandes"}
 _SENTENCES: Mapping[str, str] = {
     "Show this message and exit.": "Afficher cette aide.",
@@ -27,6 +29,7 @@ _KINDS: Mapping[str, str] = {
     "file": "chemin",
     "Path": "chemin",
 }
+_SENTENCE = re.compile(r"(?<=[.?!]) ")
 _KIND = re.compile(r"<(?:list\[)?([A-Za-z ]+)\]?>")
 _NOTE = re.compile(r"\[([^\[\]]*)\]$")
 _IN_NOTES = (
@@ -39,10 +42,13 @@ _IN_NOTES = (
 
 class _Formatter(typer.Context.formatter_class):  # type: ignore[misc,valid-type]  # the library's own, by its public name
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, "Emploi\u00a0: " if prefix is None else prefix)
+        super().write_usage(prog, args.replace("...", "…"), "Emploi\u00a0: " if prefix is None else prefix)
 
     def write_heading(self, heading: str) -> None:
         self.write(f"{'':>{self.current_indent}}{_HEADINGS.get(heading, heading)}\u00a0:\n")
+
+    def write_text(self, text: str) -> None:
+        super().write_text(unbroken(text))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *more: Any, **named: Any) -> None:
         super().write_dl([(_option(first), _told(second)) for first, second in rows], *more, **named)
@@ -59,6 +65,8 @@ def in_french(app: typer.Typer) -> Any:
     while waiting:
         each = waiting.pop()
         each.context_class = _Context
+        # Whole: of a summary of its own the library shows the first words.
+        each.short_help = each.short_help or _SENTENCE.split((each.help or "").partition("\n")[0])[0]
         if hasattr(each, "commands"):
             each.subcommand_metavar = "COMMANDE [ARGUMENTS]…"
             waiting += each.commands.values()
@@ -66,11 +74,11 @@ def in_french(app: typer.Typer) -> Any:
 
 
 def _option(text: str) -> str:
-    return _KIND.sub(lambda found: f"<{_KINDS.get(found[1], found[1])}>", text)
+    return _KIND.sub(lambda found: f"<{_KINDS.get(found[1], found[1])}>", text.replace("...", "…"))
 
 
 def _told(text: str) -> str:
-    return _NOTE.sub(_note, _SENTENCES.get(text, text))
+    return unbroken(_NOTE.sub(_note, _SENTENCES.get(text, text)))
 
 
 def _note(found: re.Match[str]) -> str:

@@ -1,40 +1,36 @@
-"""`ftgraph import …` and `ftgraph demo`: files in, a published generation out, and what changed."""
+"""`ftgraph import …`: files in, a published generation out, and what changed."""
 
 import json
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from ftgraph import assets, clock, settings
-from ftgraph.cli import committee_imports, observation_imports, outline_imports
-from ftgraph.cli.opened_index import opened_index
-from ftgraph.cli.options import Rejects
-from ftgraph.cli.output import console, number, parsed_date
+from ftgraph import clock, settings
+from ftgraph.cli import observation_imports, outline_imports
+from ftgraph.cli.options import Licence, Rejects, Strict
+from ftgraph.cli.output import console, in_words, parsed_date, say, say_published
+from ftgraph.exports.wording import counted
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
-from ftgraph.publish.committees import CommitteeImportReport
 from ftgraph.publish.generation import publish
 from ftgraph.publish.imports import (
     LICENCE_OUVERTE,
     ImportReport,
     SourceImport,
     load_data_inclusion,
-    load_records,
+    load_list,
     load_zoning,
 )
-from ftgraph.publish.observations import ObservationImport, ObservationReport
 from ftgraph.settings import Settings
-from ftgraph.sources import solution_list, territories, vocabulary_labels
+from ftgraph.sources import territories
 from ftgraph.sources.list_columns import ListMapping, read_mapping
-from ftgraph.sources.solution_list import ListSource
 from ftgraph.sources.territories import Territories
-from ftgraph.sources.zoning import ZoningDecision, ZoningTable, read_zoning
+from ftgraph.sources.zoning import ZoningDecision, read_zoning
 from ftgraph.sources.zoning_report import ZoningReport
 
 app = typer.Typer(help="Importer territoires, zonages, contours et solutions.", no_args_is_help=True)
@@ -45,13 +41,6 @@ Files = Annotated[list[Path], typer.Argument(help="Fichiers à importer.", exist
 File = Annotated[Path, typer.Argument(help="Fichier à importer.", exists=True, dir_okay=False)]
 Source = Annotated[str, typer.Option("--source", help="Clé de la source : un nouvel import remplace l’ancien.")]
 Title = Annotated[str, typer.Option("--title", help="Titre de la source, montré avec ses solutions.")]
-Licence = Annotated[str, typer.Option("--licence", help="Adresse de la licence.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")]
-
-
-def register(main: typer.Typer) -> None:
-    """Add the commands that stand at the top level."""
-    main.command()(demo)
 
 
 @app.command("territories")
@@ -59,9 +48,14 @@ def import_territories() -> None:
     """Charger l’ontologie, les vocabulaires et les territoires de France."""
     given = settings.load()
     places = territories.load()
-    with _progress("Territoires"):
-        generation = _publish(given, "import territories", lambda writer: ground.load(writer, places, given.base))
-    _say_published(generation)
+    with progress("Territoires"):
+        generation = publish(
+            open_store(given),
+            given,
+            "ftgraph import territories",
+            lambda writer: ground.load(writer, places, given.base),
+        )
+    say_published(generation)
 
 
 @app.command("zoning")
@@ -96,9 +90,9 @@ def import_zoning(
         name_column=name_column or None,
     )
     _say_zoning(found, report)
-    with _progress(f"Zonage {key}"):
-        generation = _publish(given, f"import zoning {key}", _with_ground(given, places, _zoning_step(given, zoning)))
-    _say_published(generation)
+    with progress(f"Zonage {key}"):
+        generation = _publish(given, f"zoning {key}", lambda writer: load_zoning(writer, given, zoning), places)
+    say_published(generation)
 
 
 @app.command("data-inclusion")
@@ -114,14 +108,14 @@ def import_data_inclusion(
     given = settings.load()
     what = SourceImport(source, title, tuple(files), rejects or given.rejects(source), licence, strict=strict)
     reports: list[ImportReport] = []
-    with _progress(f"Import {source}") as advance:
+    with progress(f"Import {source}") as advance:
 
         def load(writer: Writer) -> None:
             reports.append(load_data_inclusion(writer, given, what, advance))
 
-        generation = _publish(given, f"import data-inclusion {source}", _with_ground(given, None, load))
-    _say_report(reports[0])
-    _say_published(generation)
+        generation = _publish(given, f"data-inclusion {source}", load)
+    say_report(reports[0])
+    say_published(generation)
 
 
 @app.command("solutions")
@@ -139,146 +133,27 @@ def import_solutions(
     given = settings.load()
     what = SourceImport(source, title or source, (file,), rejects or given.rejects(source), licence, strict=strict)
     reports: list[ImportReport] = []
-    with _progress(f"Import {source}"):
+    with progress(f"Import {source}"):
         described = read_mapping(mapping) if mapping else ListMapping()
-        load = _list_step(given, what, replace(described, departement=departement or described.departement), reports)
-        generation = _publish(given, f"import solutions {source}", _with_ground(given, None, load))
-    _say_report(reports[0])
-    _say_published(generation)
-
-
-def demo() -> None:
-    """Charger la France, un département d’exemple, son zonage et ses solutions (illustratifs)."""
-    given = settings.load()
-    folder = assets.data() / "demo"
-    places = territories.load()
-    described = tomllib.loads((folder / "zoning.toml").read_text(encoding="utf-8"))
-    zoning, _ = _read_described_zoning(folder / "zoning.csv", places, described)
-    title = "Exemple illustratif – Ille-et-Vilaine"
-    files = (folder / "structures.json", folder / "services.json")
-    example = SourceImport("exemple-35", title, files, given.rejects("exemple-35"), LICENCE_OUVERTE, example=True)
-    own = SourceImport(
-        "exemple-liste-35",
-        "Exemple illustratif – liste du département",
-        (folder / "liste-departement.csv",),
-        given.rejects("exemple-liste-35"),
-        LICENCE_OUVERTE,
-        example=True,
-    )
-    reports: list[ImportReport] = []
-    with _progress("Exemple"):
+        described = replace(described, departement=departement or described.departement)
 
         def load(writer: Writer) -> None:
-            ground.load(writer, places, given.base)
-            load_zoning(writer, given, zoning)
-            reports.append(load_data_inclusion(writer, given, example))
-            _list_step(given, own, ListMapping(departement="35"), reports)(writer)
+            reports.append(load_list(writer, given, what, described))
 
-        _publish(given, "demo", load)
-        # Read once the rest is published: committees sit over its zones, and its structures sit on them.
-        measured: list[ObservationReport] = []
-        committees, generation = _demo_committees(given, folder, measured)
-    for report in reports:
-        _say_report(report)
-    for committee in committees:
-        for line in committee_imports.lines(committee):
-            console().print(line, soft_wrap=True)
-    for each in measured:
-        for line in observation_imports.lines(each):
-            console().print(line, soft_wrap=True)
-    _say_published(generation)
+        generation = _publish(given, f"solutions {source}", load)
+    say_report(reports[0])
+    say_published(generation)
 
 
-def _demo_committees(
-    given: Settings, folder: Path, measured: list[ObservationReport]
-) -> tuple[list[CommitteeImportReport], Generation]:
-    described = tomllib.loads((folder / "dataset.toml").read_text(encoding="utf-8"))
-    files = committee_imports.example_files(
-        folder / "committees", LICENCE_OUVERTE, described["modified"], described["committees"]
-    )
-    described_values = (
-        ("exemple-indicateurs", "Exemple illustratif – valeurs d’indicateurs inventées", "observations.csv"),
-        ("exemple-observatoire", "Exemple illustratif – un observatoire inventé", "observations-observatoire.csv"),
-    )
-    with opened_index() as (index, _, _):
-        steps = [
-            observation_imports.observation_step(
-                given,
-                ObservationImport(key, title, folder / name, given.rejects(key), LICENCE_OUVERTE, example=True),
-                index.territories,
-                measured,
-            )
-            for key, title, name in described_values
-        ]
-
-        def besides(writer: Writer) -> None:
-            for step in steps:
-                step(writer)
-
-        return committee_imports.publish_committees(given, files, "demo committees", besides)
-
-
-def _read_described_zoning(
-    file: Path, places: Territories, described: dict[str, Any]
-) -> tuple[ZoningTable, ZoningReport]:
-    columns = described["columns"]
-    decision = described["decision"]
-    return read_zoning(
-        file,
-        places,
-        key=described["key"],
-        version=described["version"],
-        label=described["label"],
-        valid_from=described["valid_from"],
-        decision=ZoningDecision(title=decision["title"], reference=decision["reference"], decided_on=decision["date"]),
-        commune_column=columns["commune"],
-        zone_column=columns["code"],
-        name_column=columns["label"],
-    )
-
-
-def _zoning_step(given: Settings, zoning: ZoningTable) -> Callable[[Writer], None]:
-    return lambda writer: load_zoning(writer, given, zoning)
-
-
-def _list_step(
-    given: Settings, what: SourceImport, mapping: ListMapping, reports: list[ImportReport]
-) -> Callable[[Writer], None]:
-    def load(writer: Writer) -> None:
-        source = ListSource(
-            what.key,
-            vocabulary_labels.read_list_labels(assets.ontology() / "vocabularies"),
-            mapping,
-            example=what.example,
-        )
-        records = solution_list.read(
-            what.paths[0], source, territories=territories.load(), today=clock.today(), strict=what.strict
-        )
-        reports.append(load_records(writer, given, what, records))
-
-    return load
-
-
-def _with_ground(
-    given: Settings, places: Territories | None, load: Callable[[Writer], None]
-) -> Callable[[Writer], None]:
-    """On an empty store, the territories come first: nothing can be placed without them."""
-    empty = open_store(given).current() == 0
-
-    def step(writer: Writer) -> None:
-        if empty:
-            ground.load(writer, places or territories.load(), given.base)
-        load(writer)
-
-    return step
-
-
-def _publish(given: Settings, note: str, load: Callable[[Writer], None]) -> Generation:
-    return publish(open_store(given), given, f"ftgraph {note}", load)
+def _publish(
+    given: Settings, note: str, load: Callable[[Writer], None], places: Territories | None = None
+) -> Generation:
+    store = open_store(given)
+    return publish(store, given, f"ftgraph import {note}", ground.under(load, store, given.base, places))
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[int], None]]:
+def progress(what: str) -> Iterator[Callable[[int], None]]:
     """A spinner, with the number of rows so far once they come."""
     columns = (
         SpinnerColumn(),
@@ -288,34 +163,24 @@ def _progress(what: str) -> Iterator[Callable[[int], None]]:
     )
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, rows="")
-        yield lambda rows: bar.update(task, rows=f"{number(rows)} lignes")
+        yield lambda rows: bar.update(task, rows=counted(rows, "ligne"))
 
 
 def _say_zoning(found: ZoningReport, file: Path | None) -> None:
     for line in found.to_lines():
-        console().print(line, soft_wrap=True)
+        say(line)
     if file is not None:
         file.write_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=2), encoding="utf-8")
 
 
-def _say_report(report: ImportReport) -> None:
-    changes = report.changes
-    out = console()
-    out.print(
-        f"{report.source} : {number(report.solutions)} solutions, {number(report.structures)} structures ; "
-        f"{number(len(changes.added))} ajoutées, {number(len(changes.changed))} modifiées, "
-        f"{number(len(changes.removed))} retirées.",
-        soft_wrap=True,
-    )
+def say_report(report: ImportReport) -> None:
+    """Print what an import of solutions did."""
+    read = f"{counted(report.solutions, 'solution')}, {counted(report.structures, 'structure')}"
+    say(f"{report.source} : {read} ; {in_words(report.changes)}.")
     if report.rejected or report.repaired:
-        out.print(
-            f"{number(report.rejected)} lignes refusées, {number(report.repaired)} valeurs écartées ou corrigées : "
-            f"voir {report.rejects}.",
-            soft_wrap=True,
-        )
+        rejected = counted(report.rejected, "ligne refusée", "lignes refusées")
+        repaired = counted(report.repaired, "valeur écartée ou corrigée", "valeurs écartées ou corrigées")
+        say(f"{rejected}, {repaired} : voir {report.rejects}.")
     if report.orphans:
-        out.print(f"{number(report.orphans)} structures citées par des solutions manquent dans les fichiers.")
-
-
-def _say_published(generation: Generation) -> None:
-    console().print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+        cited = counted(report.orphans, "structure citée", "structures citées")
+        say(f"{cited} par des solutions, sans ligne dans les fichiers.")

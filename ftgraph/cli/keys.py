@@ -7,7 +7,7 @@ import typer
 from rich.table import Table
 
 from ftgraph import audit, keys, settings
-from ftgraph.cli.output import console, date_time
+from ftgraph.cli.output import console, date_time, say
 
 app = typer.Typer(help="Les clés qui permettent d’écrire : les créer, les voir, les révoquer.", no_args_is_help=True)
 
@@ -15,13 +15,18 @@ app = typer.Typer(help="Les clés qui permettent d’écrire : les créer, les v
 @app.command()
 def create(
     name: Annotated[str, typer.Option("--name", help="À qui elle est donnée : un service, pas une personne.")],
-    scope: Annotated[str, typer.Option("--scope", help="Droits, séparés par des virgules : import, update, admin.")],
+    scope: Annotated[
+        str,
+        typer.Option(
+            "--scope", help="Droits, séparés par des virgules : update (écrire par HTTP), import, admin (tous)."
+        ),
+    ],
 ) -> None:
     """Créer une clé ; elle s’affiche une seule fois."""
     given = settings.load()
     key, token = keys.create(given, name, [each.strip() for each in scope.split(",") if each.strip()])
     audit.record(given, audit.Event("", key.id, key.name, "key-create", "done"))
-    console(stderr=True).print(f"Clé {key.id} créée. Gardez-la en lieu sûr : elle ne sera plus jamais affichée.")
+    say(f"Clé {key.id} créée. Gardez-la en lieu sûr : elle ne sera plus jamais affichée.", stderr=True)
     typer.echo(token)
 
 
@@ -41,7 +46,7 @@ def revoke(name: Annotated[str, typer.Argument(help="Nom ou identifiant de la cl
     given = settings.load()
     key = keys.revoke(given, name)
     audit.record(given, audit.Event("", key.id, key.name, "key-revoke", "done"))
-    console().print(f"Clé {key.id} ({key.name}) révoquée.")
+    say(f"Clé {key.id} ({key.name}) révoquée.")
 
 
 def _day(moment: str) -> str:

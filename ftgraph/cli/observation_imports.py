@@ -1,17 +1,18 @@
 """`ftgraph import observations`: measured values in, small numbers withheld, a published generation out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ftgraph.cli.opened_index import opened_index
-from ftgraph.cli.options import Rejects
-from ftgraph.cli.output import console, number
+from ftgraph.cli.options import Licence, Rejects, Strict
+from ftgraph.cli.output import in_words, say, say_published
 from ftgraph.clock import today
 from ftgraph.errors import UsageError
 from ftgraph.exports.observation_template import template
+from ftgraph.exports.wording import count, counted
 from ftgraph.graph.store import Writer, open_store
 from ftgraph.index.territories import Territories
 from ftgraph.indicators.additions import Area
@@ -35,10 +36,10 @@ def import_observations(
     ] = None,
     source: Annotated[str, typer.Option("--source", help="Clé de la source ; par défaut, le nom du fichier.")] = "",
     title: Annotated[str, typer.Option("--title", help="Titre de la source.")] = "",
-    licence: Annotated[str, typer.Option("--licence", help="Adresse de la licence.")] = "",
+    licence: Licence = "",
     rejects: Rejects = None,
     sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur ; par défaut, la première.")] = "",
-    strict: Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")] = False,
+    strict: Strict = False,
     to_fill: Annotated[
         bool, typer.Option("--template", help="Écrire un classeur à remplir, au lieu d’importer.")
     ] = False,
@@ -47,7 +48,7 @@ def import_observations(
     """Importer des valeurs d’indicateurs ; les petits effectifs, et ce qui les ferait retrouver, sont masqués."""
     if to_fill:
         output.write_bytes(template(observation_structure.read()))
-        console().print(f"Écrit : {output}")
+        say(f"Écrit : {output}")
         return
     if file is None:
         raise UsageError(
@@ -63,9 +64,8 @@ def import_observations(
     with opened_index() as (index, given, _):
         step = observation_step(given, what, index.territories, reports)
         generation = publish(open_store(given), given, f"ftgraph import observations {key}", step)
-    for line in lines(reports[0]):
-        console().print(line, soft_wrap=True)
-    console().print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+    say_import(reports[0])
+    say_published(generation)
 
 
 def observation_step(
@@ -84,24 +84,21 @@ def observation_step(
     return load
 
 
-def lines(report: ObservationReport) -> Iterable[str]:
-    """What was published, in words."""
-    changes, protected = report.changes, report.protected
-    yield (
-        f"{report.source} : {number(report.shown)} valeurs publiées ; {number(len(changes.added))} choses ajoutées, "
-        f"{number(len(changes.changed))} modifiées, {number(len(changes.removed))} retirées."
+def say_import(report: ObservationReport) -> None:
+    """Print what an import of values did."""
+    protected = report.protected
+    say(
+        f"{report.source} : {counted(report.shown, 'valeur publiée', 'valeurs publiées')} ; {in_words(report.changes)}."
     )
     if protected.small or protected.also or protected.unknown:
-        yield (
-            f"Secret statistique : {number(protected.small)} valeurs masquées (moins de {report.threshold}), "
-            f"{number(protected.also)} de plus, qui les auraient fait retrouver."
-        )
+        hidden = counted(protected.small, "valeur masquée", "valeurs masquées")
+        also = f"{count(protected.also)} de plus, pour qu’on ne les retrouve pas"
+        say(f"Secret statistique : {hidden} (moins de {report.threshold}), {also}.")
     if protected.unknown:
-        yield (
-            f"{number(protected.unknown)} taux ou délais ventilés sont masqués : "
-            "la colonne « Effectif » ne dit pas sur combien ils sont calculés."
-        )
+        hidden = counted(protected.unknown, "taux ou délai ventilé est masqué", "taux ou délais ventilés sont masqués")
+        say(f"{hidden} : la colonne « Effectif » ne dit pas sur combien le calcul porte.")
     if not report.threshold:
-        yield "Aucun secret statistique : FTGRAPH_SMALL_NUMBERS vaut 0."
+        say("Aucun secret statistique : FTGRAPH_SMALL_NUMBERS vaut 0.")
     if report.rejected or report.warned:
-        yield f"{number(report.rejected)} lignes refusées, {number(report.warned)} à vérifier : voir {report.rejects}."
+        rejected = counted(report.rejected, "ligne refusée", "lignes refusées")
+        say(f"{rejected}, {count(report.warned)} à vérifier : voir {report.rejects}.")

@@ -1,14 +1,12 @@
 """The index of the newest generation, for commands."""
 
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, nullcontext
 
 from ftgraph import settings
 from ftgraph.graph.store import Reader, open_store
-from ftgraph.index.build import build
-from ftgraph.index.load import FOLDER, Index, usable
+from ftgraph.index.load import Index
+from ftgraph.index.opening import opened
 from ftgraph.settings import Settings
 
 
@@ -16,10 +14,7 @@ from ftgraph.settings import Settings
 def opened_index() -> Iterator[tuple[Index, Settings, Reader]]:
     """The index, the settings in force and the reader of the newest generation. Raises `StoreEmpty`."""
     given = settings.load()
-    with open_store(given).reader() as reader, tempfile.TemporaryDirectory(prefix="ftgraph-index-") as made:
-        folder = reader.attachments / FOLDER
-        if not usable(folder):
-            # Published from another machine, or by another version: the index is made again from the graph.
-            folder = Path(made) / FOLDER
-            build(reader, folder, given.base)
-        yield Index(folder, reader.generation.number), given, reader
+    with open_store(given).reader() as reader:
+        index, made = opened(reader, given.base)
+        with made or nullcontext():
+            yield index, given, reader

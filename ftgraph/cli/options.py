@@ -21,3 +21,5 @@ Rejects = Annotated[
     Path | None,
     typer.Option("--rejects", help="Fichier des lignes fautives (CSV) ; par défaut rejets/CLÉ.csv près de l’entrepôt."),
 ]
+Licence = Annotated[str, typer.Option("--licence", help="Adresse de la licence.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Tout refuser si une ligne est fautive.")]

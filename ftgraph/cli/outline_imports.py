@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from ftgraph import clock, settings
-from ftgraph.cli.output import console, number
+from ftgraph.cli.opened_index import opened_index
+from ftgraph.cli.output import say, say_published
 from ftgraph.errors import SourceError
+from ftgraph.exports.wording import count, counted
 from ftgraph.graph.store import open_store
-from ftgraph.index.load import FOLDER, Index
 from ftgraph.publish import outlines as publishing
 from ftgraph.publish.generation import publish
-from ftgraph.settings import Settings
 from ftgraph.sources import outlines
 
 _SHOWN = 10
@@ -33,7 +33,8 @@ def import_outlines(
     """Importer les contours d’un zonage ou d’une nature de territoire, simplifiés sans trou ni recouvrement."""
     given = settings.load()
     found = outlines.read(file, max_bytes=given.import_mb * 1_000_000, code_field=code_field)
-    zones, label = _zones(given, key)
+    with opened_index() as (index, _, _):
+        zones = {zone.code: zone.iri for zone in index.territories.zones(key, clock.today())}
     matched = _matched(found.wkt, zones)
     if not matched:
         raise SourceError(
@@ -42,16 +43,17 @@ def import_outlines(
             cure=f"Codes du fichier : {', '.join(list(found.wkt)[:5])}… ; codes connus : {', '.join(list(zones)[:5])}…",
             cure_en=f"Codes of the file: {', '.join(list(found.wkt)[:5])}…; known codes: {', '.join(list(zones)[:5])}…",
         )
-    console().print(
-        f"{label} : {number(len(matched))} contours sur {number(len(zones))} territoires, "
-        f"{number(found.points_before)} points ramenés à {number(found.points)}."
+    say(
+        f"{key} : {counted(len(matched), 'contour')} sur {counted(len(zones), 'territoire')}, "
+        f"{counted(found.points_before, 'point')} ramenés à {count(found.points)}."
     )
     _say_missing("Codes inconnus, laissés de côté", [code for code in found.wkt if code not in matched])
     _say_missing(
         "Territoires sans contour", [code for code in zones if code not in {known for known, _ in matched.values()}]
     )
     if found.overlaps:
-        console().print(f"{number(found.overlaps)} polygones ne joignent pas leurs voisins dans le fichier.")
+        apart = "polygone ne joint pas ses voisins", "polygones ne joignent pas leurs voisins"
+        say(f"{counted(found.overlaps, *apart)} dans le fichier.")
     drawn = {code: (iri, found.wkt[written]) for written, (code, iri) in matched.items()}
     generation = publish(
         open_store(given),
@@ -59,7 +61,7 @@ def import_outlines(
         f"ftgraph import outlines {key}",
         lambda writer: publishing.replace(writer, given.base, key, drawn, origin or file.stem),
     )
-    console().print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+    say_published(generation)
 
 
 def _matched(codes: Iterable[str], zones: Mapping[str, str]) -> dict[str, tuple[str, str]]:
@@ -75,14 +77,7 @@ def _matched(codes: Iterable[str], zones: Mapping[str, str]) -> dict[str, tuple[
     return found
 
 
-def _zones(given: Settings, key: str) -> tuple[dict[str, str], str]:
-    """The territories of a kind or of a zoning in force today: IRI by code; and the kind as given."""
-    with open_store(given).reader() as reader:
-        index = Index(reader.attachments / FOLDER, reader.generation.number)
-        return {zone.code: zone.iri for zone in index.territories.zones(key, clock.today())}, key
-
-
 def _say_missing(what: str, codes: list[str]) -> None:
     if codes:
         more = "…" if len(codes) > _SHOWN else ""
-        console().print(f"{what} ({number(len(codes))}) : {', '.join(codes[:_SHOWN])}{more}")
+        say(f"{what} ({count(len(codes))}) : {', '.join(codes[:_SHOWN])}{more}")

@@ -1,4 +1,4 @@
-"""What commands print with: one console, French numbers and dates."""
+"""What commands print with: one console, French sentences, numbers and dates."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -6,6 +6,11 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from ftgraph.errors import UsageError
+from ftgraph.exports.wording import counted
+from ftgraph.graph.store import Generation
+from ftgraph.publish.provenance import Changes
+from ftgraph.publish.removal import RemovalReport
+from ftgraph.wording import unbroken
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -13,9 +18,28 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
-def number(value: int) -> str:
-    """A whole number as French writes it: `12 345` with narrow no-break spaces."""
-    return f"{value:,}".replace(",", "\u202f")
+def say(sentence: str, *, stderr: bool = False) -> None:
+    """Print a sentence whole, whatever the width, its marks tied to their words."""
+    console(stderr=stderr).print(unbroken(sentence), soft_wrap=True)
+
+
+def say_published(generation: Generation) -> None:
+    """Print what was published."""
+    say(f"Génération {generation.number} publiée : {counted(generation.quads, 'triplet')}.")
+
+
+def say_removed(report: RemovalReport, generation: Generation) -> None:
+    """Print what was taken out of the graph, and published so."""
+    for name in report.names:
+        say(f"Retiré : {name}.")
+    say(f"{report.source} : {counted(len(report.changes.removed), 'chose retirée', 'choses retirées')}.")
+    say_published(generation)
+
+
+def in_words(changes: Changes) -> str:
+    """What an import changed: `12 choses ajoutées, 1 modifiée, 0 retirée`."""
+    added = counted(len(changes.added), "chose ajoutée", "choses ajoutées")
+    return f"{added}, {counted(len(changes.changed), 'modifiée')}, {counted(len(changes.removed), 'retirée')}"
 
 
 def date_time(value: datetime) -> str:

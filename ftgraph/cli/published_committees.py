@@ -6,16 +6,17 @@ from typing import Annotated
 import typer
 
 from ftgraph import settings
-from ftgraph.cli import committee_imports
 from ftgraph.cli.answering import Asked, question
-from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees
-from ftgraph.cli.options import Within
-from ftgraph.cli.output import console, number, parsed_date
-from ftgraph.cli.removals import remove_published, tell
+from ftgraph.cli.options import Licence, Within
+from ftgraph.cli.output import in_words, parsed_date, say, say_published, say_removed
 from ftgraph.clock import today
 from ftgraph.exports.committee import answers
 from ftgraph.exports.committee import published as exports
-from ftgraph.publish.removal import remove_committees
+from ftgraph.exports.committee.words import CONFORMITY
+from ftgraph.exports.wording import count
+from ftgraph.publish.committee_files import ToPublish, key_of, publish_committees
+from ftgraph.publish.committees import CommitteeImportReport
+from ftgraph.publish.removal import remove_committees, remove_published
 
 
 def register(app: typer.Typer) -> None:
@@ -32,24 +33,31 @@ def import_committee(
     file: Annotated[Path, typer.Argument(help="Classeur (XLSX, ODS), dossier de CSV, ou RDF.", exists=True)],
     source: Annotated[str, typer.Option("--source", help="Clé de la source ; par défaut, le nom du fichier.")] = "",
     on: Annotated[str, typer.Option("--on", help="Date du contrôle, AAAA-MM-JJ ; par défaut aujourd’hui.")] = "",
-    licence: Annotated[str, typer.Option("--licence", help="Adresse de la licence.")] = "",
+    licence: Licence = "",
 ) -> None:
     """Publier un comité, conforme ou non, avec ce que son contrôle conclut ; un nouvel import remplace l’ancien."""
     given = settings.load()
     what = ToPublish(file, key_of(file, source), parsed_date("--on", on) or today(), licence)
     reports, generation = publish_committees(given, [what], f"committee import {what.key}")
-    out = console()
-    for line in committee_imports.lines(reports[0]):
-        out.print(line, soft_wrap=True)
-    out.print(f"Génération {generation.number} publiée : {number(generation.quads)} triplets.")
+    say_import(reports[0])
+    say_published(generation)
+
+
+def say_import(report: CommitteeImportReport) -> None:
+    """Print what was published."""
+    for committee in report.committees:
+        say(f"{committee.label} – {committee.rule_set_label.fr} : {CONFORMITY[committee.conformity][0].lower()}.")
+    say(f"{report.key} : {in_words(report.changes)}.")
+    if report.left_out:
+        others = "solutions, jeux de données, vérifications ont leur propre import"
+        say(f"Choses du fichier non publiées ({others}) : {count(report.left_out)}.")
 
 
 def remove(
     key: Annotated[str, typer.Argument(help="Clé de la source, ou de son comité (« ftgraph committee list »).")],
 ) -> None:
     """Retirer un comité publié ; l’historique de ses imports reste, et « ftgraph rollback » le rétablit."""
-    given = settings.load()
-    tell(*remove_published(given, key, remove_committees, "ftgraph committee remove"))
+    say_removed(*remove_published(settings.load(), key, remove_committees, "ftgraph committee remove"))
 
 
 def list_committees(

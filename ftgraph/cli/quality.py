@@ -1,19 +1,18 @@
 """`ftgraph quality list, explain`: what to correct on the map, source by source, and why a score is what it is."""
 
-import sys
 from typing import Annotated
 
 import orjson
 import typer
 
 from ftgraph import settings
-from ftgraph.cli.answering import kind_of, write
+from ftgraph.cli.answering import format_option, kind_of, write
 from ftgraph.cli.opened_index import opened_index
 from ftgraph.cli.options import Lang, Limit, On, Output
-from ftgraph.cli.output import console, parsed_date
+from ftgraph.cli.output import console, parsed_date, say
 from ftgraph.clock import today
 from ftgraph.exports import quality as exports
-from ftgraph.exports.formats import JSON, TABLE, by_name
+from ftgraph.exports.formats import JSON, TABLE
 from ftgraph.exports.wording import decimal
 from ftgraph.graph.store import open_store
 from ftgraph.quality.score import explain as explained
@@ -24,7 +23,12 @@ from ftgraph.wording import language_named
 app = typer.Typer(help="La qualité de la carte : doublons, fiches périmées, lieux faux.", no_args_is_help=True)
 
 Kind = Annotated[
-    list[str], typer.Option("--kind", "-k", help="duplicate, stale, place, contact ou incomplete ; répétable.")
+    list[str],
+    typer.Option(
+        "--kind",
+        "-k",
+        help="duplicate (doublon), stale (périmée), place (lieu), contact, incomplete (incomplète) ; répétable.",
+    ),
 ]
 
 
@@ -35,20 +39,19 @@ def list_faults(
     territory: Annotated[str, typer.Option("--territory", "-t", help="Territoire : référence ou nom.")] = "",
     on: On = "",
     most: Limit = 20,
-    format_name: Annotated[str, typer.Option("--format", "-f", help="table, csv, xlsx ou json.")] = "",
+    format_name: Annotated[str, format_option(exports.QUALITY_FORMATS, TABLE)] = "",
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
     """Que corriger, en commençant par ce qui touche le plus d’habitants ?"""
-    wanted_format = kind_of(format_name, output, (*exports.QUALITY_FORMATS, TABLE), TABLE)
+    wanted_format = kind_of(format_name, output, exports.QUALITY_FORMATS, TABLE)
     day = parsed_date("--on", on) or today()
     said = language_named(language)
     with opened_index() as (index, given, reader):
         found = worklist(index, survey(index, day, given.stale_days), Wanted(source, kind, territory), day)
         if wanted_format is TABLE:
-            out = console()
-            out.print(exports.table(found, most, said))
-            out.print(exports.summary(found, said), soft_wrap=True)
+            console().print(exports.table(found, most, said))
+            say(exports.summary(found, said))
             return
         write(exports.pieces(wanted_format, found, reader.generation.number, said), output)
 
@@ -57,19 +60,18 @@ def list_faults(
 def explain(
     solution: Annotated[str, typer.Argument(help="Identifiant de la solution.")],
     on: On = "",
-    format_name: Annotated[str, typer.Option("--format", "-f", help="table ou json.")] = TABLE.name,
+    format_name: Annotated[str, format_option(exports.SCORE_FORMATS, TABLE)] = "",
     language: Lang = "fr",
 ) -> None:
     """Le score de qualité data·inclusion d’une solution, critère par critère : ce qui le ferait monter."""
-    kind = by_name(format_name, exports.SCORE_FORMATS)
+    kind = kind_of(format_name, None, exports.SCORE_FORMATS, TABLE)
     said = language_named(language)
     with open_store(settings.load()).reader() as reader:
         found = explained(reader, solution, parsed_date("--on", on) or today())
     if kind is JSON:
-        sys.stdout.buffer.write(orjson.dumps(exports.score(found, said), option=orjson.OPT_INDENT_2) + b"\n")
+        write([orjson.dumps(exports.score(found, said), option=orjson.OPT_INDENT_2), b"\n"], None)
         return
-    out = console()
-    out.print(exports.score_table(found, said))
+    console().print(exports.score_table(found, said))
     if found.published is not None:
         told = "Score at the last import" if said == "en" else "Score publié au dernier import"
-        out.print(f"{told} : {decimal(found.published, 2)}.", soft_wrap=True)
+        say(f"{told} : {decimal(found.published, 2)}.")

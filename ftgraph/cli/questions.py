@@ -1,20 +1,20 @@
 """`ftgraph question list, show, ask`: the competency questions of the catalogue, asked of the store."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from ftgraph import questions
-from ftgraph.cli.answering import kind_of, write
+from ftgraph.cli.answering import format_option, kind_of, write
 from ftgraph.cli.opened_index import opened_index
 from ftgraph.cli.options import Lang, Output
-from ftgraph.cli.output import console, number
+from ftgraph.cli.output import console, say
 from ftgraph.clock import today
 from ftgraph.errors import UsageError
 from ftgraph.exports import questions as exports
 from ftgraph.exports.formats import TABLE
+from ftgraph.exports.wording import count, counted
 from ftgraph.wording import Language, language_named
 
 app = typer.Typer(help="Les questions toutes prêtes : les lister, les poser.", no_args_is_help=True)
@@ -40,7 +40,7 @@ def list_questions(
             cure_en=f"Subjects: {', '.join(subjects)}.",
         )
     if markdown:
-        sys.stdout.buffer.write(exports.markdown(found).encode())
+        write([exports.markdown(found).encode()], None)
         return
     console().print(exports.listing(found, language_named(language)))
 
@@ -60,7 +60,7 @@ def ask(
     name: Name,
     example: Annotated[bool, typer.Option("--example", help="Poser la question avec les valeurs d’exemple.")] = False,
     most: Annotated[int, typer.Option("--limit", "-n", help="Lignes du tableau affiché ; 0 : toutes.", min=0)] = 50,
-    format_name: Annotated[str, typer.Option("--format", "-f", help="table, json ou csv.")] = "",
+    format_name: Annotated[str, format_option(exports.FORMATS, TABLE)] = "",
     output: Output = None,
     language: Lang = "fr",
 ) -> None:
@@ -73,9 +73,8 @@ def ask(
     with opened_index() as (index, _, reader):
         answered = questions.ask(reader, query, questions.bound(query, given, index.territories, today()))
     if kind is TABLE and output is None:
-        out = console()
-        out.print(exports.table(answered, said, most))
-        out.print(_conclusion(len(answered.rows), most, said), soft_wrap=True)
+        console().print(exports.table(answered, said, most))
+        say(_conclusion(len(answered.rows), most, said))
         return
     write(exports.pieces(kind, answered, said), output)
 
@@ -98,8 +97,10 @@ def _options(arguments: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _conclusion(count: int, most: int, language: Language) -> str:
+def _conclusion(rows: int, most: int, language: Language) -> str:
+    cut = 0 < most < rows
     if language == "en":
-        return f"{count} row(s)." + (f" The first {most} are shown: --limit 0 for all." if 0 < most < count else "")
-    told = f"{number(count)} ligne(s)."
-    return told + (f" Les {most} premières sont affichées : --limit 0 les montre toutes." if 0 < most < count else "")
+        more = f" The first {most} are shown: --limit 0 for all." if cut else ""
+        return f"{rows} row{'' if rows == 1 else 's'}.{more}"
+    more = f" Les {count(most)} premières sont affichées : --limit 0 les montre toutes." if cut else ""
+    return f"{counted(rows, 'ligne')}.{more}"

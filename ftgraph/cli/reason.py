@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from ftgraph import settings
-from ftgraph.cli.answering import write
-from ftgraph.cli.desk import desk_of
+from ftgraph.cli.answering import format_option, kind_of, write
 from ftgraph.cli.options import Lang
 from ftgraph.clock import today
 from ftgraph.committees import published as committees
+from ftgraph.committees.desk import desk_of
 from ftgraph.errors import SourceError
 from ftgraph.exports import reasoning as exports
-from ftgraph.exports.formats import JSON, TEXT, by_name
+from ftgraph.exports.formats import JSON, TEXT
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.reasoning import classification, inconsistency, statements
 from ftgraph.reasoning.classification import engine_of
@@ -32,7 +32,6 @@ Territory = Annotated[
 EngineName = Annotated[
     str, typer.Option("--engine", help="forward : règles directes ; hermit : le raisonneur HermiT (Java).")
 ]
-FormatName = Annotated[str, typer.Option("--format", "-f", help="text ou json (csv aussi pour classify).")]
 
 app = typer.Typer(no_args_is_help=True, help="Ce que l’ontologie permet de déduire, et ce qui s’y contredit.")
 _CHECK_FORMATS = (TEXT, JSON)
@@ -42,11 +41,11 @@ _CHECK_FORMATS = (TEXT, JSON)
 def check(
     files: Files = [],  # noqa: B006 - typer copies it
     engine: EngineName = "hermit",
-    format_name: FormatName = "text",
+    format_name: Annotated[str, format_option(_CHECK_FORMATS)] = "",
     language: Lang = "fr",
 ) -> None:
     """L’ontologie et les vocabulaires se tiennent-ils ? Code de sortie 1 si quelque chose se contredit."""
-    kind = by_name(format_name, _CHECK_FORMATS)
+    kind = kind_of(format_name, None, _CHECK_FORMATS)
     knowledge, names = _given(files)
     found = inconsistency.check(knowledge, names, engine_of(engine))
     write([exports.checked(kind, found, language_named(language))], None)
@@ -60,11 +59,11 @@ def classify(
     source: Source = [],  # noqa: B006
     of_class: Annotated[str, typer.Option("--class", help="Une seule classe : StateLocalContract…")] = "",
     engine: EngineName = "forward",
-    format_name: FormatName = "text",
+    format_name: Annotated[str, format_option(exports.CLASSES_FORMATS)] = "",
     language: Lang = "fr",
 ) -> None:
     """Quelles choses publiées entrent, par déduction, dans une classe qui n’est pas écrite, et pourquoi ?"""
-    kind = by_name(format_name, exports.CLASSES_FORMATS)
+    kind = kind_of(format_name, None, exports.CLASSES_FORMATS)
     chosen = engine_of(engine)
     given = settings.load()
     with open_store(given).reader() as reader:
@@ -84,14 +83,14 @@ def explain(
     source: Source = [],  # noqa: B006
     most: Annotated[int, typer.Option("--most", help="Contradictions expliquées, au plus.", min=1, max=20)] = 5,
     engine: EngineName = "forward",
-    format_name: FormatName = "text",
+    format_name: Annotated[str, format_option(_CHECK_FORMATS)] = "",
     language: Lang = "fr",
 ) -> None:
     """Où est la contradiction ? Le plus petit ensemble d’affirmations en cause, en toutes lettres.
 
     Sans fichier, le graphe publié. Code de sortie 1 s’il y en a une.
     """
-    kind = by_name(format_name, _CHECK_FORMATS)
+    kind = kind_of(format_name, None, _CHECK_FORMATS)
     chosen = engine_of(engine)
     if files:
         knowledge, names = _given(files)

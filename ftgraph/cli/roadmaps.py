@@ -57,7 +57,12 @@ def list_deliverables(
 @question(need, "list")
 def list_needs(
     asked: Asked,
-    state: Annotated[str, typer.Option("--state", help="open, raised, handed, covered ou closed.")] = "",
+    state: Annotated[
+        str,
+        typer.Option(
+            "--state", help="open (ouvert), raised (remonté), handed (confié), covered (couvert), closed (clos)."
+        ),
+    ] = "",
     committee: Committee = "",
 ) -> bytes:
     """Quels besoins ont été relevés, où en sont-ils, et depuis quand ?"""
@@ -84,7 +89,9 @@ def show_need(
 @question(practice, "list")
 def list_practices(
     asked: Asked,
-    state: Annotated[str, typer.Option("--state", help="collected, assessed ou spread.")] = "",
+    state: Annotated[
+        str, typer.Option("--state", help="collected (recueillie), assessed (évaluée), spread (essaimée).")
+    ] = "",
     committee: Committee = "",
 ) -> bytes:
     """Quelles bonnes pratiques ont été recueillies, évaluées, essaimées, et où ?"""

@@ -8,8 +8,9 @@ import typer
 from rich.table import Table
 
 from ftgraph import settings
-from ftgraph.cli.output import console, date_time, number
+from ftgraph.cli.output import console, date_time, say
 from ftgraph.errors import UsageError
+from ftgraph.exports.wording import count, counted, decimal
 from ftgraph.graph import engine_check, generations
 
 app = typer.Typer(help="Les générations publiées : les voir, les vérifier.", no_args_is_help=True)
@@ -31,7 +32,7 @@ def list_generations() -> None:
         table.add_row(
             str(kept.generation.number),
             date_time(kept.generation.published),
-            number(kept.generation.quads),
+            count(kept.generation.quads),
             kept.note,
             kept.problem or state,
         )
@@ -44,7 +45,7 @@ def verify(
 ) -> None:
     """Relire toute une génération et la recompter ; sur un point SPARQL, la recompter."""
     found = generations.verify(settings.load(), generation)
-    console().print(f"Génération {found.number} intacte : {number(found.quads)} triplets.")
+    say(f"Génération {found.number} intacte : {counted(found.quads, 'triplet')}.")
 
 
 @app.command()
@@ -62,36 +63,35 @@ def check(
             cure="Donnez une adresse https://…, ou relisez l’entrepôt avec «\u202fftgraph store verify\u202f».",
             cure_en="Give an address https://…, or read the store again with “ftgraph store verify”.",
         )
-    out = console()
     failed = warned = 0
     for outcome in engine_check.check(given):
         failed += not outcome.passed and outcome.needed
         warned += not outcome.passed and not outcome.needed
         mark = "oui" if outcome.passed else "NON" if outcome.needed else "non (sans gravité)"
         detail = f" – {outcome.detail}" if outcome.detail else ""
-        seconds = f"{outcome.seconds:.1f}".replace(".", ",")
-        out.print(f"{mark} : {outcome.name} ({seconds} s){detail}", soft_wrap=True)
+        say(f"{mark} : {outcome.name} ({decimal(outcome.seconds, 1)}\u00a0s){detail}")
         if outcome.cure:
-            out.print(f"      {outcome.cure}", soft_wrap=True)
+            say(f"      {outcome.cure}")
     if failed:
-        out.print("Ce serveur ne peut pas porter ftgraph en l’état.", soft_wrap=True)
+        say("Ce serveur ne peut pas porter ftgraph en l’état.")
         raise typer.Exit(1)
-    out.print("Ce serveur peut porter ftgraph" + (", à ces réserves près." if warned else "."), soft_wrap=True)
+    say("Ce serveur peut porter ftgraph" + (", à ces réserves près." if warned else "."))
 
 
 def rollback() -> None:
     """Revenir à la génération précédente."""
     found = generations.rollback(settings.load())
-    console().print(f"Retour à la génération {found.number}, publiée le {date_time(found.published)}.")
+    say(f"Retour à la génération {found.number}, publiée le {date_time(found.published)}.")
 
 
 def backup(folder: Annotated[Path, typer.Argument(help="Dossier neuf, de préférence sur un autre disque.")]) -> None:
     """Sauvegarder la génération en service : une vraie copie, relue et recomptée."""
     found = generations.backup(settings.load(), folder)
-    console().print(f"Génération {found.number} sauvegardée dans {folder} : {number(found.quads)} triplets recomptés.")
+    quads = counted(found.quads, "triplet recompté", "triplets recomptés")
+    say(f"Génération {found.number} sauvegardée dans {folder} : {quads}.")
 
 
 def restore(folder: Annotated[Path, typer.Argument(help="Dossier d’une sauvegarde.")]) -> None:
     """Reprendre une sauvegarde : vérifiée, puis publiée comme nouvelle génération."""
     found = generations.restore(settings.load(), folder)
-    console().print(f"Sauvegarde reprise : génération {found.number}, {number(found.quads)} triplets.")
+    say(f"Sauvegarde reprise : génération {found.number}, {counted(found.quads, 'triplet')}.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ftgraph import __version__, settings
-from ftgraph.cli.output import console
+from ftgraph.cli.output import say
 from ftgraph.committees import schemes
 from ftgraph.committees.file_graph import FileGraph
 from ftgraph.graph.endpoint_faults import shown
@@ -32,14 +32,13 @@ def _options(
 
 
 def _say() -> None:
-    out = console()
-    out.print(f"ftgraph {__version__}")
+    say(f"ftgraph {__version__}")
     for each in schemes.read(FileGraph(engines.loaded(rulesets.reference()))):
         period = (
             f"du {each.since:%d/%m/%Y} au {each.until:%d/%m/%Y}" if each.until else f"depuis le {each.since:%d/%m/%Y}"
         )
-        out.print(f"Référentiel : {each.label.fr}, {period}")
+        say(f"Référentiel : {each.label.fr}, {period}")
     given = settings.load()
     where = f"point SPARQL {shown(given.store)}" if given.is_remote else f"dossier {given.store}"
-    out.print(f"Entrepôt : {where}", soft_wrap=True)
+    say(f"Entrepôt : {where}")
     raise typer.Exit

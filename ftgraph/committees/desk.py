@@ -1,6 +1,7 @@
 """The desk where files are handed in: read, matched to what is known, checked. One is kept by a server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,9 @@ from ftgraph.committees.published_directory import PublishedDirectory
 from ftgraph.committees.report import Report
 from ftgraph.committees.rule_choice import RuleSetChoice
 from ftgraph.committees.surroundings import surroundings
-from ftgraph.errors import UnknownTerritory, UsageError
-from ftgraph.graph.store import Reader
+from ftgraph.errors import StoreEmpty, UnknownTerritory, UsageError
+from ftgraph.graph.store import Reader, open_store
+from ftgraph.settings import Settings
 from ftgraph.sources import committee_file, territories
 from ftgraph.sources.committee_workbook.directory import Directory, Place, TerritoryDirectory
 from ftgraph.sources.handed_in import HandedIn
@@ -129,6 +131,18 @@ def open_desk(
         TerritoryDirectory(places, base) if reader is None else PublishedDirectory(reader, places, base, today())
     )
     return Desk(checker or Checker(sources=sources.load()), places, known, base, reader)
+
+
+@contextmanager
+def desk_of(settings: Settings) -> Iterator[Desk]:
+    """A desk over the newest generation, or over none where nothing is published."""
+    try:
+        reader = open_store(settings).reader()
+    except StoreEmpty:
+        yield open_desk(settings.base)
+        return
+    with reader:
+        yield open_desk(settings.base, reader)
 
 
 def _unknown(name: str, near: Sequence[Place]) -> UnknownTerritory:

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ftgraph.changes import Change, Publication
-from ftgraph.exports.wording import count
+from ftgraph.exports.wording import counted
 from ftgraph.namespaces import PREFIXES, thing
 
 _ACTIVITIES = {"added": "Create", "changed": "Update", "removed": "Delete"}
@@ -30,7 +30,8 @@ def atom(address: str, base: str, title: str, listed: Sequence[Publication]) -> 
 
 def _entry(address: str, base: str, told: Publication) -> str:
     lines = [
-        f"{key} : {count(each.added)} ajout(s), {count(each.changed)} modification(s), {count(each.removed)} retrait(s)"
+        f"{key} : {counted(each.added, 'ajout')}, {counted(each.changed, 'modification')}, "
+        f"{counted(each.removed, 'retrait')}"
         for key, each in told.sources.items()
     ]
     lines += [graph for graph in told.graphs if not any(graph.endswith(f"/{key}") for key in told.sources)]

@@ -92,11 +92,8 @@ RDF_FORMATS: Sequence[Format] = (TURTLE, N_TRIPLES, RDF_XML, JSONLD, TRIG, N_QUA
 DESCRIPTION_FORMATS: Sequence[Format] = (TURTLE, JSONLD, N_TRIPLES, RDF_XML, CSV, HTML)
 """What the description of a thing, of a vocabulary or of the ontology is sent as."""
 
-FORMATS: Sequence[Format] = (*SOLUTION_FORMATS, TABLE)
-"""All of them; the last one for the terminal only."""
 
-
-def by_name(name: str, among: Sequence[Format] = FORMATS) -> Format:
+def by_name(name: str, among: Sequence[Format]) -> Format:
     """The format that a name or a suffix means: `ttl`, `.xlsx`, `csv`. Raises `UsageError` that lists what there is."""
     wanted = name.strip().lower().removeprefix(".")
     for each in among:

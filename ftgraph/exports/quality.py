@@ -12,7 +12,7 @@ from ftgraph.exports import french_csv, workbook
 from ftgraph.exports.columns import Value
 from ftgraph.exports.formats import CSV, JSON, TABLE, XLSX, Format
 from ftgraph.exports.text import one_line
-from ftgraph.exports.wording import count, decimal, pick
+from ftgraph.exports.wording import count, counted, decimal, pick
 from ftgraph.exports.workbook import Sheet
 from ftgraph.quality.kinds import KINDS, OF_ONE
 from ftgraph.quality.score import Explained
@@ -172,8 +172,9 @@ def table(found: Worklist, most: int, language: Language = "fr") -> Table:
 def summary(found: Worklist, language: Language = "fr") -> str:
     """How many faults are wanted, and how many there are of each kind, in one line."""
     parts = [f"{KINDS[kind].say(language).lower()} {count(number)}" for kind, number in found.counts.items()]
-    told = "finding(s). By kind: " if language == "en" else "constat(s). Par sorte : "
-    return f"{count(found.total)} {told}{', '.join(parts)}."
+    if language == "en":
+        return f"{count(found.total)} finding{'' if found.total == 1 else 's'}. By kind: {', '.join(parts)}."
+    return f"{counted(found.total, 'constat')}. Par sorte : {', '.join(parts)}."
 
 
 def score(explained: Explained, language: Language = "fr") -> ScoreDocument:

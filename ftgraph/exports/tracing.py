@@ -8,7 +8,7 @@ from rich.text import Text as Styled
 
 from ftgraph.exports import french_csv
 from ftgraph.exports.formats import CSV, JSON, TABLE, Format
-from ftgraph.exports.wording import pick
+from ftgraph.exports.wording import counted, pick
 from ftgraph.tracing import KINDS, Fact, uncarried
 from ftgraph.wording import Language, Text
 
@@ -71,9 +71,9 @@ def detail(fact: Fact, language: Language = "fr") -> Table:
 def conclusion(facts: Sequence[Fact], language: Language = "fr") -> Styled:
     """Whether the facts are carried, and which are not."""
     missing = uncarried(facts)
-    carried = len(facts) - len(missing)
     names = ", ".join(each.identifier for each in missing)
-    said = Text(f"{carried} fait(s) porté(s) sur {len(facts)}.", f"{carried} of {len(facts)} fact(s) carried.")
+    carried = counted(len(facts) - len(missing), "fait porté", "faits portés")
+    said = Text(f"{carried} sur {len(facts)}.", f"Facts carried: {len(facts) - len(missing)} of {len(facts)}.")
     gap = Text(f" Rien ne porte {names}.", f" Nothing carries {names}.") if missing else Text("")
     return Styled(said.say(language) + gap.say(language), "bold red" if missing else "bold green")
 

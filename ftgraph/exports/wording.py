@@ -44,6 +44,11 @@ def count(number: int) -> str:
     return f"{number:,}".replace(",", "\u202f")
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 ligne`, `12 345 lignes`: in French 0 and 1 are one; `many`: where it is not `one` with an s."""
+    return f"{count(number)} {one if number < 2 else many or f'{one}s'}"
+
+
 def decimal(number: float, places: int) -> str:
     """A decimal number as French writes it: `3,5`."""
     return f"{number:.{places}f}".replace(".", ",")

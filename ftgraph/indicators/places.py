@@ -1,12 +1,31 @@
-"""The territories of a level within another one: all the bassins of a département, all the départements of a région."""
+"""The territories to compare: some by name, or all of a level within another (all the bassins of a département)."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from ftgraph.errors import UsageError
 from ftgraph.index.territories import Territories, Territory
+from ftgraph.indicators.comparison import Place
 
 MOST = 400
+
+
+def to_compare(
+    territories: Territories, whole: Territory, level: str, others: Sequence[str], day: date
+) -> Sequence[Place]:
+    """All of a `level` within `whole`, or `whole` and the `others`. Raises `UsageError`, for both or none too."""
+    if bool(level) == bool(others):
+        raise UsageError(
+            "Donnez un niveau, ou des territoires à comparer.",
+            "Give a level, or territories to compare.",
+            cure="Un niveau comme « bassin », ou un territoire comme « departement:22 », non les deux.",
+            cure_en="A level such as “bassin”, or a territory such as “departement:22”, not both.",
+        )
+    if level:
+        found = places_of_level(territories, whole, level, day)
+    else:
+        found = [whole, *(territories.resolve(each, day) for each in others)]
+    return [Place(each.iri, each.reference, each.label) for each in found]
 
 
 def places_of_level(territories: Territories, whole: Territory, level: str, day: date) -> Sequence[Territory]:

@@ -4,7 +4,7 @@ import getpass
 import io
 import tempfile
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from pyoxigraph import RdfFormat, serialize
 
-from ftgraph import clock, namespaces, queries
+from ftgraph import assets, clock, namespaces, queries
 from ftgraph.graph.store import Writer
 from ftgraph.index.parts import PartWriter
 from ftgraph.publish import conversion, leaving, provenance, zonings
@@ -21,7 +21,9 @@ from ftgraph.publish.provenance import Changes, Dataset, ImportActivity
 from ftgraph.publish.rejects import RejectsFile
 from ftgraph.publish.solutions import Written, index_link, write_ntriples
 from ftgraph.settings import Settings
-from ftgraph.sources.solution_records import Record, Reject
+from ftgraph.sources import solution_list, territories, vocabulary_labels
+from ftgraph.sources.list_columns import ListMapping
+from ftgraph.sources.solution_list import ListSource
 from ftgraph.sources.zoning import ZoningTable
 
 LICENCE_OUVERTE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
@@ -80,10 +82,13 @@ def load_data_inclusion(
     return _replace(writer, settings, given, convert)
 
 
-def load_records(
-    writer: Writer, settings: Settings, given: SourceImport, records: Iterable[Record | Reject]
-) -> ImportReport:
-    """Replace a source's graph by records already read: a département's own list. Raises `SourceError` as above."""
+def load_list(writer: Writer, settings: Settings, given: SourceImport, mapping: ListMapping) -> ImportReport:
+    """Replace a source's graph by a département's own list, read as `mapping` says. Raises `SourceError` as above."""
+    labels = vocabulary_labels.read_list_labels(assets.ontology() / "vocabularies")
+    source = ListSource(given.key, labels, mapping, example=given.example)
+    records = solution_list.read(
+        given.paths[0], source, territories=territories.load(), today=clock.today(), strict=given.strict
+    )
 
     def convert(replace: Callable[[BinaryIO], None]) -> conversion.Converted:
         with RejectsFile(given.rejects) as rejects, tempfile.TemporaryFile() as spool:

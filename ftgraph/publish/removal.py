@@ -7,6 +7,7 @@ its committees concluded, go with it. A later import under the same key takes up
 import getpass
 import io
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pyoxigraph import RdfFormat, serialize
@@ -14,8 +15,9 @@ from pyoxigraph import RdfFormat, serialize
 from ftgraph import clock, namespaces, queries
 from ftgraph.committees.published import find_committee, published_committees
 from ftgraph.errors import UsageError
-from ftgraph.graph.store import Queryable, Writer
+from ftgraph.graph.store import Generation, Queryable, Writer, open_store
 from ftgraph.publish import committees, observations, provenance
+from ftgraph.publish.generation import publish
 from ftgraph.publish.provenance import Changes, ImportActivity
 from ftgraph.settings import Settings
 
@@ -27,6 +29,9 @@ class RemovalReport:
     source: str
     names: tuple[str, ...]
     changes: Changes
+
+
+Remove = Callable[[Writer, Settings, str], RemovalReport]
 
 
 def remove_committees(writer: Writer, settings: Settings, key: str) -> RemovalReport:
@@ -52,6 +57,17 @@ def remove_observations(writer: Writer, settings: Settings, key: str) -> Removal
         )
     graph, dataset = observations.graph_of(key, settings.base), observations.dataset_of(key)
     return RemovalReport(key, (known[key],), _remove(writer, settings, graph, dataset))
+
+
+def remove_published(settings: Settings, key: str, remove: Remove, command: str) -> tuple[RemovalReport, Generation]:
+    """Take a published source out of the graph. Raises `StoreEmpty`, and what `remove` raises."""
+    store = open_store(settings)
+    with store.reader():  # says that nothing is published before a writer makes a first generation
+        pass
+    reports: list[RemovalReport] = []
+    note = f"{command} {key[:100]}"
+    generation = publish(store, settings, note, lambda writer: reports.append(remove(writer, settings, key)))
+    return reports[0], generation
 
 
 def _remove(writer: Writer, settings: Settings, graph: str, dataset: str) -> Changes:

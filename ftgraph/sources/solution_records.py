@@ -154,9 +154,10 @@ def sealed(record: SomeRecord) -> SomeRecord:
 
 def strict_refusal(faulty: int) -> SourceError:
     """The error that ends a strict import in which `faulty` rows had a fault."""
+    s = "" if faulty == 1 else "s"
     return SourceError(
-        f"Import refusé : {faulty} ligne(s) fautive(s), et l’option « strict » n’en admet aucune.",
-        f"Import refused: {faulty} faulty row(s) in strict mode.",
+        f"Import refusé : {faulty} ligne{s} fautive{s}, et l’option « strict » n’en admet aucune.",
+        f"Import refused: {faulty} faulty row{s} in strict mode.",
         cure="Le fichier des rejets dit quoi corriger, ligne par ligne.",
         cure_en="The file of rejects says what to correct, line by line.",
     )

@@ -56,7 +56,7 @@ def test_one_contract_by_its_key(client):
     ("path", "status", "said"),
     [
         (f"{BASE}/nothing/here", 404, "n’a la clé"),
-        (f"{BASE}/funding", 400, "Donnez le frein"),
+        (f"{BASE}/funding", 400, "« barrier » manque"),
         (f"{BASE}/funding?barrier=zzzz", 400, "n’existe pas"),
         (f"{BASE}?type=zzzz", 400, "n’existe pas"),
         (f"{BASE}?territory=nullepart", 400, "nullepart"),

@@ -127,7 +127,7 @@ def test_not_found(client, path: str) -> None:
         (f"/api/v1/solutions?text={'a' * (LONGEST + 1)}", 400, "usage", str(LONGEST)),
         (f"/api/v1/solutions?{'fee=gratuit&' * (MOST_VALUES + 1)}", 400, "usage", str(MOST_VALUES)),
         (f"/api/v1/solutions?{'fee=&' * 400}", 400, "usage", "300"),
-        ("/api/v1/coverage", 400, "usage", "territoire"),
+        ("/api/v1/coverage", 400, "usage", "territory=departement:35"),
         ("/api/v1/coverage?territory=departement:35&reach=remote", 400, "usage", "reach"),
         ("/api/v1/coverage?territory=departement:35&zoning=x", 400, "unknown-territory", "x"),
         ("/api/v1/territories", 400, "usage", "q"),

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from ftgraph import assets
-from ftgraph.cli.committee_imports import ToPublish, publish_committees
 from ftgraph.namespaces import ROOT
+from ftgraph.publish.committee_files import ToPublish, publish_committees
 
 DEMO = assets.data() / "demo" / "committees"
 BASE = "/api/v1/committees"

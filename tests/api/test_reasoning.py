@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from ftgraph import assets
-from ftgraph.cli.committee_imports import ToPublish, publish_committees
+from ftgraph.publish.committee_files import ToPublish, publish_committees
 
 DEMO = assets.data() / "demo" / "committees"
 ADDRESS = "/api/v1/reasoning/classes"

@@ -3,10 +3,9 @@
 import csv
 import io
 import json
-import os
 import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -20,34 +19,19 @@ FOLDER = DEMO / "departement-35"
 WRONG = DEMO / "departement-22-code-du-travail"
 
 
-class Command:
-    """The installed command, over one store."""
-
-    def __init__(self, store: str, folder: Path) -> None:
-        self._environment = {**os.environ, "FTGRAPH_STORE": store}
-        self._folder = folder
-
-    def __call__(self, *arguments: object, code: int = 0) -> subprocess.CompletedProcess[bytes]:
-        """Run `ftgraph committee …` and check its exit code."""
-        command = [str(Path(sys.executable).parent / "ftgraph"), "committee", *map(str, arguments)]
-        done = subprocess.run(
-            command, env=self._environment, cwd=self._folder, capture_output=True, timeout=200, check=False
-        )
-        assert done.returncode == code, done.stdout.decode() + done.stderr.decode()
-        assert b"Traceback" not in done.stderr
-        return done
+Command = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture
-def alone(tmp_path: Path) -> Command:
+def alone(command: Callable[..., Command], tmp_path: Path) -> Command:
     """Without anything published."""
-    return Command(str(tmp_path / "nothing"), tmp_path)
+    return command(str(tmp_path / "nothing"), "committee", folder=tmp_path)
 
 
 @pytest.fixture(scope="module")
-def asked(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Command:
+def asked(command: Callable[..., Command], demo_settings: Settings) -> Command:
     """Over the example."""
-    return Command(demo_settings.store, tmp_path_factory.mktemp("asked"))
+    return command(demo_settings.store, "committee")
 
 
 def test_a_violation_ends_with_12_unless_told_otherwise(alone: Command) -> None:
@@ -152,11 +136,13 @@ def test_who_sits_where_and_whose_term_ends(asked: Command) -> None:
     asked("ending", "--months", "121", code=2)
 
 
-def test_a_committee_is_imported_and_then_listed(demo_settings: Settings, tmp_path: Path) -> None:
+def test_a_committee_is_imported_and_then_listed(
+    command: Callable[..., Command], demo_settings: Settings, tmp_path: Path
+) -> None:
     store = tmp_path / "store"
     shutil.copytree(demo_settings.store, store)
-    command = Command(str(store), tmp_path)
-    said = command("import", WRONG, "--source", "essai", "--on", "2026-11-20").stdout.decode()
+    run = command(str(store), "committee")
+    said = run("import", WRONG, "--source", "essai", "--on", "2026-11-20").stdout.decode()
     assert "non conforme" in said
-    found = json.loads(command("list", "--not-conform", "-f", "json").stdout)["committees"]
+    found = json.loads(run("list", "--not-conform", "-f", "json").stdout)["committees"]
     assert "essai" in {each["key"] for each in found}

@@ -30,6 +30,8 @@ def test_no_english_is_left_in_the_help(name: str) -> None:
     assert told.startswith(f"Emploi\u00a0: {name}")
     assert "Afficher cette aide." in told
     assert not (found := ENGLISH.search(told)), found
+    assert "«\n" not in told
+    assert "..." not in told, "what a command does is said whole"
 
 
 def test_the_version_names_the_rule_sets_and_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +40,7 @@ def test_the_version_names_the_rule_sets_and_the_store(monkeypatch: pytest.Monke
     assert answer.exit_code == 0
     assert answer.output.splitlines() == [
         f"ftgraph {__version__}",
-        "Référentiel : Préfiguration 2023, du 01/01/2023 au 30/06/2024",
-        "Référentiel : Code du travail, depuis le 24/03/2024",
-        "Entrepôt : dossier ici/store",
+        "Référentiel\u00a0: Préfiguration 2023, du 01/01/2023 au 30/06/2024",
+        "Référentiel\u00a0: Code du travail, depuis le 24/03/2024",
+        "Entrepôt\u00a0: dossier ici/store",
     ]

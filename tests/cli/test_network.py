@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,19 +17,9 @@ DAY = ("--on", "2026-11-24")
 
 
 @pytest.fixture(scope="module")
-def run(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(command: Callable[..., Run], demo_settings: Settings) -> Run:
     """Runs `ftgraph network …` over the example and checks its exit code."""
-    folder = tmp_path_factory.mktemp("network")
-
-    def _run(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[bytes]:
-        command = [str(Path(sys.executable).parent / "ftgraph"), "network", *map(str, arguments)]
-        environment = {**os.environ, "FTGRAPH_STORE": demo_settings.store}
-        done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, timeout=100, check=False)
-        assert done.returncode == code, done.stdout.decode() + done.stderr.decode()
-        assert b"Traceback" not in done.stderr
-        return done
-
-    return _run
+    return command(demo_settings.store, "network")
 
 
 def test_before_and_after_as_text_shows_the_arithmetic(run: Run) -> None:

@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,18 +15,9 @@ Run = Callable[..., subprocess.CompletedProcess[bytes]]
 
 
 @pytest.fixture(scope="module")
-def run(demo_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Run:
+def run(command: Callable[..., Run], demo_settings: Settings) -> Run:
     """The installed command, over the example."""
-    folder = tmp_path_factory.mktemp("run")
-
-    def _run(*arguments: str, code: int = 0) -> subprocess.CompletedProcess[bytes]:
-        command = [str(Path(sys.executable).parent / "ftgraph"), *arguments]
-        environment = {**os.environ, "FTGRAPH_STORE": demo_settings.store}
-        done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, timeout=200, check=False)
-        assert done.returncode == code, done.stdout.decode() + done.stderr.decode()
-        return done
-
-    return _run
+    return command(demo_settings.store)
 
 
 def test_needs(run: Run, tmp_path: Path):

@@ -25,7 +25,7 @@ def test_the_whole_as_csv(tmp_path):
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode("utf-8-sig")), delimiter=";"))
     assert len({row["Fait"] for row in rows}) == 181
     assert {row["Porté par"] for row in rows} == {"Termes", "Valeurs", "Règles", "Données", "Questions", "Pages"}
-    assert "181 fait(s) porté(s) sur 181." in done.stderr.decode()
+    assert "181 faits portés sur 181." in done.stderr.decode()
 
 
 def test_every_fact_is_carried_by_more_than_a_page():
@@ -47,7 +47,7 @@ def test_one_fact_as_json(tmp_path):
     (fact,) = json.loads(done.stdout)
     assert (fact["fact"], fact["page"]) == ("P8.17", 8)
     assert "R-DEP-03" in {each["identifier"] for each in fact["carriers"]}
-    assert b"1 of 1 fact(s) carried." in done.stderr
+    assert b"Facts carried: 1 of 1." in done.stderr
 
 
 def test_an_unknown_fact_and_an_unknown_format_are_clear_errors(tmp_path):

@@ -29,9 +29,16 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
 def test_what_is_wrong_is_said_in_french(words: tuple[str, ...], said: str) -> None:
     answer = run(*words)
     assert answer.returncode == 2
-    assert answer.stderr.startswith("Erreur : ")
+    assert answer.stderr.startswith("Erreur\u00a0: ")
     assert said in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("language", [("--lang", "en"), ("--lang=en",)])
+def test_who_asks_in_english_is_answered_so(language: tuple[str, ...]) -> None:
+    answer = run("committee", "list", "--on", "hier", *language)
+    assert answer.returncode == 2
+    assert answer.stderr.startswith("Error: --on is “hier”")
 
 
 def test_without_a_command_the_help_is_shown() -> None:

@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from ftgraph import assets, queries
-from ftgraph.cli.committee_imports import ToPublish, key_of, publish_committees
-from ftgraph.cli.removals import remove_published
 from ftgraph.committees.published import UnknownCommittee, published_committees
 from ftgraph.committees.published_file import published_file
 from ftgraph.errors import UsageError
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.namespaces import ROOT
-from ftgraph.publish.removal import remove_committees
+from ftgraph.publish.committee_files import ToPublish, key_of, publish_committees
+from ftgraph.publish.removal import remove_committees, remove_published
 from ftgraph.settings import Settings
 from ftgraph.sources import committee_workbook, territories
 from ftgraph.sources.committee_workbook.directory import TerritoryDirectory

@@ -1,10 +1,13 @@
 """docs/settings.md says what ftgraph/settings.py says, and the environment is read as it promises."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+import ftgraph
+import ftgraph_api
 from ftgraph.errors import UsageError
 from ftgraph.settings import Settings, load, variable
 
@@ -17,6 +20,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "settings.md"
 def test_each_setting_is_documented(setting) -> None:
     row = f"| `{variable(setting.name)}` | `{setting.default}` | {setting.metadata['help']} |"
     assert row in PAGE.read_text(encoding="utf-8")
+
+
+def test_each_setting_is_read_by_something() -> None:
+    folders = [Path(each.__path__[0]) for each in (ftgraph, ftgraph_api)]
+    code = "".join(file.read_text("utf-8") for folder in folders for file in folder.rglob("*.py"))
+    assert not [each.name for each in fields(Settings) if not re.search(rf"(?<!self)\.{each.name}\b", code)]
 
 
 def test_values_come_from_the_environment_in_their_kind() -> None:

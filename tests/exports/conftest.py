@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ftgraph.datasets import Dataset
-from ftgraph.exports.formats import by_name
+from ftgraph.exports.formats import SOLUTION_FORMATS, by_name
 from ftgraph.exports.solutions import SolutionExport, pieces
 from ftgraph.namespaces import ROOT
 from ftgraph.solutions import Answer, Coverage, Labelled, Place, SolutionFilters, SolutionRow
@@ -107,6 +107,7 @@ def exported(answer: Answer, rows: list[SolutionRow]) -> Callable[..., bytes]:
         taken = iter(rows if given is None else given)
         sources = (Dataset("dora", "DORA", "Licence Ouverte 2.0"),)
         filters = SolutionFilters(barriers=("mobilite",), territory="departement:35", min_quality=0.5)
-        return b"".join(pieces(by_name(name), SolutionExport(answer, taken, filters, sources, **more)))
+        export = SolutionExport(answer, taken, filters, sources, **more)
+        return b"".join(pieces(by_name(name, SOLUTION_FORMATS), export))
 
     return make

@@ -41,7 +41,7 @@ def test_the_command_says_it_and_exits_accordingly(
     assert "Ce serveur peut porter ftgraph." in good.output
     bad = run(app, ["store", "check", f"{oxigraph_settings.store}#update=/none"])
     assert bad.exit_code == 1
-    assert "NON : applique des mises à jour" in bad.output
+    assert "NON\u00a0: applique des mises à jour" in bad.output
 
 
 class Forgetful(BaseHTTPRequestHandler):

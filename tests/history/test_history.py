@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from ftgraph import assets
-from ftgraph.cli.committee_imports import ToPublish, publish_committees
 from ftgraph.errors import UsageError
 from ftgraph.exports import history as exports
 from ftgraph.exports.formats import CSV, TEXT
 from ftgraph.graph.store import Writer, open_store
 from ftgraph.history import History, NoSuchThing, find, history
+from ftgraph.publish.committee_files import ToPublish, publish_committees
 from ftgraph.publish.generation import publish
 from ftgraph.publish.zonings import graph_of, triples
 from ftgraph.settings import Settings

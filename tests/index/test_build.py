@@ -10,8 +10,11 @@ import pytest
 from ftgraph import assets
 from ftgraph.cli import app
 from ftgraph.graph.store import Reader, open_store
+from ftgraph.index import load
 from ftgraph.index.build import build
 from ftgraph.index.load import FOLDER, Index, usable
+from ftgraph.index.opening import opened
+from ftgraph.namespaces import ROOT
 from ftgraph.settings import Settings
 from ftgraph.solutions import SolutionFilters, every_row, search
 
@@ -46,10 +49,16 @@ def test_an_import_on_top_gives_the_index_of_the_whole(
         same(Index(reader.attachments / FOLDER, before + 1), Index(tmp_path / "index", before + 1), day)
 
 
-def test_an_index_of_another_form_is_not_used(tmp_path: Path) -> None:
-    (tmp_path / "form").write_text("0")
+def test_an_index_of_another_form_is_made_again_by_whoever_asks(
+    demo: Reader, day: date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not usable(tmp_path)
-    assert not usable(tmp_path / "absent")
+    assert opened(demo, ROOT)[1] is None
+    monkeypatch.setattr(load, "FORM", "another")
+    index, made = opened(demo, ROOT)
+    assert made is not None
+    with made:
+        same(Index(demo.attachments / FOLDER, demo.generation.number), index, day)
 
 
 def test_one_solution_and_those_of_a_structure_are_found_without_reading_all(demo_index: Index) -> None:

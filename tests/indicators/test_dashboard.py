@@ -7,7 +7,7 @@ from ftgraph.indicators.comparison import Place, compare
 from ftgraph.indicators.dashboard import CENTRAL, Question, dashboard
 from ftgraph.indicators.doubles import doubles
 from ftgraph.indicators.measured import measured
-from ftgraph.indicators.places import places_of_level
+from ftgraph.indicators.places import places_of_level, to_compare
 from ftgraph.namespaces import thing
 
 DEPARTEMENT = thing("https://w3id.org/ftgraph", "departement", "35")
@@ -140,3 +140,15 @@ def test_doubles_and_contradictions_are_found(demo):
     assert why["Attente avant embauche"] == ("same-definition", "other-unit")
     told = [[each.source for each in one.told] for one in found.contradictions]
     assert told.count(["exemple-indicateurs", "exemple-observatoire"]) == len(told) == 6
+
+
+@pytest.mark.parametrize(("level", "others"), [("bassin", ["departement:22"]), ("", [])])
+def test_a_level_or_territories_are_compared_not_both(demo_index, day, level, others):
+    territories = demo_index.territories
+    whole = territories.resolve("departement:35", day)
+    with pytest.raises(UsageError, match="à comparer"):
+        to_compare(territories, whole, level, others, day)
+    assert [each.reference for each in to_compare(territories, whole, "", ["departement:22"], day)] == [
+        "departement:35",
+        "departement:22",
+    ]

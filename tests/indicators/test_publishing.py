@@ -60,9 +60,9 @@ def test_an_import_withholds_says_and_is_replaced(own, tmp_path):
     file = tmp_path / "essai.csv"
     file.write_bytes(TEXT.encode("cp1252", "replace").replace(b"?", b"'"))
     said = run("import", "observations", str(file))
-    assert "1 valeurs publiées" in said
-    assert "1 valeurs masquées (moins de 11), 1 de plus" in said
-    assert "1 lignes refusées" in said
+    assert "1 valeur publiée" in said
+    assert "1 valeur masquée (moins de 11), 1 de plus" in said
+    assert "1 ligne refusée" in said
     assert values(own) == {"total": "100", "F": "None", "M": "None"}
     rejects = (tmp_path / "rejets" / "essai.csv").read_text(encoding="utf-8-sig")
     assert rejects.splitlines()[1].startswith("5;essai.csv;;Territoire;Finistere Nord;")
@@ -85,7 +85,7 @@ def test_a_source_is_removed_and_its_history_kept(own, tmp_path):
     assert "Sources publiées" in done.exception.cure
     assert open_store(own).current() == before
     said = run("indicator", "remove", "essai")
-    assert "Retiré : Essai de valeurs." in said
+    assert "Retiré\u00a0: Essai de valeurs." in said
     assert values(own) == {}
     assert "essai" not in run("indicator", "sources")
     graph = f"{own.base}/graph/catalogue/observations-essai"

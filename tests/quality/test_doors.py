@@ -57,7 +57,7 @@ def test_a_workbook_has_a_sheet_a_kind(client) -> None:
 
 def test_the_terminal_shows_what_to_do(demo_settings) -> None:
     shown = command(demo_settings, "list", "--kind", "place").decode()
-    assert "4 constat(s). Par sorte : doublons 8," in shown
+    assert "4 constats. Par sorte\u00a0: doublons 8," in shown
     explained = command(demo_settings, "explain", SOLUTION).decode()
     assert "Mise à jour récente" in explained
     with pytest.raises(UsageError):

@@ -90,7 +90,7 @@ def test_the_commands(demo_settings: Settings) -> None:
     wanted = ("ask", "zones-without-solution", "--territory", "departement:35", "--barrier=mobilite")
     shown = command(demo_settings, *wanted)
     assert "Brocéliande" in shown
-    assert "1 ligne(s)." in shown
+    assert "1 ligne." in shown
     assert "https://" not in shown
     rows = command(demo_settings, *wanted, "--format", "csv").splitlines()
     assert rows[0].endswith("Zone;Code;La zone")

@@ -1,7 +1,6 @@
 """Following the graph: what each publication added, changed and removed, as JSON, as Atom and as an LDES."""
 
 import asyncio
-from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -13,19 +12,17 @@ from ftgraph import changes
 from ftgraph.changes import Publication
 from ftgraph.errors import UsageError
 from ftgraph.exports import changes as rendering
-from ftgraph.exports.descriptions import serialized
-from ftgraph.exports.formats import JSON, JSONLD, N_TRIPLES, RDF_XML, TURTLE, Format
-from ftgraph.exports.jsonld_triples import document
+from ftgraph.exports.formats import JSON, Format
 from ftgraph_api import conditional, documents, representations
 from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.conditional import FOR_EVER
+from ftgraph_api.links import server
 from ftgraph_api.parameters import Parameter
-from ftgraph_api.representations import CORS, Asked
+from ftgraph_api.representations import CORS, GRAPH_FORMATS
 
-_FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
 _ATOM = Format("atom", "application/atom+xml", "atom", "flux (Atom)")
 _BEFORE = Parameter("before", ("Publications d’avant cette génération.", "Those before a generation."), "integer")
 _SHORT = "public, max-age=60"
-_FOR_EVER = "public, max-age=31536000, immutable"
 _PUBLICATIONS_A_PAGE = 50
 
 
@@ -33,7 +30,7 @@ async def feed(request: Request) -> Response:
     """Les publications, la plus récente d’abord ; `before` : celles d’avant une génération."""
     before = _whole(request.query_params.get("before", "0"))
     served = await state_of(request).newest()
-    etag = conditional.tag(served.generation, served.stamp, "changes", _address(request), str(before))
+    etag = conditional.tag(served.generation, served.stamp, "changes", server(request), str(before))
     headers = {**CORS, "ETag": etag, "Cache-Control": _SHORT, "Link": '</ldes>; rel="alternate"; type="text/turtle"'}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
@@ -42,10 +39,10 @@ async def feed(request: Request) -> Response:
     listed = older[:_PUBLICATIONS_A_PAGE]
     body: dict[str, Any] = {
         "generation": served.generation,
-        "publications": [_summary(each, _address(request)) for each in listed],
+        "publications": [_summary(each, server(request)) for each in listed],
     }
     if len(older) > len(listed):
-        body["next"] = f"{_address(request)}/changes?before={listed[-1].generation}"
+        body["next"] = f"{server(request)}/changes?before={listed[-1].generation}"
     return Response(orjson.dumps(body), headers=headers, media_type="application/json")
 
 
@@ -56,9 +53,9 @@ async def one(request: Request) -> Response:
     found = await asyncio.to_thread(changes.page, attachments, told.generation, number)
     if not found and number != 1:
         raise _no_page(told.generation, number)
-    address = f"{_address(request)}/changes/{told.generation}"
+    address = f"{server(request)}/changes/{told.generation}"
     body = {
-        **_summary(told, _address(request)),
+        **_summary(told, server(request)),
         "page": number,
         "pages": told.pages,
         "changes": [{"iri": each.iri, "change": each.kind, "source": each.source} for each in found],
@@ -66,7 +63,7 @@ async def one(request: Request) -> Response:
     if number < told.pages:
         body["next"] = f"{address}?page={number + 1}"
     etag = conditional.tag(told.generation, told.published.isoformat(), "changes", address, str(number))
-    headers = {**CORS, "ETag": etag, "Cache-Control": _FOR_EVER}
+    headers = {**CORS, "ETag": etag, "Cache-Control": FOR_EVER}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     return Response(orjson.dumps(body), headers=headers, media_type="application/json")
@@ -76,49 +73,44 @@ async def atom(request: Request) -> Response:
     """Les cinquante dernières publications, pour un lecteur de flux."""
     state = state_of(request)
     served = await state.newest()
-    etag = conditional.tag(served.generation, served.stamp, "changes.atom", _address(request))
+    etag = conditional.tag(served.generation, served.stamp, "changes.atom", server(request))
     headers = {**CORS, "ETag": etag, "Cache-Control": _SHORT}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     every = await asyncio.to_thread(changes.publications, served.reader.attachments)
     settings = state.settings
-    body = rendering.atom(_address(request), settings.base, settings.site_name, every[:_PUBLICATIONS_A_PAGE])
+    body = rendering.atom(server(request), settings.base, settings.site_name, every[:_PUBLICATIONS_A_PAGE])
     return Response(body, headers=headers, media_type=_ATOM.media_type)
 
 
 async def ldes_root(request: Request) -> Response:
     """La racine du flux LDES : une relation par publication."""
-    asked = representations.read(request, _FORMATS)
+    asked = representations.read(request, GRAPH_FORMATS)
     served = await state_of(request).newest()
     modified = served.reader.generation.published
-    etag = asked.etag(served, _address(request))
+    etag = asked.etag(served, server(request))
     headers = {**asked.headers(etag, modified), "Cache-Control": _SHORT}
     if asked.unchanged(etag, modified):
         return Response(status_code=304, headers=headers)
     every = await asyncio.to_thread(changes.publications, served.reader.attachments)
-    triples = rendering.root(_address(request), state_of(request).settings.base, every)
-    return _graph(asked, triples, headers)
+    triples = rendering.root(server(request), state_of(request).settings.base, every)
+    return asked.graph(triples, headers)
 
 
 async def ldes_page(request: Request) -> Response:
     """Une page close du flux LDES : elle ne change plus."""
-    asked = representations.read(request, _FORMATS)
+    asked = representations.read(request, GRAPH_FORMATS)
     number = _whole(asked.path.rpartition("/")[2])
     told, attachments = await _publication(request)
     found = await asyncio.to_thread(changes.page, attachments, told.generation, number)
     if not found:
         raise _no_page(told.generation, number)
-    etag = asked.etag(None, told.published.isoformat(), _address(request))
-    headers = {**asked.headers(etag, told.published), "Cache-Control": _FOR_EVER}
+    etag = asked.etag(None, told.published.isoformat(), server(request))
+    headers = {**asked.headers(etag, told.published), "Cache-Control": FOR_EVER}
     if asked.unchanged(etag, told.published):
         return Response(status_code=304, headers=headers)
-    triples = rendering.page(_address(request), state_of(request).settings.base, told, number, found)
-    return _graph(asked, triples, headers)
-
-
-def _graph(asked: Asked, triples: Any, headers: Mapping[str, str]) -> Response:
-    body = document(triples) if asked.kind is JSONLD else serialized(triples, asked.kind)
-    return Response(body, headers={**headers, "Content-Type": asked.kind.content_type})
+    triples = rendering.page(server(request), state_of(request).settings.base, told, number, found)
+    return asked.graph(triples, headers)
 
 
 async def _publication(request: Request) -> tuple[Publication, Any]:
@@ -162,10 +154,6 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _address(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
-
-
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["changes"])
@@ -174,11 +162,11 @@ def router() -> APIRouter:
     representations.add(routes, "/changes.atom", atom, documents.resource((_ATOM,)))
     described = documents.resource((JSON,), 404, path=generation, query=(representations.PAGE,))
     representations.add(routes, "/changes/{generation}", one, described)
-    given = (documents.format_of(_FORMATS),)
-    representations.add(routes, "/ldes", ldes_root, documents.resource(_FORMATS, query=given))
-    for each in _FORMATS:
+    given = (documents.format_of(GRAPH_FORMATS),)
+    representations.add(routes, "/ldes", ldes_root, documents.resource(GRAPH_FORMATS, query=given))
+    for each in GRAPH_FORMATS:
         representations.add(routes, f"/ldes.{each.suffix}", ldes_root)
     page = {**generation, "page": "Le numéro d’une page ; .ttl, .jsonld, .nt ou .rdf peut suivre."}
-    described = documents.resource(_FORMATS, 404, path=page, query=given)
+    described = documents.resource(GRAPH_FORMATS, 404, path=page, query=given)
     representations.add(routes, "/ldes/{generation}/{page}", ldes_page, described)
     return routes

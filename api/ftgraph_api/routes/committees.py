@@ -2,7 +2,6 @@
 
 import asyncio
 import tempfile
-from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,16 +14,16 @@ from ftgraph.committees.rule_choice import RuleSetChoice
 from ftgraph.errors import UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports.committee import compared
-from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS, Format
+from ftgraph.exports.formats import COMPARISON_FORMATS, REPORT_FORMATS
+from ftgraph.sources.committee_workbook.grids import Limits
 from ftgraph.sources.handed_in import HandedIn
-from ftgraph.wording import Language
 from ftgraph_api import documents
 from ftgraph_api.asking import Asking, read, state_of
 from ftgraph_api.bodies import read_body
 from ftgraph_api.parameters import FORMAT, LANGUAGE, Parameter, table
 from ftgraph_api.rates import client_of
 
-_MOST_BYTES = 20_000_000
+_MOST_BYTES = Limits.max_bytes
 _LONGEST_NAME = 200
 FILE = Parameter("file", ("Nom du fichier, avec son suffixe.", "The file’s name, with its suffix."), example="35.xlsx")
 ON = Parameter("on", ("Date du contrôle ; par défaut, aujourd’hui.", "Day of the check."), "date")
@@ -41,13 +40,11 @@ COMPARED = table(FILE, ON, LANGUAGE, FORMAT)
 async def check(request: Request) -> Response:
     """Contrôler le fichier d’un comité (corps de la requête : classeur, CSV ou RDF) ; rien n’est gardé."""
     asking = read(request, PARAMETERS, REPORT_FORMATS)
-    name = _name(request, asking.given.one("file") or "")
-    choice = rule_set_choice(asking.given.one("rule_set") or "declared")
-    day = asking.given.one("on") or asking.today
+    name = _name(request, asking.given.text("file"))
+    choice = rule_set_choice(asking.given.text("rule_set") or "declared")
     body = await _body(request)
     desk = await state_of(request).desk()
-    made = await asyncio.to_thread(_made, desk, body, name, day, choice, asking.kind, asking.language)
-    file, content = made
+    file, content = await asyncio.to_thread(_checked, asking, desk, body, name, choice)
     headers = _headers(asking)
     if asking.kind.name in ("xlsx", "csv", "pdf"):
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{file}"
@@ -57,12 +54,10 @@ async def check(request: Request) -> Response:
 async def compare(request: Request) -> Response:
     """Le même comité sous la préfiguration 2023 et sous le Code du travail ; rien n’est gardé."""
     asking = read(request, COMPARED, COMPARISON_FORMATS)
-    name = _name(request, asking.given.one("file") or "")
-    day = asking.given.one("on") or asking.today
+    name = _name(request, asking.given.text("file"))
     body = await _body(request)
     desk = await state_of(request).desk()
-    language: Language = "en" if asking.language == "en" else "fr"
-    content = await asyncio.to_thread(_compared, desk, body, name, day, asking.kind, language)
+    content = await asyncio.to_thread(_compared, asking, desk, body, name)
     return Response(content, headers=_headers(asking))
 
 
@@ -110,18 +105,16 @@ def _name(request: Request, name: str) -> str:
     return base
 
 
-def _made(
-    desk: Desk, body: bytes, name: str, day: date, choice: RuleSetChoice, kind: Format, language: str
-) -> tuple[str, bytes]:
+def _checked(asking: Asking, desk: Desk, body: bytes, name: str, choice: RuleSetChoice) -> tuple[str, bytes]:
     """The report's file name, ready for a header, and its bytes."""
     handed_in = _read(desk, body, name)
-    report = desk.check(handed_in, on=day, rule_set=choice)
-    export = exports.ReportExport(report, handed_in, "en" if language == "en" else "fr", desk.base)
-    return quote(f"{exports.file_name(report)}.{kind.suffix}"), exports.render(kind, export)
+    report = desk.check(handed_in, on=asking.day, rule_set=choice)
+    export = exports.ReportExport(report, handed_in, asking.language, desk.base)
+    return quote(f"{exports.file_name(report)}.{asking.kind.suffix}"), exports.render(asking.kind, export)
 
 
-def _compared(desk: Desk, body: bytes, name: str, day: date, kind: Format, language: Language) -> bytes:
-    return compared.render(kind, desk.compare(_read(desk, body, name), on=day), language)
+def _compared(asking: Asking, desk: Desk, body: bytes, name: str) -> bytes:
+    return compared.render(asking.kind, desk.compare(_read(desk, body, name), on=asking.day), asking.language)
 
 
 def _read(desk: Desk, body: bytes, name: str) -> HandedIn:

@@ -3,7 +3,6 @@
 from fastapi import APIRouter
 
 from ftgraph.contracts import steering
-from ftgraph.errors import UsageError
 from ftgraph.exports import charter as charter_exports
 from ftgraph.exports import contracts as exports
 from ftgraph.exports.charter import CharterDocument
@@ -55,7 +54,12 @@ MONTHS = Parameter(
     most=steering.MOST_MONTHS,
     default=steering.A_YEAR,
 )
-BARRIER = Parameter("barrier", ("Frein : code ou nom.", "Barrier: code or name."), example="mobilite")
+BARRIER = Parameter(
+    "barrier",
+    ("Frein : code ou nom ; ils sont à l’adresse /voc/barrier.", "Barrier: code or name; they are at /voc/barrier."),
+    example="mobilite",
+    required=True,
+)
 CALL = Parameter(
     "call",
     ("Appel : sa clé, son IRI ou son intitulé.", "Call: its key, its IRI or its title."),
@@ -128,15 +132,7 @@ def responses(asking: Asking, served: Served) -> bytes:
 
 def funding(asking: Asking, served: Served) -> bytes:
     """Les contrats et appels qui pourraient financer la réponse à un frein, ici."""
-    barrier = asking.given.text("barrier")
-    if not barrier:
-        raise UsageError(
-            "Donnez le frein auquel répondre.",
-            "Give the barrier to answer.",
-            cure="Par exemple barrier=mobilite ; les freins sont à l’adresse /voc/barrier.",
-            cure_en="For example barrier=mobilite; barriers are at /voc/barrier.",
-        )
-    found = answers.funding(served.reader, asking.day, barrier, area=asking.area)
+    found = answers.funding(served.reader, asking.day, asking.given.text("barrier"), area=asking.area)
     return exports.document(asking.kind, found, asking.language)
 
 

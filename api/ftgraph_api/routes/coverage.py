@@ -1,5 +1,7 @@
 """`GET /api/v1/coverage`: the barrier × zone matrix of a territory, so that a missing solution can be read."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -7,7 +9,6 @@ from starlette.responses import Response
 from ftgraph import datasets
 from ftgraph.coverage import coverage as cover
 from ftgraph.coverage import default_zoning
-from ftgraph.errors import UsageError
 from ftgraph.exports import coverage as exports
 from ftgraph.exports.coverage import CoverageDocument
 from ftgraph.exports.formats import COVERAGE_FORMATS
@@ -17,41 +18,24 @@ from ftgraph_api.parameters import FILTERS, FORMAT, LANGUAGE, ZONING, table
 from ftgraph_api.state import Served
 
 _MEANINGLESS = frozenset({"reach", "extent", "near", "sort"})
-PARAMETERS = table(
-    *(parameter for parameter in FILTERS if parameter.name not in _MEANINGLESS), ZONING, LANGUAGE, FORMAT
-)
+_FILTERS = (replace(each, required=each.name == "territory") for each in FILTERS if each.name not in _MEANINGLESS)
+PARAMETERS = table(*_FILTERS, ZONING, LANGUAGE, FORMAT)
 
 
 async def coverage(request: Request) -> Response:
     """Les freins en colonnes, les zones d’un territoire en lignes, et ce qui manque dans chaque case."""
-    return await _coverage(request, "")
-
-
-async def coverage_as(request: Request) -> Response:
-    """La même matrice, dans le format que dit le suffixe."""
-    return await _coverage(request, request.path_params["suffix"])
-
-
-async def _coverage(request: Request, suffix: str) -> Response:
-    return await answered(read(request, PARAMETERS, COVERAGE_FORMATS, suffix=suffix), _made)
+    return await answered(read(request, PARAMETERS, COVERAGE_FORMATS), _made)
 
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
     """The file's name and content."""
-    filters = asking.given.filters()
-    if filters.territory is None:
-        raise UsageError(
-            "La matrice demande un territoire.",
-            "The matrix needs a territory.",
-            cure="Donnez « territory », par exemple territory=departement:35 ou territory=country:FR.",
-            cure_en="Give “territory”, for example territory=departement:35 or territory=country:FR.",
-        )
+    filters, territory = asking.given.filters(), asking.given.text("territory")
     settings = asking.state.settings
     day = filters.as_of or asking.today
-    zoning = asking.given.one("zoning") or default_zoning(served.index, filters.territory, settings.zoning, day)
+    zoning = asking.given.one("zoning") or default_zoning(served.index, territory, settings.zoning, day)
     matrix = cover(
         served.index,
-        territory=filters.territory,
+        territory=territory,
         zoning=zoning,
         today=asking.today,
         filters=filters,
@@ -66,7 +50,6 @@ def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["coverage"])
-    described = documents.parameters(PARAMETERS, formats=COVERAGE_FORMATS)
-    documents.add(routes, "/api/v1/coverage", coverage, CoverageDocument, COVERAGE_FORMATS, described)
-    documents.add_suffixed(routes, "/api/v1/coverage", coverage_as, COVERAGE_FORMATS, described)
+    path = "/api/v1/coverage"
+    documents.add_with_suffixes(routes, path, coverage, CoverageDocument, COVERAGE_FORMATS, PARAMETERS)
     return routes

@@ -13,24 +13,21 @@ from starlette.responses import FileResponse, Response
 
 from ftgraph import clock
 from ftgraph.exports import discovery, dumps
-from ftgraph.exports.descriptions import serialized
 from ftgraph.exports.discovery import Site
 from ftgraph.exports.dumps import DUMP_FORMATS, WHOLE, Job
-from ftgraph.exports.formats import JSON, JSONLD, N_TRIPLES, RDF_XML, TEXT, TURTLE, Format
-from ftgraph.exports.jsonld_triples import document
+from ftgraph.exports.formats import JSON, TEXT, Format
 from ftgraph_api import conditional, documents, ranges, representations
 from ftgraph_api.asking import NotFound, state_of
-from ftgraph_api.representations import CORS
+from ftgraph_api.conditional import FOR_EVER
+from ftgraph_api.links import server
+from ftgraph_api.representations import CORS, GRAPH_FORMATS
 from ftgraph_api.state import Served
 
-_FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
 _GZIP = Format("gzip", "application/gzip", "gz", "export compressé")
 _XML = Format("xml", "application/xml", "xml", "plan du site")
-_FOR_EVER = "public, max-age=31536000, immutable"
 _ADDRESSES_A_FILE = 20_000
 _SECURITY_DAYS = 180
-_NOT_INDEXED = ("/sparql", "/api/", "/dumps/")
-_PAGES = ("/", "/manques", "/verifier", "/a-propos")
+_NOT_INDEXED = ("/sparql", "/api/", "/dumps/", "/embed")
 
 
 async def catalogue(request: Request) -> Response:
@@ -44,7 +41,7 @@ async def void(request: Request) -> Response:
 
 
 async def _told(request: Request, which: str) -> Response:
-    asked = representations.read(request, _FORMATS)
+    asked = representations.read(request, GRAPH_FORMATS)
     state = state_of(request)
     served = await state.newest()
     modified = served.reader.generation.published
@@ -59,8 +56,7 @@ async def _told(request: Request, which: str) -> Response:
     else:
         listed = await asyncio.to_thread(discovery.sources, served.reader, site.address, known)
         triples = discovery.catalogue(site, known, listed)
-    body = document(triples) if asked.kind is JSONLD else serialized(triples, asked.kind)
-    return Response(body, headers={**headers, "Content-Type": asked.kind.content_type})
+    return asked.graph(triples, headers)
 
 
 async def dump_list(request: Request) -> Response:
@@ -121,7 +117,13 @@ async def dump(request: Request) -> Response:
     digest = dumps.read_digest(path)
     etag = f'"{digest}"'
     modified = representations.http_date(generation.published)
-    headers = {**CORS, "ETag": etag, "Cache-Control": _FOR_EVER, "Accept-Ranges": "bytes", "Last-Modified": modified}
+    headers = {
+        **CORS,
+        "ETag": etag,
+        "Cache-Control": FOR_EVER,
+        "Accept-Ranges": "bytes",
+        "Last-Modified": modified,
+    }
     if representations.unchanged(request.headers, etag, generation.published):
         return Response(status_code=304, headers=headers)
     if wants_digest:
@@ -156,7 +158,7 @@ def _no_dump(name: str) -> NotFound:
 async def sitemap(request: Request) -> Response:
     """Le plan du site : les pages, et les fiches de solutions par fichiers de vingt mille."""
     served = await state_of(request).newest()
-    address = _address(request)
+    address = server(request)
     parts = range(0, served.index.count, _ADDRESSES_A_FILE)
     names = ["sitemap-pages.xml", *(f"sitemap-solutions-{start // _ADDRESSES_A_FILE + 1}.xml" for start in parts)]
     day = served.reader.generation.published.date().isoformat()
@@ -168,8 +170,12 @@ async def sitemap(request: Request) -> Response:
 
 async def sitemap_pages(request: Request) -> Response:
     """Les pages du site."""
-    address = _address(request)
-    return _xml("urlset", "".join(f"<url><loc>{escape(address + path)}</loc></url>\n" for path in _PAGES))
+    address = server(request)
+    # What programs ask for is documented under a tag, what varies has a part in braces, a file a suffix.
+    named = (route.path for route in request.app.state.routes if not route.tags and "GET" in route.methods)
+    pages = [path for path in dict.fromkeys(named) if not any(mark in path for mark in "{.")]
+    lines = (f"<url><loc>{escape(address + path)}</loc></url>\n" for path in pages if path not in _NOT_INDEXED)
+    return _xml("urlset", "".join(lines))
 
 
 async def sitemap_solutions(request: Request) -> Response:
@@ -179,7 +185,7 @@ async def sitemap_solutions(request: Request) -> Response:
     start = (int(number) - 1) * _ADDRESSES_A_FILE if number.isascii() and number.isdigit() and len(number) < 6 else -1
     if not 0 <= start < max(served.index.count, 1):
         raise NotFound(f"Aucun plan « {number[:20]} ».", f"No sitemap “{number[:20]}”.")
-    lines = await asyncio.to_thread(_solutions, served, start, _address(request))
+    lines = await asyncio.to_thread(_solutions, served, start, server(request))
     return _xml("urlset", lines)
 
 
@@ -191,7 +197,7 @@ def _solutions(served: Served, start: int, address: str) -> str:
 async def robots(request: Request) -> Response:
     """Ce que les robots d’indexation peuvent lire."""
     closed = "".join(f"Disallow: {path}\n" for path in _NOT_INDEXED)
-    text = f"User-agent: *\n{closed}\nSitemap: {_address(request)}/sitemap.xml\n"
+    text = f"User-agent: *\n{closed}\nSitemap: {server(request)}/sitemap.xml\n"
     return Response(text, headers={"Cache-Control": "public, max-age=86400"}, media_type="text/plain")
 
 
@@ -208,7 +214,7 @@ async def security(request: Request) -> Response:
     until = (clock.now() + timedelta(days=_SECURITY_DAYS)).replace(hour=0, minute=0, second=0, microsecond=0)
     text = (
         f"Contact: mailto:{contact}\nExpires: {until.isoformat().replace('+00:00', 'Z')}\n"
-        f"Preferred-Languages: fr, en\nCanonical: {_address(request)}/.well-known/security.txt\n"
+        f"Preferred-Languages: fr, en\nCanonical: {server(request)}/.well-known/security.txt\n"
     )
     return Response(text, headers={"Cache-Control": "public, max-age=86400"}, media_type="text/plain")
 
@@ -222,22 +228,18 @@ def _xml(root: str, lines: str) -> Response:
 
 
 def _site(request: Request, served: Served) -> Site:
-    address = _address(request)
+    address = server(request)
     generation = served.reader.generation
     return Site(address, f"{address}/dumps/{dumps.stamp(generation)}", generation, state_of(request).settings)
-
-
-def _address(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
 
 
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["discovery"])
-    given = (documents.format_of(_FORMATS),)
+    given = (documents.format_of(GRAPH_FORMATS),)
     for path, handler in (("/catalogue", catalogue), ("/.well-known/void", void)):
-        representations.add(routes, path, handler, documents.resource(_FORMATS, query=given))
-        for each in _FORMATS:
+        representations.add(routes, path, handler, documents.resource(GRAPH_FORMATS, query=given))
+        for each in GRAPH_FORMATS:
             representations.add(routes, f"{path}.{each.suffix}", handler)
     representations.add(routes, "/dumps", dump_list, documents.resource((JSON,)))
     name = {"name": "Le fichier : ftgraph.nq.gz, <graphe>.ttl.gz ; .sha256 peut suivre."}

@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter
 
-from ftgraph.errors import UsageError
 from ftgraph.exports import history as exports
 from ftgraph.exports.history import HistoryDocument
 from ftgraph.history import find, history
@@ -17,7 +16,7 @@ _HELP = (
     "Une chose : son IRI, la clé d’un comité, departement:35, un zonage (bassin), une zone, un identifiant.",
     "A thing: its IRI, a committee’s key, departement:35, a zoning (bassin), a zone, an identifier.",
 )
-THING = Parameter("thing", _HELP, longest=_LONGEST, example="local-fougeres")
+THING = Parameter("thing", _HELP, longest=_LONGEST, example="local-fougeres", required=True)
 ON = Parameter(
     "on", ("Jour d’où l’on regarde ; par défaut, aujourd’hui.", "The day looked from; today by default."), "date"
 )
@@ -26,16 +25,8 @@ ONE = table(THING, ON, LANGUAGE, FORMAT)
 
 def thing_history(asking: Asking, served: Served) -> bytes:
     """L’historique d’une chose : ce qui en est daté, ce que chaque publication a changé, les versions d’un zonage."""
-    asked = asking.given.text("thing")
-    if not asked:
-        raise UsageError(
-            "Donnez «\u202fthing\u202f», la chose dont vous demandez l’historique.",
-            "Give “thing”, what you ask the history of.",
-            cure="Par exemple thing=local-fougeres, ou l’IRI d’une solution.",
-            cure_en="For example thing=local-fougeres, or a solution’s IRI.",
-        )
     state, day = asking.state, asking.day
-    iri = find(served.reader, asked, state.settings.base, day)
+    iri = find(served.reader, asking.given.text("thing"), state.settings.base, day)
     found = history(state.store, served.reader, iri, day, asking.language)
     return exports.history(asking.kind, HistoryDocument(served.generation, day, found), asking.language)
 

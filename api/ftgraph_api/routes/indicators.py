@@ -1,8 +1,9 @@
 """`GET /api/v1/dashboard`, `/comparison`, `/observations`, `/indicators` and `/indicators/doubles`."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 
-from ftgraph.errors import UsageError
 from ftgraph.exports import indicators as exports
 from ftgraph.exports.formats import INDICATOR_FORMATS, JSON
 from ftgraph.exports.indicators import (
@@ -13,11 +14,11 @@ from ftgraph.exports.indicators import (
     ObservationRow,
     ObservationsDocument,
 )
-from ftgraph.indicators.comparison import Place, compare
+from ftgraph.indicators.comparison import compare
 from ftgraph.indicators.dashboard import Question, code_of, dashboard, indicator_of
 from ftgraph.indicators.doubles import doubles
 from ftgraph.indicators.measured import Measured, measured, structure
-from ftgraph.indicators.places import places_of_level
+from ftgraph.indicators.places import to_compare
 from ftgraph.sources.observation_structure import Structure
 from ftgraph.wording import Language
 from ftgraph_api import listings
@@ -59,29 +60,18 @@ LIMIT = Parameter(
     most=MOST_ROWS,
     default=1_000,
 )
-DASHBOARD = table(TERRITORY, INDICATOR, OPERATOR, PUBLIC, PERIOD, BY, LANGUAGE, FORMAT)
-COMPARISON = table(TERRITORY, LEVEL, OTHERS, INDICATOR, OPERATOR, PUBLIC, PERIOD, LANGUAGE, FORMAT)
+_WHERE = replace(TERRITORY, required=True)
+DASHBOARD = table(_WHERE, INDICATOR, OPERATOR, PUBLIC, PERIOD, BY, LANGUAGE, FORMAT)
+COMPARISON = table(_WHERE, LEVEL, OTHERS, INDICATOR, OPERATOR, PUBLIC, PERIOD, LANGUAGE, FORMAT)
 OBSERVATIONS = table(TERRITORY, INDICATOR, OPERATOR, PUBLIC, LIMIT, LANGUAGE, FORMAT)
 DOUBLES = table(LANGUAGE, FORMAT)
 LIST = table(LANGUAGE)
 
 
-def asked_territory(given: str | None) -> str:
-    """The territory asked for. Raises `UsageError` where there is none."""
-    if not given:
-        raise UsageError(
-            "Donnez un territoire.",
-            "Give a territory.",
-            cure="Par exemple territory=departement:35.",
-            cure_en="For example territory=departement:35.",
-        )
-    return given
-
-
 def show_dashboard(asking: Asking, served: Served) -> bytes:
     """Le tableau de bord d’un territoire : valeurs, période précédente, sens, ventilation."""
     given = asking.given
-    place = served.index.territories.resolve(asked_territory(given.one("territory")), asking.today)
+    place = served.index.territories.resolve(given.text("territory"), asking.today)
     asked = Question(
         place.iri,
         place.label,
@@ -100,23 +90,10 @@ def show_dashboard(asking: Asking, served: Served) -> bytes:
 def comparison(asking: Asking, served: Served) -> bytes:
     """Des territoires classés sur un indicateur : deux, ou tous ceux d’un niveau."""
     given, territories = asking.given, served.index.territories
-    whole = territories.resolve(asked_territory(given.one("territory")), asking.today)
-    level, others = given.one("level"), given.many("with")
-    if bool(level) == bool(others):
-        raise UsageError(
-            "Donnez un niveau, ou des territoires à comparer.",
-            "Give a level, or territories to compare.",
-            cure="Par exemple level=bassin, ou with=departement:22.",
-            cure_en="For example level=bassin, or with=departement:22.",
-        )
-    found = (
-        places_of_level(territories, whole, level, asking.today)
-        if level
-        else (whole, *(territories.resolve(each, asking.today) for each in others))
-    )
+    whole = territories.resolve(given.text("territory"), asking.today)
     made = compare(
         served.reader,
-        [Place(each.iri, each.reference, each.label) for each in found],
+        to_compare(territories, whole, given.text("level"), given.many("with"), asking.today),
         indicator=given.text("indicator"),
         operator=given.text("operator"),
         public=given.text("public"),

@@ -26,6 +26,7 @@ from ftgraph.graph.store import Queryable, Store
 from ftgraph.namespaces import DEF, VOC
 from ftgraph_api import documents, representations
 from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.conditional import FOR_EVER
 from ftgraph_api.pages import frame, thing
 from ftgraph_api.pages import ontology as ontology_pages
 from ftgraph_api.pages import vocabulary as vocabulary_pages
@@ -35,7 +36,6 @@ from ftgraph_api.representations import CORS, Asked
 from ftgraph_api.state import Served
 
 _PROFILES = (jsonld_triples.CONTEXT,)
-_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 class Gone(UsageError):
@@ -129,7 +129,9 @@ async def context(request: Request) -> Response:
     """Le contexte JSON-LD, dont la version ne change plus."""
     del request
     return Response(
-        jsonld_triples.context_file(), headers={**CORS, "Cache-Control": _FOR_EVER}, media_type=JSONLD.media_type
+        jsonld_triples.context_file(),
+        headers={**CORS, "Cache-Control": FOR_EVER},
+        media_type=JSONLD.media_type,
     )
 
 

@@ -1,12 +1,12 @@
 """`GET /api/v1/export?as=…`: solutions in the model of a neighbour (HSDS, data·inclusion, CPSV-AP, schema.org)."""
 
 import asyncio
+from dataclasses import replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.errors import UsageError
 from ftgraph.exports import solutions as exports
 from ftgraph.exports.formats import JSON, JSON_LINES, JSONLD, TURTLE, ZIP
 from ftgraph.exports.neighbours import profiles
@@ -14,7 +14,7 @@ from ftgraph.exports.neighbours.hsds import ServicesPage
 from ftgraph.exports.neighbours.profiles import NeighbourExport
 from ftgraph.solutions import Context, every_row, search
 from ftgraph_api import documents, negotiation
-from ftgraph_api.asking import Asking, read
+from ftgraph_api.asking import read
 from ftgraph_api.parameters import FILTERS, FORMAT, LANGUAGE, Parameter, table
 
 AS = Parameter(
@@ -22,6 +22,7 @@ AS = Parameter(
     ("Modèle : hsds, data-inclusion, cpsv-ap ou schema-org.", "Model: hsds, data-inclusion, cpsv-ap or schema-org."),
     values=tuple(each.name for each in profiles.PROFILES),
     example="hsds",
+    required=True,
 )
 PARAMETERS = table(AS, *FILTERS, LANGUAGE, FORMAT)
 _FORMATS = (JSON, ZIP, JSON_LINES, TURTLE, JSONLD)
@@ -30,20 +31,12 @@ _FORMATS = (JSON, ZIP, JSON_LINES, TURTLE, JSONLD)
 async def export(request: Request) -> Response:
     """Les solutions d’une question dans le modèle d’un voisin, toutes les lignes."""
     asking = read(request, PARAMETERS, _FORMATS)
-    name = asking.given.one("as")
-    if not name:
-        raise UsageError(
-            "Dites dans quel modèle : le paramètre « as » manque.",
-            "Say in which model: the parameter “as” is missing.",
-            cure=f"Choisissez parmi {', '.join(AS.values)}.",
-            cure_en=f"Choose among {', '.join(AS.values)}.",
-        )
-    chosen = profiles.profile(name)
+    chosen = profiles.profile(asking.given.text("as"))
     # The model has formats of its own: the first of them unless another of its own was asked for.
     kind = negotiation.choose(
-        chosen.formats, suffix="", name=asking.given.one("format") or "", accept=request.headers.get("accept", "")
+        chosen.formats, name=asking.given.text("format"), accept=request.headers.get("accept", "")
     )
-    asking = Asking(request, asking.given, kind, asking.language)
+    asking = replace(asking, kind=kind)
     state = asking.state
     served = await state.newest()
     etag = asking.etag(served)

@@ -71,7 +71,7 @@ def one_actor(asking: Asking, served: Served) -> bytes:
 
 async def file(request: Request) -> Response:
     """Le réseau dessiné (SVG), ou pour un logiciel de graphes (GraphML, GEXF pour Gephi), ou ses liens (CSV)."""
-    return await answered(read(request, FILES, NETWORK_FILES, suffix=request.path_params["suffix"]), _file)
+    return await answered(read(request, FILES, NETWORK_FILES), _file)
 
 
 def _file(asking: Asking, served: Served) -> tuple[str, bytes]:

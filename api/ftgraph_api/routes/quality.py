@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.errors import UsageError
 from ftgraph.exports import quality as exports
 from ftgraph.exports.formats import JSON
 from ftgraph.exports.quality import QUALITY_FORMATS, QualityDocument, ScoreDocument
@@ -29,7 +28,15 @@ FILTERS = (
 OFFSET = Parameter("offset", ("Nombre de constats à passer.", "Faults to skip."), "integer", most=10_000_000)
 PARAMETERS = table(*FILTERS, LIMIT, OFFSET, LANGUAGE, FORMAT)
 _SCORE = table(
-    Parameter("solution", ("Identifiant de la solution.", "The solution's identifier.")),
+    Parameter(
+        "solution",
+        (
+            "Identifiant de la solution, en fin d’adresse de sa fiche.",
+            "The solution’s identifier, which ends the address of its page.",
+        ),
+        example="exemple-35--preparer-le-code-de-la-route-en-petit-groupe-auto-ecole-rennes",
+        required=True,
+    ),
     LANGUAGE,
     FORMAT,
 )
@@ -38,16 +45,7 @@ _A_PAGE = 20
 
 async def quality(request: Request) -> Response:
     """Les constats à traiter, ceux qui touchent le plus d’habitants d’abord."""
-    return await _quality(request, "")
-
-
-async def quality_as(request: Request) -> Response:
-    """Les mêmes constats, dans le format que dit le suffixe."""
-    return await _quality(request, request.path_params["suffix"])
-
-
-async def _quality(request: Request, suffix: str) -> Response:
-    return await answered(read(request, PARAMETERS, QUALITY_FORMATS, suffix=suffix), _made)
+    return await answered(read(request, PARAMETERS, QUALITY_FORMATS), _made)
 
 
 def _made(asking: Asking, served: Served) -> tuple[str, bytes]:
@@ -68,22 +66,14 @@ def found_for(served: Served, wanted: Wanted, day: date, stale_days: int) -> Wor
 
 def score(asking: Asking, served: Served) -> bytes:
     """Le score de qualité d’une solution, critère par critère, recalculé aujourd’hui."""
-    identifier = asking.given.text("solution")
-    if not identifier:
-        raise UsageError(
-            "Le paramètre « solution » est obligatoire.",
-            "Parameter “solution” is required.",
-            cure="Donnez l’identifiant de la solution, en fin d’adresse de sa fiche.",
-            cure_en="Give the solution's identifier, which ends the address of its page.",
-        )
-    return orjson.dumps(exports.score(explain(served.reader, identifier, asking.today), asking.language))
+    found = explain(served.reader, asking.given.text("solution"), asking.today)
+    return orjson.dumps(exports.score(found, asking.language))
 
 
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["quality"])
-    described = documents.parameters(PARAMETERS, formats=QUALITY_FORMATS)
-    documents.add(routes, "/api/v1/quality", quality, QualityDocument, QUALITY_FORMATS, described)
-    documents.add_suffixed(routes, "/api/v1/quality", quality_as, QUALITY_FORMATS, described)
-    listings.add(routes, Listing("/api/v1/quality/score", score, ScoreDocument, _SCORE, "", (JSON,)))
+    path = "/api/v1/quality"
+    documents.add_with_suffixes(routes, path, quality, QualityDocument, QUALITY_FORMATS, PARAMETERS)
+    listings.add(routes, Listing(f"{path}/score", score, ScoreDocument, _SCORE, "", (JSON,)))
     return routes

@@ -1,7 +1,6 @@
 """`/api/v1/queries`: the questions of the catalogue, with typed parameters, each a file of `queries/`."""
 
 import asyncio
-from collections.abc import Sequence
 
 import orjson
 from fastapi import APIRouter
@@ -9,13 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from ftgraph.exports import questions as exports
-from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
 from ftgraph.graph.querying import Dataset
 from ftgraph.queries import Parameter, Query
 from ftgraph_api import conditional, documents, negotiation, open_queries, sparql_protocol
 from ftgraph_api.asking import ask, state_of
 from ftgraph_api.parameters import openapi
-from ftgraph_api.strangers import Asked
 
 _TYPES = {
     "iri": {"type": "string", "format": "iri"},
@@ -64,24 +61,13 @@ async def answered(request: Request) -> Response:
     served = await state.newest()
     given = open_queries.values(request.scope["query_string"])
     text = await asyncio.to_thread(open_queries.text, query, given, served)
-    formats = _formats(query)
-    rows = formats is RESULTS_FORMATS
-    kind = negotiation.choose(
-        formats,
-        name=request.query_params.get("format", ""),
-        accept=request.headers.get("accept", ""),
-    )
+    form, accept = request.query_params.get("format", ""), request.headers.get("accept", "")
+    kind = negotiation.choose(sparql_protocol.formats(query.body), name=form, accept=accept)
     etag = conditional.tag(served.generation, served.stamp, "query", kind.media_type, text)
     headers = {**_HEADERS, "ETag": etag, "Cache-Control": conditional.CACHING, "Content-Type": kind.content_type}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
-    asked = Asked(
-        text,
-        Dataset(),
-        kind.media_type if rows else RESULTS_FORMATS[0].media_type,
-        RDF_FORMATS[0].media_type if rows else kind.media_type,
-        served.generation,
-    )
+    asked = sparql_protocol.asked(text, Dataset(), kind, served.generation)
     return StreamingResponse(await ask(request, asked), headers=headers)
 
 
@@ -92,7 +78,7 @@ def router() -> APIRouter:
     routes.add_api_route("/api/v1/queries", listed, methods=["GET"], response_class=Response, responses=listing)
     routes.add_api_route("/api/v1/queries", listed, methods=["HEAD"], include_in_schema=False)
     for name, query in open_queries.exposed().items():
-        formats = _formats(query)
+        formats = sparql_protocol.formats(query.body)
         parameters = [*map(_parameter, query.parameters), *openapi({"format": documents.format_of(formats)})]
         meanings = {403: "Refusée", 413: "Réponse au-delà d’une limite", 429: "Trop de requêtes", 503: "Trop longue"}
         routes.add_api_route(
@@ -110,10 +96,6 @@ def router() -> APIRouter:
         "/api/v1/queries/{subject}/{question}", answered, methods=["GET", "HEAD"], include_in_schema=False
     )
     return routes
-
-
-def _formats(query: Query) -> Sequence[Format]:
-    return RESULTS_FORMATS if sparql_protocol.form(query.body) in ("SELECT", "ASK") else RDF_FORMATS
 
 
 def _parameter(asked: Parameter) -> dict[str, object]:

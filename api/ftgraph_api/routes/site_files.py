@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ftgraph_api.asking import NotFound, state_of
+from ftgraph_api.conditional import FOR_EVER
 from ftgraph_api.pages import frame
 
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _THEME_TYPES = {".css": _TYPES[".css"], ".svg": _TYPES[".svg"], ".png": "image/png", ".woff2": "font/woff2"}
-_FOR_EVER = "public, max-age=31536000, immutable"
 
 
 async def static(request: Request) -> Response:
@@ -21,7 +21,7 @@ async def static(request: Request) -> Response:
     found = frame.static_file(name)
     if found is None:
         raise NotFound(f"Aucun fichier « {name[:100]} ».", f"No file “{name[:100]}”.")
-    return Response(found[0], headers={"Cache-Control": _FOR_EVER, "Content-Type": _TYPES[Path(name).suffix]})
+    return Response(found[0], headers={"Cache-Control": FOR_EVER, "Content-Type": _TYPES[Path(name).suffix]})
 
 
 async def theme(request: Request) -> Response:

@@ -23,16 +23,7 @@ _PAGE = 20
 
 async def solutions(request: Request) -> Response:
     """Les solutions d’un territoire : une page en JSON, toutes les lignes dans les autres formats."""
-    return await _solutions(request, "")
-
-
-async def solutions_as(request: Request) -> Response:
-    """Les mêmes, dans le format que dit le suffixe."""
-    return await _solutions(request, request.path_params["suffix"])
-
-
-async def _solutions(request: Request, suffix: str) -> Response:
-    asking = read(request, PARAMETERS, SOLUTION_FORMATS, suffix=suffix)
+    asking = read(request, PARAMETERS, SOLUTION_FORMATS)
     filters = asking.given.filters()
     at = asking.given.one("cursor")
     state = state_of(request)
@@ -108,7 +99,5 @@ def _context(asking: Asking) -> Context:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["solutions"])
-    described = documents.parameters(PARAMETERS, formats=SOLUTION_FORMATS)
-    documents.add(routes, "/api/v1/solutions", solutions, Answer, SOLUTION_FORMATS, described, 410)
-    documents.add_suffixed(routes, "/api/v1/solutions", solutions_as, SOLUTION_FORMATS, described)
+    documents.add_with_suffixes(routes, "/api/v1/solutions", solutions, Answer, SOLUTION_FORMATS, PARAMETERS, 410)
     return routes

@@ -16,7 +16,6 @@ from ftgraph_api.asking import state_of
 from ftgraph_api.made import Made
 from ftgraph_api.parameters import table
 from ftgraph_api.rates import client_of
-from ftgraph_api.strangers import Asked
 
 _KEPT_BYTES = 1_000_000
 _READ_ONLY = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
@@ -28,8 +27,7 @@ async def query(request: Request) -> Response:
     accept = request.headers.get("accept", "")
     if not operation.text:
         return _described(request, operation.format, accept)
-    rows = sparql_protocol.form(operation.text) in ("SELECT", "ASK")
-    kind = _chosen(RESULTS_FORMATS if rows else RDF_FORMATS, operation.format, accept)
+    kind = _chosen(sparql_protocol.formats(operation.text), operation.format, accept)
     state = state_of(request)
     served = await state.newest()
     graphs = (*operation.dataset.default, "\n", *operation.dataset.named)
@@ -41,13 +39,7 @@ async def query(request: Request) -> Response:
     if kept is not None:
         state.known.put(request.scope, served, etag, headers)
         return Response(kept[1], headers=headers)
-    asked = Asked(
-        operation.text,
-        operation.dataset,
-        kind.media_type if rows else RESULTS_FORMATS[0].media_type,
-        RDF_FORMATS[0].media_type if rows else kind.media_type,
-        served.generation,
-    )
+    asked = sparql_protocol.asked(operation.text, operation.dataset, kind, served.generation)
     state.rates.take(client_of(request))
     media_type, answer = await state.strangers.answer(asked)
     keep = media_type == kind.media_type

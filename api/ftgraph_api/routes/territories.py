@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import orjson
 from fastapi import APIRouter
 
-from ftgraph.errors import UnknownTerritory, UsageError
+from ftgraph.errors import UnknownTerritory
 from ftgraph.exports.formats import JSON
 from ftgraph.index.territories import Territory
 from ftgraph_api import listings
@@ -20,6 +20,7 @@ _QUERY = Parameter(
     ("Début du nom, ou un mot du nom ; sans accents ni majuscules.", "Beginning of the name, or a word of it."),
     longest=100,
     example="ren",
+    required=True,
 )
 _KIND = Parameter("kind", ("Nature ou zonage.", "Kind or zoning."), many=True, example="commune")
 _LIMIT = Parameter("limit", ("Nombre de propositions.", "Number of suggestions."), "integer", most=100, default=10)
@@ -54,16 +55,7 @@ class Suggestions:
 def territories(asking: Asking, served: Served) -> bytes:
     """Les territoires dont le nom commence ainsi."""
     given = asking.given
-    text = given.text("q")
-    if not text:
-        raise UsageError(
-            "Donnez « q », le début d’un nom.",
-            "Give “q”, the beginning of a name.",
-            cure="Par exemple q=ren.",
-            cure_en="For example q=ren.",
-        )
-    day = given.one("on") or asking.today
-    found = served.suggestions.find(text, given.number(_LIMIT), given.many("kind"), day)
+    found = served.suggestions.find(given.text("q"), given.number(_LIMIT), given.many("kind"), asking.day)
     return orjson.dumps(Suggestions(served.generation, [_document(served, each) for each in found]))
 
 
@@ -72,7 +64,7 @@ def territory(asking: Asking, served: Served) -> bytes:
     parts = asking.request.path_params
     reference = f"{parts['kind']}:{parts['code']}"
     try:
-        found = served.index.territories.resolve(reference, asking.given.one("on") or asking.today)
+        found = served.index.territories.resolve(reference, asking.day)
     except UnknownTerritory as error:
         error.status = 404  # here the name is the address itself
         raise

@@ -1,22 +1,10 @@
 """What the rows of `queries/committees/organisations.rq` and `queries/committees/zones.rq` say."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from ftgraph.namespaces import ROOT
-from ftgraph.sources.committee_workbook.directory import GraphDirectory, Organisation, Zone
-from ftgraph.sources.territories import Territories
+from ftgraph.sources.committee_workbook.directory import Organisation, Zone
 
 Cells = Sequence[str | None]
-
-
-def graph_directory(
-    territories: Territories, organisations: Iterable[Cells], zones: Iterable[Cells], base: str = ROOT
-) -> GraphDirectory:
-    """The directory of one published generation: make it once, and keep it as long as the generation.
-
-    `organisations`, `zones`: see `organisation` and `zone`.
-    """
-    return GraphDirectory(territories, map(organisation, organisations), map(zone, zones), base)
 
 
 def organisation(row: Cells) -> Organisation:

@@ -7,9 +7,10 @@ import pytest
 
 from ftgraph import queries
 from ftgraph.graph.store import Reader
+from ftgraph.namespaces import ROOT
 from ftgraph.sources.committee_workbook import read
 from ftgraph.sources.committee_workbook.directory import GraphDirectory
-from ftgraph.sources.committee_workbook.directory_rows import graph_directory
+from ftgraph.sources.committee_workbook.directory_rows import organisation, zone
 from ftgraph.sources.territories import Territories
 
 from .conftest import COMMITTEE, MEMBERS, Sheets
@@ -25,7 +26,7 @@ ZONES = (("https://e.org/z1", "clpe", "CLPE35002", "Rennes", "https://e.org/v1",
 
 @pytest.fixture(scope="module")
 def graph(places: Territories) -> GraphDirectory:
-    return graph_directory(places, ROWS, ZONES)
+    return GraphDirectory(places, map(organisation, ROWS), map(zone, ZONES), ROOT)
 
 
 def test_by_number_then_by_name(graph: GraphDirectory) -> None:
@@ -78,7 +79,8 @@ def test_the_published_example(demo: Reader, places: Territories) -> None:
             [None if term is None else str(term.value) for term in row] for row in demo.select(query.text(**values))
         ]
 
-    graph = graph_directory(places, rows("committees/organisations"), rows("committees/zones", day="2026-11-24"))
+    organisations = map(organisation, rows("committees/organisations"))
+    graph = GraphDirectory(places, organisations, map(zone, rows("committees/zones", day="2026-11-24")), ROOT)
     found = graph.territory("Bassin de Brocéliande", ("zone",), ()).found
     assert found
     assert found.code == "EX35-08"

@@ -1,26 +1,17 @@
-"""`ftgraph committee import`: a committee's file in, checked under both rule sets, published whatever it concludes."""
+"""Files of committees to one generation: read, checked under both rule sets, published whatever that concludes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from ftgraph.cli.desk import desk_of
-from ftgraph.cli.output import number
-from ftgraph.committees.desk import Desk
+from ftgraph.committees.desk import Desk, desk_of
 from ftgraph.committees.read_together import together
-from ftgraph.exports.committee.words import CONFORMITY
 from ftgraph.graph.store import Generation, Writer, open_store
 from ftgraph.publish import ground
-from ftgraph.publish.committees import (
-    CommitteeImport,
-    CommitteeImportReport,
-    checked_key,
-    load_committees,
-)
+from ftgraph.publish.committees import CommitteeImport, CommitteeImportReport, checked_key, load_committees
 from ftgraph.publish.generation import publish
 from ftgraph.settings import Settings
-from ftgraph.sources import territories
 from ftgraph.sources.committee_workbook.slugs import slug
 from ftgraph.sources.handed_in import HandedIn
 
@@ -54,42 +45,14 @@ def publish_committees(
             desk = together(desk, [_read(desk, each) for each in files])  # noqa: PLW2901  # the same, knowing more
         imports = [_checked(desk, each) for each in files]
     reports: list[CommitteeImportReport] = []
-    empty = store.current() == 0
 
     def load(writer: Writer) -> None:
-        if empty:
-            ground.load(writer, territories.load(), given.base)
         reports.extend(load_committees(writer, given, each) for each in imports)
         if besides is not None:
             besides(writer)
 
-    generation = publish(store, given, f"ftgraph {note}", load)
+    generation = publish(store, given, f"ftgraph {note}", ground.under(load, store, given.base))
     return reports, generation
-
-
-def example_files(folder: Path, license_: str, on: date, days: Mapping[str, date]) -> list[ToPublish]:
-    """The example's committees, one a folder; `days`: on which day each is checked, `on` for the others."""
-    return [
-        ToPublish(each, slug(each.name), days.get(each.name, on), license_, example=True)
-        for each in sorted(folder.iterdir())
-        if each.is_dir()
-    ]
-
-
-def lines(report: CommitteeImportReport) -> Iterable[str]:
-    """What was published, in words."""
-    changes = report.changes
-    for committee in report.committees:
-        yield f"{committee.label} – {committee.rule_set_label.fr} : {CONFORMITY[committee.conformity][0].lower()}."
-    yield (
-        f"{report.key} : {number(len(changes.added))} choses ajoutées, {number(len(changes.changed))} modifiées, "
-        f"{number(len(changes.removed))} retirées."
-    )
-    if report.left_out:
-        yield (
-            f"{number(report.left_out)} choses du fichier (solutions, jeux de données, vérifications) ne sont pas "
-            "publiées : elles ont leur propre import."
-        )
 
 
 def _read(desk: Desk, given: ToPublish) -> HandedIn:

@@ -1,4 +1,4 @@
-"""Make the README's picture from the example: `FTGRAPH_STORE=var/demo .venv/bin/python docs/screens/make.py`."""
+"""Make the picture of two answers in a terminal, from the store that `FTGRAPH_STORE` names: `make screens`."""
 
 import io
 import re
@@ -6,12 +6,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from ftgraph import settings
+from ftgraph.cli.opened_index import opened_index
 from ftgraph.clock import today
 from ftgraph.coverage import coverage
 from ftgraph.exports import table
-from ftgraph.graph.store import open_store
-from ftgraph.index.load import FOLDER, Index
 from ftgraph.solutions import SolutionFilters, search
 
 WIDTH = 132
@@ -21,8 +19,7 @@ def main() -> None:
     """Write `terminal.svg` beside this file."""
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     filters = SolutionFilters(text="pas le permis", territory="bassin:Vitré – Roche aux Fées")
-    with open_store(settings.load()).reader() as reader:
-        index = Index(reader.attachments / FOLDER, reader.generation.number)
+    with opened_index() as (index, _, _):
         console.print('[bold]$ ftgraph solutions --text "pas le permis" --territory "bassin:Vitré – Roche aux Fées"')
         console.print(table.solutions(search(index, filters, today=today(), limit=6), filters, "fr"))
         console.print("[bold]$ ftgraph coverage --territory departement:35")
