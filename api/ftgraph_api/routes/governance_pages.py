@@ -42,8 +42,8 @@ async def committee_page(request: Request, question: Question, etag: str) -> Res
         raise NotFound(
             f"Aucune source de comités « {key[:60]} » n’est publiée.",
             f"No source of committees “{key[:60]}” is published.",
-            cure="La liste des comités publiés est à l’adresse /gouvernance.",
-            cure_en="The list of published committees is at /gouvernance.",
+            cure="La liste des comités publiés est à la page Gouvernance.",
+            cure_en="The published committees are listed on the page Governance.",
         )
     asked = committee.asked(question.given, committees)
     state = state_of(request)

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ftgraph.errors import UsageError
-from ftgraph.history import History, find, history
+from ftgraph.history import History, history
 from ftgraph_api.asking import state_of
 from ftgraph_api.pages import frame
 from ftgraph_api.pages import history as pages
@@ -30,7 +30,7 @@ async def history_page(request: Request, question: Question, etag: str) -> Respo
     def make() -> History | None:
         if not asked:
             return None
-        iri = find(served.reader, asked, question.settings.base, day)
+        iri = pages.named(question, asked)
         return history(state_of(request).store, served.reader, iri, day, language)
 
     problem: UsageError | None = None
@@ -39,7 +39,10 @@ async def history_page(request: Request, question: Question, etag: str) -> Respo
         found = await asyncio.to_thread(make)
     except UsageError as error:
         problem = error
-    values = pages.values(found, served, asked, day, problem, language)
+    values = {
+        **pages.values(found, served, asked, day, problem, language),
+        "candidates": pages.candidates(question, problem),
+    }
     status = problem.status if problem else 200
     shown = frame.Page("history.html.j2", pages.title(found, language), values, status)
     return frame.send(request, shown, "" if problem else etag)
