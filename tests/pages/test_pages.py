@@ -325,3 +325,18 @@ def test_none_is_singular_in_french(browser):
 def test_the_menu_says_where_one_is(browser, path, entry, how):
     current = [(a["href"], a["aria-current"]) for a in browser.open(path).all("a") if a.get("aria-current")]
     assert current == [(entry, how)]
+
+
+def test_the_second_page_of_a_list_leads_back_to_its_start(browser):
+    first = "/?territory=departement:35"
+    (more,) = [a["href"] for a in browser.open(first).all("a") if a.get("rel") == "next"]
+    page = browser.open(more)
+    assert first in [a["href"] for a in page.all("a") if "button" in (a.get("class") or "")]
+    assert "sides" not in {each.get("class") for each in page.all("div")}, "nothing stands beside the list"
+
+
+def test_a_basin_whose_name_is_shared_is_written_in_words(browser):
+    (field,) = [
+        each for each in browser.open("/?territory=bassin:EX35-01").all("input") if each.get("id") == "territory"
+    ]
+    assert field["value"] == "bassin Rennes"
