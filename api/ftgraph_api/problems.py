@@ -61,6 +61,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
 }
 _CANDIDATES = 20
 _FOR_PROGRAMS = ("/api/", "/sparql", "/graphs", "/dumps", "/static/")
+_CHECK_ADDRESS = "Vérifiez l’adresse, ou partez du plan du site."
 _RETRY_AFTER_S = 5
 _log = logging.getLogger("ftgraph_api")
 
@@ -131,21 +132,29 @@ def register(app: FastAPI) -> None:
 
 
 def language_of(request: Request) -> str:
-    """The language that a request asks for."""
+    """The language that a request asks for; a page’s is French unless its address says otherwise."""
+    if is_read(request):
+        return "en" if request.query_params.get("lang") == "en" else "fr"
     return negotiation.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
 
 
-def _as_page(request: Request, response: Response) -> Response:
-    """The same problem as a page of the site, for someone who reads it in a browser; as it is for a program."""
-    path = request.url.path
-    if "text/html" not in request.headers.get("accept", "") or path.startswith(_FOR_PROGRAMS):
+def is_read(request: Request) -> bool:
+    """Whether someone reads the answer in a browser."""
+    return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(_FOR_PROGRAMS)
+
+
+def _as_page(request: Request, response: Response, *, cure: str = "") -> Response:
+    """The same problem as a page of the site, for someone who reads it in a browser; as it is for a program.
+
+    `cure`: what is told to a reader, where it is not what is told to a program.
+    """
+    if not is_read(request):
         return response
     from ftgraph_api.pages import frame  # the pages know the problems: not the other way round, but for this
 
     said = orjson.loads(response.body)
-    page = frame.Page(
-        "error.html.j2", said["title"], {"detail": said["detail"], "cure": said.get("cure", "")}, response.status_code
-    )
+    values = {"detail": said["detail"], "cure": cure or said.get("cure", "")}
+    page = frame.Page("error.html.j2", said["title"], values, response.status_code)
     made = frame.send(request, page)
     if "retry-after" in response.headers:
         made.headers["Retry-After"] = response.headers["retry-after"]
@@ -172,7 +181,12 @@ async def _http(request: Request, error: Exception) -> Response:
             cure="Les adresses possibles sont dans /openapi.json.",
             cure_en="The possible addresses are in /openapi.json.",
         )
-        return _as_page(request, found)
+        english = language_of(request) == "en"
+        return _as_page(
+            request,
+            found,
+            cure="Check the address, or start from the site map." if english else _CHECK_ADDRESS,
+        )
     if error.status_code == 405:
         detail = (
             f"La méthode {request.method} n’est pas permise sur « {path} ».",

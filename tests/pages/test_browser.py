@@ -47,6 +47,7 @@ PAGES = [
     "/feuilles-de-route",
     "/feuilles-de-route?committee=local-fougeres",
     "/historique?de=bassin",
+    "/doc/committee/local-fougeres/comite-local-pour-l-emploi-de-fougeres.html",
     "/verifier",
     "/donnees",
     "/donnees/sparql?query=SELECT+%3Fs+WHERE%7B%3Fs+%3Fp+%3Fo%7DLIMIT+3",

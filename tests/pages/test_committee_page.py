@@ -122,3 +122,11 @@ def test_who_sits_where_is_found_by_a_part_of_the_name(browser):
     assert "trop court" in browser.open("/gouvernance/sieges?who=a").text
     assert "Personne de ce nom" in browser.open("/gouvernance/sieges?who=zzzzzz").text
     assert browser.get("/gouvernance/sieges?on=hier").status_code in (400, 422)
+
+
+def test_an_action_past_its_day_is_said_to_be_late(browser):
+    """As its roadmap says, on the day that the page is for."""
+    page = browser.open("/comites/departement-35-code-du-travail?on=2026-11-24")
+    assert "échéance le 15/10/2026 en retard" in page.text
+    assert "échéance le 30/06/2026 faite" in page.text
+    assert "en retard" not in browser.open("/comites/departement-35-code-du-travail?on=2026-06-01").text

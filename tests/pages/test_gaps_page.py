@@ -80,3 +80,26 @@ def test_without_a_territory_it_asks_for_one(browser, language):
     page = browser.open(f"/manques?lang={language}")
     assert page.wrong == []
     assert "/manques?territory=departement:35" in {a["href"] for a in page.all("a")}
+
+
+@pytest.mark.parametrize(
+    ("territory", "zoning", "said"),
+    [
+        ("country:FR", "departement", "France – Départements"),
+        ("region:53", "arrondissement", "Bretagne – Arrondissements"),
+    ],
+)
+def test_a_territory_is_not_judged_by_the_basins_of_a_part_of_it(browser, territory, zoning, said):
+    page = browser.open(f"/manques?territory={territory}")
+    assert said in page.text
+    files = [a["href"] for a in page.all("a") if a["href"].startswith("/api/v1/coverage.")]
+    assert files
+    assert all(f"zoning={zoning}" in each for each in files)
+
+
+def test_the_country_has_its_own_committee(browser):
+    assert "/comites/national" in {a["href"] for a in browser.open("/manques?territory=country:FR").all("a")}
+
+
+def test_each_word_of_a_cell_is_explained(browser):
+    assert "rien aucune solution connue" in browser.open(PLACE).text

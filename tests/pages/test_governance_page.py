@@ -60,7 +60,7 @@ def test_an_unchanged_page_is_not_sent_again(browser):
 
 def test_on_a_day_the_rule_sets_and_the_committees_of_that_day(browser):
     page = browser.open("/gouvernance?on=2024-06-01")
-    assert "En vigueur ce jour-là : Préfiguration 2023, Code du travail." in page.text
+    assert "En vigueur le 01/06/2024 : Préfiguration 2023, Code du travail." in page.text
     standing, _, others = page.text.partition("ne siègent pas ce jour-là")
     assert "Comité France Travail départemental d’Ille-et-Vilaine" in standing
     assert "Comité local pour l’emploi de Fougères – Local installé le 07/01/2026" in others
@@ -74,3 +74,7 @@ def test_on_a_day_the_rule_sets_and_the_committees_of_that_day(browser):
 
 def test_a_function_that_can_leave_no_trace_says_why(page):
     assert page.text.count("Aucune trace possible :") == 2
+
+
+def test_a_fact_that_is_cited_leads_to_its_page(browser):
+    assert "/a-propos/faits/P1.9" in {a["href"] for a in browser.open("/gouvernance").all("a")}

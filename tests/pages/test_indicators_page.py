@@ -63,3 +63,14 @@ def test_the_page_of_a_territory_tells_its_values(browser):
 
 def test_the_menu_leads_there(browser):
     assert "/indicateurs" in {a["href"] for a in browser.open("/pilotage").all("a")}
+
+
+def test_a_territory_is_not_told_the_contradictions_of_others(browser):
+    assert "se contredisent" not in browser.open("/indicateurs?territory=departement:48").text
+    here = browser.open(PLACE).text
+    assert "se contredisent" in here
+    assert "Finistère" not in here.partition("se contredisent")[2]
+
+
+def test_values_that_differ_have_their_unit(browser):
+    assert "un observatoire inventé\u00a0: 33,0\u00a0jours" in browser.get("/indicateurs").text

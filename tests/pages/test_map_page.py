@@ -84,3 +84,44 @@ def test_what_cannot_be_drawn_is_told(browser, path):
     assert browser.get(f"{path}?territory=commune:35238").status_code == (200 if path == "/carte" else 400)
     assert browser.get(f"{path}?territory=departement:35&zoning=nul").status_code == 400
     assert browser.get(f"{path}?territory=nullepart").status_code == (200 if path == "/carte" else 400)
+
+
+def test_no_zone_covers_the_number_of_another(browser):
+    text = browser.get("/territoires/region:53").text
+    assert text.rindex('<path class="l') < text.index("<text ")
+    assert "<text " in text
+
+
+def test_a_number_is_written_only_where_it_has_room(browser):
+    drawn = ElementTree.fromstring(browser.get("/carte.svg?zoning=epci").content)
+    assert len(list(drawn.iter(f"{SVG}text"))) < len(list(drawn.iter(f"{SVG}a"))) / 4
+    drawn = ElementTree.fromstring(browser.get("/carte.svg?zoning=region").content)
+    assert len(list(drawn.iter(f"{SVG}text"))) > 10
+
+
+def test_a_class_of_one_number_is_that_number(browser):
+    text = browser.open("/carte?territory=region:53&zoning=epci").text
+    assert "Aucune (manque) 1 à 9 10 11 et plus" in text
+
+
+def test_zones_are_in_the_order_of_a_dictionary(browser):
+    text = browser.get("/carte?zoning=departement").text
+    assert text.index(">Ardèche</a>") < text.index(">Ardennes</a>")
+    assert text.index(">Hérault</a>") < text.index(">Ille-et-Vilaine</a>")
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        ("/carte?zoning=departement", 30_000),
+        ("/carte?territory=region:53&zoning=epci", 30_000),
+        ("/territoires/country:FR", 40_000),
+        ("/carte?zoning=epci", 10_000),
+        ("/carte.svg?zoning=arrondissement", 50_000),
+        ("/carte.svg?zoning=epci", 90_000),
+    ],
+)
+def test_a_map_weighs_little_on_its_way(browser, path, most):
+    answer = browser.get(path, headers={"Accept": "text/html,*/*;q=0.8", "Accept-Encoding": "gzip"})
+    assert answer.headers["content-encoding"] == "gzip"
+    assert int(answer.headers["content-length"]) < most

@@ -288,3 +288,55 @@ def test_an_empty_answer_does_not_offer_to_refine_it(browser):
     page = browser.open("/?text=seniors&territory=departement:35")
     assert "Aucune solution connue" in page.text
     assert "Affiner" not in page.text
+
+
+def test_words_that_nothing_answers_are_no_dead_end(browser):
+    page = browser.open("/?text=zzzzqqq")
+    assert "/?barrier=mobilite" in {a["href"] for a in page.all("a")}
+
+
+def test_a_reader_who_is_lost_is_not_sent_to_a_program_s_document(browser):
+    answer = browser.get("/nulle-part", headers={"Accept": "text/html", "Accept-Language": "en"})
+    assert "openapi" not in answer.text
+    assert 'href="/plan"' in answer.text
+    assert "Page introuvable" in answer.text, "a page is French unless its address asks otherwise"
+
+
+def test_subjects_of_the_api_have_french_names(browser):
+    text = browser.open("/donnees/api").text
+    assert "Feuilles de route et besoins" in text
+    assert "roadmaps (" not in text
+
+
+def test_none_is_singular_in_french(browser):
+    assert "0 appel ouvert" in browser.open("/contrats?territory=departement:48").text
+    assert "0 calls" in browser.open("/contrats?territory=departement:48&lang=en").text
+    assert "0 critère\n" in browser.get("/a-propos/accessibilite").text.replace("</li>", "\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "entry", "how"),
+    [
+        ("/manques", "/manques", "page"),
+        ("/comites/national", "/gouvernance", "true"),
+        ("/voc.html", "/donnees", "true"),
+    ],
+)
+def test_the_menu_says_where_one_is(browser, path, entry, how):
+    current = [(a["href"], a["aria-current"]) for a in browser.open(path).all("a") if a.get("aria-current")]
+    assert current == [(entry, how)]
+
+
+def test_the_second_page_of_a_list_leads_back_to_its_start(browser):
+    first = "/?territory=departement:35"
+    (more,) = [a["href"] for a in browser.open(first).all("a") if a.get("rel") == "next"]
+    page = browser.open(more)
+    assert first in [a["href"] for a in page.all("a") if "button" in (a.get("class") or "")]
+    assert "sides" not in {each.get("class") for each in page.all("div")}, "nothing stands beside the list"
+
+
+def test_a_basin_whose_name_is_shared_is_written_in_words(browser):
+    (field,) = [
+        each for each in browser.open("/?territory=bassin:EX35-01").all("input") if each.get("id") == "territory"
+    ]
+    assert field["value"] == "bassin Rennes"

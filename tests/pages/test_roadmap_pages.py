@@ -68,3 +68,12 @@ def test_fiches_lead_to_their_history(browser):
             assert "/historique?de=" in answer.text
     assert browser.get("/historique?de=zzz").status_code == 404
     assert "De quoi" in browser.open("/historique").text
+
+
+def test_a_history_is_found_by_name(browser):
+    for name in ("Comité local pour l'emploi de Fougères", "Ille-et-Vilaine"):
+        assert "Historique : " in browser.open(f"/historique?de={name}").text
+    shared = browser.get("/historique?de=Rennes")
+    assert shared.status_code == 400
+    assert ">Rennes\u00a0– commune 35238</a>" in shared.text
+    assert "departement:35" in browser.get("/historique?de=zzzzz").text

@@ -123,3 +123,15 @@ def test_what_an_import_removed_is_named_where_it_answered(edited_demo, open_bro
 
 def test_in_english(browser):
     assert "Inhabitants" in browser.open("/territoires/departement:35?lang=en").text
+
+
+def test_an_address_that_several_bear_asks_which(browser):
+    answer = browser.get("/territoires/Rennes")
+    assert answer.status_code == 404
+    assert ">Rennes\u00a0– commune 35238</a>" in answer.text
+
+
+def test_gaps_are_told_kind_by_kind(browser):
+    text = browser.open("/territoires/departement:48").text
+    assert "À combler ( à distance seulement ) : Numérique" in text
+    assert "À combler ( rien ) : Choisir un métier" in text

@@ -54,7 +54,9 @@ def acting(
     levels = vocabulary.scheme("committee-level")
     kinds = {each.iri: each for each in vocabulary.scheme("contract-type").values()}
     standing_ones = [each for each in committees if each.in_force(question.today)]
-    near = [(how, each) for how, each in around(standing_ones, territories, place) if each.level != "NAT"]
+    near = [
+        (how, each) for how, each in around(standing_ones, territories, place) if each.level != "NAT" or how == "own"
+    ]
     whole = [each for how, each in near if how in ("own", "above")]
     bound = [(standing(territories, place, each.territory), each) for each in contracts]
     all_over = [each for how, each in bound if how in ("own", "above")]

@@ -60,7 +60,7 @@ class Chart:
 def values(question: Question) -> dict[str, Any]:
     """All that the page shows."""
     given = question.given
-    on, actor, state = given.one("on") or question.today, given.one("actor") or "", given.one("state") or ""
+    on, actor, state = question.day, given.one("actor") or "", given.one("state") or ""
     found = charters(question.served.reader, on, actor=actor, state=state)
     words = question.index.vocabulary.scheme("respect")
     pairs = [("on", on.isoformat()), ("format", "csv"), ("actor", actor), ("state", state)]

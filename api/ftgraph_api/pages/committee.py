@@ -16,10 +16,14 @@ from ftgraph.exports.committee import words
 from ftgraph.exports.committee.document import Document, document
 from ftgraph.exports.committee.page import fragment
 from ftgraph.exports.committee.printable import printable
+from ftgraph.exports.roadmap_tables import ACTIONS
 from ftgraph.exports.wording import pick
+from ftgraph.roadmaps import plans
+from ftgraph.roadmaps.committees import Bodies
 from ftgraph.wording import Language, Text
 from ftgraph_api.pages import territory
 from ftgraph_api.pages.check import RULE_SETS
+from ftgraph_api.pages.roadmaps import TAGS
 from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
 from ftgraph_api.state import Served
 
@@ -122,6 +126,17 @@ def _kinds(language: Language) -> Mapping[str, str]:
     return label_of(ontology().own, language)
 
 
+def _states(served: Served, iris: Sequence[str], on: date) -> dict[tuple[str, date | None], str]:
+    """How far each action of the committees’ roadmaps is on that day, by its title and its due date."""
+
+    def read() -> dict[tuple[str, date | None], str]:
+        bodies = [each for each in Bodies(served.reader, on).published if each.iri in iris]
+        found = plans.roadmaps(served.reader, on, bodies)
+        return {(action.title, action.due_on): action.state for each in found for action in each.actions}
+
+    return served.kept.get(("states of actions", tuple(iris), on), read)
+
+
 def values(served: Served, key: str, asked: Asked, body: bytes, language: Language) -> dict[str, Any]:
     """What the page shows around the report."""
     committees = of_source(served, key)
@@ -142,6 +157,9 @@ def values(served: Served, key: str, asked: Asked, body: bytes, language: Langua
             for each in records.decisions(served.reader, iris)
         ],
         "established": [(each, kinds.get(each.type, "")) for each in records.established(served.reader, iris)],
+        "states": _states(served, iris, asked.on),
+        "action_words": ACTIONS,
+        "tags": TAGS,
         "report": body.decode(),
         "on": asked.on.isoformat(),
         "rule_set": asked.rule_set,

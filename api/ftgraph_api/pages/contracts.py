@@ -149,7 +149,7 @@ def _answer(question: Question, asking: Asked) -> dict[str, Any]:
 
 def one(question: Question, key: str) -> dict[str, Any]:
     """All that the page of a contract shows. Raises `UnknownContract`."""
-    graph, on = question.served.reader, question.given.one("on") or question.today
+    graph, on = question.served.reader, question.day
     found = instruments.find(graph, key)
     pairs = [each for each in steering.competing(graph, on) if found.iri in (each.call.iri, each.contract.iri)]
     gone = [each for each in successions(graph, on) if found.type == each.original.iri.rpartition("/")[2]]

@@ -80,6 +80,7 @@ def values(question: Question) -> dict[str, Any]:
         "chosen": _chosen(question, answer),
         "named": named(question, filters),
         "literally": question.address(interpret="false") if answer.understood else "",
+        "start": question.address() if at else "",
         "next": question.address(cursor=answer.next_cursor) if answer.next_cursor else "",
         "exports": _exports(question),
         "elsewhere_shown": question.address("/a-propos/integrer", zoning=""),

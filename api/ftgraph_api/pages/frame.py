@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -33,6 +34,15 @@ MENU: Sequence[tuple[str, tuple[str, str]]] = (
     ("/donnees", ("Données", "Data")),
     ("/a-propos", ("À propos", "About")),
 )
+_BELOW: Mapping[str, Sequence[str]] = {
+    "/": ("/solutions", "/structures"),
+    "/territoires": ("/carte",),
+    "/gouvernance": ("/comites",),
+    STEERING: tuple(each.address for each in SUBJECTS),
+    "/donnees": ("/voc", "/def", "/historique"),
+    "/a-propos": ("/plan",),
+}
+"""The pages under an entry of the menu whose addresses do not begin as its own."""
 
 _WORTH_PACKING = 4_000
 _PACKING = 4
@@ -68,6 +78,8 @@ def send(request: Request, page: Page, etag: str = "") -> Response:
             page=page,
             lang=language,
             say=lambda french, english: english if language == "en" else unbroken(french),
+            # In French two make a plural, in English all but one: « 0 appel », “0 calls”.
+            many=lambda number: number != 1 if language == "en" else number > 1,
             menu=[(path, label[language == "en"], _here(request, path)) for path, label in MENU],
             other_language=_address(request, lang="fr" if language == "en" else "en"),
             script=static_address("site.js"),
@@ -110,11 +122,13 @@ def language_of(request: Request) -> Language:
     return "en" if request.query_params.get("lang") == "en" else "fr"
 
 
-def _here(request: Request, path: str) -> bool:
-    """Whether a page is of an entry of the menu: at its address or below, or one of the subjects of steering."""
+def _here(request: Request, path: str) -> str:
+    """What `aria-current` says of an entry of the menu: `page`, `true` for what is below it, "" elsewhere."""
     current = request.url.path
-    roots = [path, *(each.address for each in SUBJECTS)] if path == STEERING else [path]
-    return current == path if path == "/" else any(current == root or current.startswith(f"{root}/") for root in roots)
+    if current == path:
+        return "page"
+    roots = (*([path] if path != "/" else []), *_BELOW.get(path, ()))
+    return "true" if any(current == root or current.startswith((f"{root}/", f"{root}.")) for root in roots) else ""
 
 
 def _address(request: Request, **changed: str) -> str:
@@ -133,10 +147,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["number"] = count
+    made.filters["number"] = number
     made.filters["decimal"] = decimal
     made.filters["day"] = day
     return made
+
+
+@pass_context
+def number(context: Context, value: int) -> str:
+    """`12 345`; on an English page, `12,345`."""
+    return f"{value:,}" if context.get("lang") == "en" else count(value)
 
 
 def day(value: date | None) -> str:

@@ -16,7 +16,7 @@ from ftgraph.exports.wording import GAP, decimal, word
 from ftgraph.index.load import Index
 from ftgraph.index.territories import KINDS, Territory
 from ftgraph.sources.vocabulary_labels import fold_label
-from ftgraph_api.pages import places
+from ftgraph_api.pages import maps, places
 from ftgraph_api.pages.maps import level
 from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import Parameter
@@ -75,12 +75,14 @@ def values(question: Question, kept: Sequence[tuple[int, date]] = (), earlier: E
         name = "territory" if not _known(question, asked) else "beside"
         near = places.candidates(question, error.candidates, lambda value: _here(question, name, value))
         return {**common, "problem": error, "candidates": near}
-    pairs = urlencode([pair for pair in question.pairs if pair[0] not in ("beside", "before")], safe=":")
+    asked_too = [pair for pair in question.pairs if pair[0] not in _PAGE_ONLY]
+    pairs = urlencode([*asked_too, ("zoning", matrix.zoning.value)], safe=":")
     days = [_later(question.today, months) for months in _MONTHS_AHEAD]
     return {
         **common,
         "place": place,
         "matrix": matrix,
+        "zoning_name": places.kind_names(question, matrix.zoning.value),
         "rows": _rows(question, matrix),
         "finer": [] if filters.barriers else [_here(question, "barrier", each.value) for each in matrix.barriers],
         "whole": _here(question, "barrier", "") if filters.barriers else "",
@@ -128,7 +130,7 @@ def _form(question: Question, asked: str, beside: str, public: str) -> dict[str,
             key=lambda each: fold_label(each.label(question.language)),
         ),
         "zoning": question.given.one("zoning") or "",
-        "zonings": [(key, places.kind_name(question, key)) for key in (*loaded, *_ZONINGS)],
+        "zonings": [(key, places.kind_names(question, key)) for key in (*loaded, *_ZONINGS)],
         "suggested": [
             (each.reference, each.label)
             for kind in ("region", "departement")
@@ -162,12 +164,15 @@ def _matrix(question: Question, place: str) -> CoverageMatrix:
 
 
 def _zoning(question: Question, place: str) -> str:
-    """The territory's own zoning, départements where that would be a table of hundreds of lines."""
+    """The territory's own zoning; a coarser one where that would leave most of it out, or be hundreds of lines."""
     territories = question.index.territories
-    zoning = default_zoning(question.index, place, question.settings.zoning, question.today)
+    own = default_zoning(question.index, place, question.settings.zoning, question.today)
     whole = territories.resolve(place, question.today)
-    zones = territories.within(territories.zones(zoning, question.today), whole)
-    return zoning if len(zones) <= _MOST_LINES else "departement"
+    for zoning in (own, "arrondissement"):
+        zones = territories.within(territories.zones(zoning, question.today), whole)
+        if len(zones) <= _MOST_LINES and maps.cover(question, whole, zones):
+            return zoning
+    return "departement"
 
 
 def _rows(question: Question, matrix: CoverageMatrix) -> list[tuple[str, str, list[Cell]]]:

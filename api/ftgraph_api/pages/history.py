@@ -3,14 +3,41 @@
 from datetime import date
 from typing import Any
 
-from ftgraph.errors import UsageError
+from ftgraph.errors import UnknownTerritory, UsageError
 from ftgraph.exports import history as words
-from ftgraph.history import History
+from ftgraph.history import History, NoSuchThing, find
+from ftgraph.sources.place_names import fold_name
 from ftgraph.wording import Language, Text
+from ftgraph_api.pages import committee, places
+from ftgraph_api.pages.question import Question
 from ftgraph_api.state import Served
 
 MOST_MOVED = 200
 _MOST_PERIODS = 300
+
+
+def named(question: Question, asked: str) -> str:
+    """The IRI of what a reader names: as `find` does, and by the name of a committee or of a territory.
+
+    Raises as `find` does; `UnknownTerritory` where a name is borne by several.
+    """
+    try:
+        return find(question.served.reader, asked, question.settings.base, question.day)
+    except NoSuchThing as unknown:
+        for each in committee.committees_of(question.served):
+            if each.label and fold_name(each.label) == fold_name(asked):
+                return each.iri
+        try:
+            return question.index.territories.resolve(asked, question.day).iri
+        except UnknownTerritory as error:
+            raise error if error.candidates else unknown from None
+
+
+def candidates(question: Question, problem: UsageError | None) -> list[tuple[str, str]]:
+    """The territories that an unknown name may have meant: (name, address of their history)."""
+    if not isinstance(problem, UnknownTerritory):
+        return []
+    return places.candidates(question, problem.candidates, lambda value: question.address("/historique", de=value))
 
 
 def title(found: History | None, language: Language) -> str:

@@ -16,6 +16,7 @@ from ftgraph.indicators.dashboard import Question as Asked
 from ftgraph.indicators.doubles import Doubles, doubles
 from ftgraph.indicators.measured import OBSERVATIONS, structure
 from ftgraph.indicators.places import places_of_level
+from ftgraph.indicators.telling import figure_told
 from ftgraph.sources.observation_structure import Structure
 from ftgraph.wording import Language
 from ftgraph_api.pages import places
@@ -86,6 +87,7 @@ def values(question: Question) -> dict[str, Any]:
         "comparison": None,
         "threshold": question.settings.small_numbers,
         "name_of": lambda iri: _name(question, iri),
+        "with_unit": lambda iri, value: figure_told(value, "", known.indicators[iri], language),
         "title_of": lambda source: _title(question, source),
         "field": given.one("territory") or "",
     }

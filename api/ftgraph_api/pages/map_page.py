@@ -6,7 +6,7 @@ from ftgraph.errors import UnknownTerritory, UsageError
 from ftgraph.exports import french_csv
 from ftgraph.index.territories import Territory
 from ftgraph.needs import categories
-from ftgraph.sources.vocabulary_labels import fold_label
+from ftgraph.sources.place_names import fold_name
 from ftgraph_api.pages import maps, places, territory
 from ftgraph_api.pages.frame import environment
 from ftgraph_api.pages.maps import Map
@@ -46,7 +46,7 @@ def values(question: Question) -> dict[str, Any]:
         "map": found,
         "parts": [
             (each.label, question.address("/carte", territory=each.reference, zoning=found.zoning))
-            for each in sorted(maps.parts(question, place, found.zoning), key=lambda each: fold_label(each.label))
+            for each in sorted(maps.parts(question, place, found.zoning), key=lambda each: fold_name(each.label))
         ]
         if found and large
         else [],
@@ -77,9 +77,8 @@ def table(question: Question) -> bytes:
     """The map's numbers as CSV. Raises as `picture` does."""
     drawn = _asked(question)
     heading = ("Référence", "Zone", "Solutions") if question.language == "fr" else ("Reference", "Zone", "Solutions")
-    rows = sorted(drawn.shapes, key=lambda each: fold_label(each.label))
     return b"".join(
-        french_csv.pieces(heading, (((each.reference, each.label, each.count), (0, 0, 0)) for each in rows))
+        french_csv.pieces(heading, (((each.reference, each.label, each.count), (0, 0, 0)) for each in drawn.shapes))
     )
 
 

@@ -16,6 +16,7 @@ from ftgraph.exports.wording import count
 from ftgraph.index.territories import KINDS, Territory
 from ftgraph.outlines import CommunePoint, Drawing, draw, draw_known
 from ftgraph.solutions import SolutionFilters
+from ftgraph.sources.place_names import fold_name
 from ftgraph_api.pages import places
 from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import FILTERS
@@ -34,6 +35,7 @@ _NEARLY_ALL = 0.9
 _COARSER = ("region", "departement", "arrondissement", "epci")
 _LARGE, _SMALL = 0.037, 0.021  # letters, of the map's width
 _LETTER = 0.62  # a figure's width, of its height
+_ROOM = 0.7  # of a zone's side, that its number may take
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Map:
-    """A map ready to draw. `origin`: who drew its outlines, "" where they are approximate.
+    """A map ready to draw, its zones by name. `origin`: who drew its outlines, "" where they are approximate.
 
     `classes`: the legend, from none on; `letters`: their height; `pairs`: what asks for this map.
     """
@@ -118,9 +120,9 @@ def zone_map(
             paths[reference],
             *outline.label,
             address(reference),
-            len(count(counts[reference][1])) * _LETTER * letters <= sqrt(outline.area),
+            letters * max(1, _LETTER * len(count(counts[reference][1]))) <= _ROOM * sqrt(outline.area),
         )
-        for reference, outline in drawing.outlines.items()
+        for reference, outline in sorted(drawing.outlines.items(), key=lambda pair: fold_name(counts[pair[0]][0]))
     ]
     pairs = [pair for pair in question.pairs if pair[0] in FILTERED]
     language = [("lang", "en")] if question.language == "en" else []
@@ -159,11 +161,17 @@ def fitting(question: Question, place: Territory) -> str:
         if key == "commune" and len(members) > MOST_IN_PAGE:
             continue
         zones = _inside(question, key, place, question.today)
-        if 1 < len(zones) <= MOST_IN_PAGE:
-            covered = members & BitMap.union(*(territories.members(zone.number) for zone in zones))
-            if len(covered) >= _NEARLY_ALL * len(members):
-                return key
+        if 1 < len(zones) <= MOST_IN_PAGE and cover(question, place, zones):
+            return key
     return preferred
+
+
+def cover(question: Question, place: Territory, zones: Sequence[Territory]) -> bool:
+    """Whether zones leave nothing of a territory out, but for a commune here and there."""
+    territories = question.index.territories
+    members = territories.members(place.number)
+    covered = members & BitMap.union(BitMap(), *(territories.members(zone.number) for zone in zones))
+    return len(covered) >= _NEARLY_ALL * len(members)
 
 
 def parts(question: Question, place: Territory, zoning: str) -> list[Territory]:
@@ -196,7 +204,9 @@ def _classes(least: Sequence[int], *, english: bool) -> list[str]:
         few = ["1 or 2", "3 to 7"] if english else ["1 ou 2", "3 à 7"]
     else:
         to = "to" if english else "à"
-        few = [f"{count(low)} {to} {count(high - 1)}" for low, high in pairwise(least)]
+        few = [
+            f"{count(low)} {to} {count(high - 1)}" if low < high - 1 else count(low) for low, high in pairwise(least)
+        ]
     most = f"{count(least[-1])} {'and more' if english else 'et plus'}"
     return ["None (gap)" if english else "Aucune (manque)", *few, most]
 

@@ -37,7 +37,11 @@ def name(question: Question, reference: str) -> str:
         found = territories.resolve(reference, question.today)
     except UnknownTerritory:
         return reference
-    for written in (found.label, f"{KINDS_FR.get(found.kind, '')} {found.label}", f"{found.kind}:{found.label}"):
+    for written in (
+        found.label,
+        f"{KINDS_FR.get(found.kind, found.kind)} {found.label}",
+        f"{found.kind}:{found.label}",
+    ):
         try:
             if territories.resolve(written, question.today).reference == found.reference:
                 return written

@@ -1,7 +1,7 @@
 """What the address of a page asks, and what it is asked of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -26,6 +26,16 @@ class Question:
     def index(self) -> Index:
         """The index of the generation that is asked."""
         return self.served.index
+
+    @property
+    def day(self) -> date:
+        """The day asked about: today unless `on` gives another."""
+        day: date = self.given.one("on") or self.today
+        return day
+
+    def on_its_day(self) -> "Question":
+        """The same question, with the day asked about for today."""
+        return replace(self, today=self.day)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

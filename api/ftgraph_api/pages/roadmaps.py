@@ -27,7 +27,7 @@ ROADMAPS = table(
     Parameter("on", ("Jour.", "Day."), "date"),
     LANGUAGE,
 )
-_TAGS = {"done": "good", "late": "bad", "due": "check", "closed": "good", "open": "bad", "spread": "good"}
+TAGS = {"done": "good", "late": "bad", "due": "check", "closed": "good", "open": "bad", "spread": "good"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def needs_values(graph: Queryable, on: date, committee: str, state: str) -> dict
             for each in followed.STATES
             if (found := sorted((need for need in shown if need.state == each), key=_oldest))
         ],
-        "tags": _TAGS,
+        "tags": TAGS,
     }
 
 
@@ -98,7 +98,7 @@ def overview_values(graph: Queryable, on: date) -> dict[str, Any]:
         ],
         "practices": practices.practices(graph, on),
         "practice_words": words.PRACTICES,
-        "tags": _TAGS,
+        "tags": TAGS,
         "body": None,
     }
 
@@ -133,7 +133,7 @@ def committee_values(graph: Queryable, on: date, key: str) -> dict[str, Any]:
         "deliverable_words": words.DELIVERABLES,
         "need_words": words.NEEDS,
         "practice_words": words.PRACTICES,
-        "tags": _TAGS,
+        "tags": TAGS,
     }
 
 

@@ -141,7 +141,7 @@ def values(
         "communes": len(members),
         "total": _total(question, place),
         "lines": lines,
-        "gaps": [line for line in lines if line.gap],
+        "gaps": _gaps(lines),
         "parts": _parts(question, place),
         "map": _map(question, place),
         "committees": [
@@ -251,6 +251,15 @@ def _lines(question: Question, place: Territory) -> list[Line]:
         for barrier, cell in ((each.barrier, each.cell) for each in _needs(question, place))
     ]
     return sorted(found, key=lambda line: (-line.total, fold_label(line.label)))
+
+
+def _gaps(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """The barriers that miss something, by kind of gap."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.gap:
+            found.setdefault(line.gap, []).append(line)
+    return list(found.items())
 
 
 def _parts(question: Question, place: Territory) -> list[Part]:

@@ -7,13 +7,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.clock import today
 from ftgraph.committees.published import seats_of
 from ftgraph.errors import UsageError
-from ftgraph_api import conditional
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.pages import committee, frame, governance
-from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
+from ftgraph_api.pages.opening import page
+from ftgraph_api.pages.question import Question
+from ftgraph_api.parameters import LANGUAGE, Parameter, table
 
 _DATED = table(Parameter("on", ("Jour.", "Day."), "date"), LANGUAGE)
 _SEATS = table(
@@ -23,42 +23,30 @@ _SEATS = table(
 )
 
 
-async def governance_page(request: Request) -> Response:
+@page(_DATED)
+async def governance_page(request: Request, question: Question, etag: str) -> Response:
     """Gouvernance : ce que chaque référentiel attend, niveau par niveau, et les comités d’un jour."""
-    given = Given(request.scope["query_string"], _DATED)
-    served = await state_of(request).newest()
-    language, day = frame.language_of(request), given.one("on") or today()
-    dated = "dated" if given.one("on") else ""
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat(), dated)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
+    served, language, day = question.served, question.language, question.day
     values = await asyncio.to_thread(governance.values, served, language, day)
     committees = await asyncio.to_thread(committee.listed, served, language, day)
     title = "Gouvernance" if language == "fr" else "Governance"
     return frame.send(request, frame.Page("governance.html.j2", title, {**values, "committees": committees}), etag)
 
 
-async def committee_page(request: Request) -> Response:
+@page(committee.PARAMETERS)
+async def committee_page(request: Request, question: Question, etag: str) -> Response:
     """Un comité publié : qui siège, ce qui est vacant, ce que dit son contrôle du jour."""
-    given = Given(request.scope["query_string"], committee.PARAMETERS)
-    state = state_of(request)
-    served = await state.newest()
-    language = frame.language_of(request)
-    key = request.path_params["key"]
+    served, language, key = question.served, question.language, request.path_params["key"]
     committees = await asyncio.to_thread(committee.of_source, served, key)
     if not committees:
         raise NotFound(
             f"Aucune source de comités « {key[:60]} » n’est publiée.",
             f"No source of committees “{key[:60]}” is published.",
-            cure="La liste des comités publiés est à l’adresse /gouvernance.",
-            cure_en="The list of published committees is at /gouvernance.",
+            cure="La liste des comités publiés est à la page Gouvernance.",
+            cure_en="The published committees are listed on the page Governance.",
         )
-    asked = committee.asked(given, committees)
-    etag = conditional.tag(
-        served.generation, served.stamp, request.url.path, language, asked.on.isoformat(), asked.rule_set
-    )
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
+    asked = committee.asked(question.given, committees)
+    state = state_of(request)
     kept = state.made.get(etag)
     if kept is None:
         desk = await state.desk()
@@ -68,12 +56,10 @@ async def committee_page(request: Request) -> Response:
     return frame.send(request, frame.Page("committee.html.j2", committee.title(committees), values), etag)
 
 
-async def seats_page(request: Request) -> Response:
+@page(_SEATS)
+async def seats_page(request: Request, question: Question, etag: str) -> Response:
     """Qui siège où : une personne ou une organisation, dans tous les comités publiés."""
-    given = Given(request.scope["query_string"], _SEATS)
-    served = await state_of(request).newest()
-    language = frame.language_of(request)
-    who, day = given.one("who") or "", given.one("on") or today()
+    served, day, who = question.served, question.day, question.given.text("who")
     values: dict[str, object] = {"who": who, "on": day.isoformat(), "problem": None, "seats": None}
     if who:
         try:
@@ -82,8 +68,8 @@ async def seats_page(request: Request) -> Response:
             values["problem"] = error
     listed = await asyncio.to_thread(committee.committees_of, served)
     values["pages"] = defaultdict(str, {each.iri: f"/comites/{each.key}" for each in listed})
-    title = "Qui siège où" if language == "fr" else "Who sits where"
-    return frame.send(request, frame.Page("seats.html.j2", title, values))
+    title = "Qui siège où" if question.language == "fr" else "Who sits where"
+    return frame.send(request, frame.Page("seats.html.j2", title, values), "" if values["problem"] else etag)
 
 
 def router() -> APIRouter:

@@ -6,14 +6,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.clock import today
 from ftgraph.errors import UsageError
-from ftgraph.history import History, find, history
-from ftgraph_api import conditional
+from ftgraph.history import History, history
 from ftgraph_api.asking import state_of
 from ftgraph_api.pages import frame
-from ftgraph_api.pages import history as page
-from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
+from ftgraph_api.pages import history as pages
+from ftgraph_api.pages.opening import page
+from ftgraph_api.pages.question import Question
+from ftgraph_api.parameters import LANGUAGE, Parameter, table
 
 _LONGEST = 500
 _PAGE = table(
@@ -21,24 +21,17 @@ _PAGE = table(
 )
 
 
-async def history_page(request: Request) -> Response:
+@page(_PAGE)
+async def history_page(request: Request, question: Question, etag: str) -> Response:
     """L’historique d’une chose, en mots ; sans rien, de quoi la chercher."""
-    given = Given(request.scope["query_string"], _PAGE)
-    state = state_of(request)
-    served = await state.newest()
-    language = frame.language_of(request)
-    asked, day = given.one("de") or "", given.one("on") or today()
-    etag = conditional.tag(
-        served.generation, served.stamp, request.url.path, language, asked, day.isoformat(), today().isoformat()
-    )
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
+    served, language, day = question.served, question.language, question.day
+    asked = question.given.one("de") or ""
 
     def make() -> History | None:
         if not asked:
             return None
-        iri = find(served.reader, asked, state.settings.base, day)
-        return history(state.store, served.reader, iri, day, language)
+        iri = pages.named(question, asked)
+        return history(state_of(request).store, served.reader, iri, day, language)
 
     problem: UsageError | None = None
     found: History | None = None
@@ -46,10 +39,13 @@ async def history_page(request: Request) -> Response:
         found = await asyncio.to_thread(make)
     except UsageError as error:
         problem = error
-    values = page.values(found, served, asked, day, problem, language)
-    title = page.title(found, language)
+    values = {
+        **pages.values(found, served, asked, day, problem, language),
+        "candidates": pages.candidates(question, problem),
+    }
     status = problem.status if problem else 200
-    return frame.send(request, frame.Page("history.html.j2", title, values, status), "" if problem else etag)
+    shown = frame.Page("history.html.j2", pages.title(found, language), values, status)
+    return frame.send(request, shown, "" if problem else etag)
 
 
 def router() -> APIRouter:

@@ -6,12 +6,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.clock import today
 from ftgraph_api import conditional
 from ftgraph_api.asking import state_of
-from ftgraph_api.pages import frame, map_page, maps
+from ftgraph_api.pages import frame, map_page, maps, opening
+from ftgraph_api.pages.opening import page
 from ftgraph_api.pages.question import Question
-from ftgraph_api.parameters import FILTERS, LANGUAGE, ZONING, Given, table
+from ftgraph_api.parameters import FILTERS, LANGUAGE, ZONING, table
 
 _PARAMETERS = table(
     *(each for each in FILTERS if each.name == "territory" or each.name in maps.FILTERED), ZONING, LANGUAGE
@@ -24,20 +24,9 @@ _PICTURE = {
 _TABLE = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="carte.csv"'}
 
 
-async def _asked(request: Request) -> tuple[Question, str]:
-    given = Given(request.scope["query_string"], _PARAMETERS)
-    served = await state_of(request).newest()
-    language, day = frame.language_of(request), today()
-    asked = "&".join(f"{name}={value}" for name, value in given.items())
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat(), asked)
-    return Question(served, state_of(request).settings, given, day, language), etag
-
-
-async def map_of_zones(request: Request) -> Response:
+@page(_PARAMETERS)
+async def map_of_zones(request: Request, question: Question, etag: str) -> Response:
     """Carte : un territoire par zones."""
-    question, etag = await _asked(request)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
     values = await asyncio.to_thread(map_page.values, question)
     title = "Carte" if question.language == "fr" else "Map"
     if values["place"] is not None:
@@ -47,7 +36,7 @@ async def map_of_zones(request: Request) -> Response:
 
 async def map_file(request: Request) -> Response:
     """La même carte, en image ou en tableau ; gardée tant que la génération est servie."""
-    question, etag = await _asked(request)
+    question, etag = await opening.asked(request, _PARAMETERS)
     picture = request.url.path.endswith(".svg")
     headers = {
         **(_PICTURE if picture else _TABLE),

@@ -1,6 +1,7 @@
 """The pages on the network: before and after, what to merge; one actor."""
 
 import asyncio
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter
@@ -8,8 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from ftgraph.errors import UnknownTerritory
-from ftgraph_api import conditional
-from ftgraph_api.pages import frame, network, opening, places
+from ftgraph_api.pages import frame, network, places
 from ftgraph_api.pages.opening import page
 from ftgraph_api.pages.question import Question
 from ftgraph_api.parameters import LANGUAGE, Given, Parameter, table
@@ -20,18 +20,15 @@ _WHO = Parameter("acteur", ("Acteur : nom ou clé.", "Actor: name or key."))
 _ASKED_OF_ONE = table(TERRITORY, ON, _WHO, LANGUAGE)
 
 
-async def network_page(request: Request) -> Response:
+@page(_ASKED_OF_ONE)
+async def network_page(request: Request, question: Question, etag: str) -> Response:
     """Réseau : avant et après les comités, ce qui peut être réuni."""
-    given = Given(request.scope["query_string"], _ASKED_OF_ONE)
+    given, served, language, day = question.given, question.served, question.language, question.day
     if who := given.one("acteur"):
-        return RedirectResponse(_actor_address(who, given, frame.language_of(request)), 303)
-    question, etag = await opening.asked(request, _ASKED_OF_ONE)
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
-    served, language, day = question.served, question.language, given.one("on") or question.today
+        return RedirectResponse(_actor_address(who, given, language), 303)
     asked = given.text("territory")
     title = "Avant et après les comités" if language == "fr" else "Before and after the committees"
-    common = {
+    common: dict[str, Any] = {
         "territory": asked,
         "on": day.isoformat(),
         "place": None,
@@ -64,7 +61,7 @@ async def network_page(request: Request) -> Response:
 async def actor_page(request: Request, question: Question, etag: str) -> Response:
     """Un acteur du réseau : où il siège, qui il ne rencontre jamais, ce que son départ ferait."""
     given, served, language = question.given, question.served, question.language
-    day, asked = given.one("on") or question.today, given.text("territory")
+    day, asked = question.day, given.text("territory")
     place = await asyncio.to_thread(served.index.territories.resolve, asked, question.today) if asked else None
     name = request.path_params["acteur"]
     answer, shown = await asyncio.to_thread(network.actor, served, day, place.iri if place else "", name, language)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from ftgraph.errors import FtgraphError, UsageError
 from ftgraph.quality.worklist import Wanted, Worklist
-from ftgraph_api.pages import frame
+from ftgraph_api.pages import frame, places
 from ftgraph_api.pages import quality as pages
 from ftgraph_api.pages.opening import page
 from ftgraph_api.pages.question import Question
@@ -34,8 +34,11 @@ async def quality_page(request: Request, question: Question, etag: str) -> Respo
     except UsageError as error:
         problem = error
     values = await asyncio.to_thread(pages.values, served, wanted, found, given.one("offset") or 0, question.language)
+    field = places.name(question, wanted.territory) if wanted.territory else ""
     title = "Qualité de la carte" if question.language == "fr" else "Quality of the map"
-    return frame.send(request, frame.Page("quality.html.j2", title, {**values, "problem": problem}), etag)
+    return frame.send(
+        request, frame.Page("quality.html.j2", title, {**values, "problem": problem, "field": field}), etag
+    )
 
 
 def router() -> APIRouter:

@@ -16,8 +16,7 @@ from ftgraph_api.pages.question import Question
 @page(roadmaps.NEEDS)
 async def needs_page(request: Request, question: Question, etag: str) -> Response:
     """Besoins : ouverts, remontés, confiés, couverts, clos, avec leur âge et leur chemin."""
-    given, reader = question.given, question.served.reader
-    day = given.one("on") or question.today
+    given, reader, day = question.given, question.served.reader, question.day
     values = await asyncio.to_thread(roadmaps.needs_values, reader, day, given.text("committee"), given.text("state"))
     return _sent(request, "followed-needs.html.j2", roadmaps.titles()["needs"], values, etag)
 
@@ -25,8 +24,7 @@ async def needs_page(request: Request, question: Question, etag: str) -> Respons
 @page(roadmaps.ROADMAPS)
 async def roadmaps_page(request: Request, question: Question, etag: str) -> Response:
     """Feuilles de route : les comités, puis l’un d’eux avec ses axes, ses actions, son calendrier et ses livrables."""
-    given, reader = question.given, question.served.reader
-    day, committee = given.one("on") or question.today, given.text("committee")
+    reader, day, committee = question.served.reader, question.day, question.given.text("committee")
     if committee:
         values = await asyncio.to_thread(roadmaps.committee_values, reader, day, committee)
     else:

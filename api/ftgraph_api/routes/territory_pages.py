@@ -7,66 +7,65 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ftgraph.clock import today
 from ftgraph.errors import UnknownTerritory
-from ftgraph_api import conditional
-from ftgraph_api.asking import state_of
 from ftgraph_api.pages import committee, frame, places, territory
+from ftgraph_api.pages.opening import page
 from ftgraph_api.pages.question import Question
-from ftgraph_api.parameters import FILTERS, LANGUAGE, Given, Parameter, table
-from ftgraph_api.state import Served
+from ftgraph_api.parameters import FILTERS, LANGUAGE, Parameter, table
+from ftgraph_api.problems import is_read
 
 _CHOICE = table(*(each for each in FILTERS if each.name == "territory"), LANGUAGE)
 _PAGE = table(Parameter("on", ("Jour.", "Day."), "date"), LANGUAGE)
 _LONGEST = 300
 
 
-async def _asked(request: Request, given: Given) -> tuple[Question, Served, str]:
-    served = await state_of(request).newest()
-    language = frame.language_of(request)
-    day = given.one("on") or today()
-    dated = "dated" if given.one("on") else ""
-    etag = conditional.tag(served.generation, served.stamp, request.url.path, language, day.isoformat(), dated)
-    return Question(served, state_of(request).settings, given, day, language), served, etag
-
-
-async def start_page(request: Request) -> Response:
+@page(_CHOICE)
+async def start_page(request: Request, question: Question, etag: str) -> Response:
     """Choisir un territoire ; donné par son nom, il s’ouvre."""
-    given = Given(request.scope["query_string"], _CHOICE)
-    question, _, etag = await _asked(request, given)
-    values = await asyncio.to_thread(territory.start, question)
-    title = "Territoires" if question.language == "fr" else "Territories"
-    asked = given.one("territory")
+    asked = question.given.one("territory")
     if not asked:
-        if conditional.unchanged(request.headers, etag):
-            return Response(status_code=304, headers={"ETag": etag})
-        return frame.send(request, frame.Page("territories.html.j2", title, values), etag)
+        values = await asyncio.to_thread(territory.start, question)
+        return frame.send(request, frame.Page("territories.html.j2", _title(question), values), etag)
     try:
         found = await asyncio.to_thread(question.index.territories.resolve, asked, question.today)
     except UnknownTerritory as error:
-        near = places.candidates(question, error.candidates, territory.address)
-        values = {**values, "problem": error, "candidates": near, "asked": asked}
-        return frame.send(request, frame.Page("territories.html.j2", title, values))
+        return await _unknown(request, question, asked, error)
     return RedirectResponse(_there(request, found.reference), 303)
 
 
-async def territory_page(request: Request) -> Response:
+@page(_PAGE)
+async def territory_page(request: Request, question: Question, etag: str) -> Response:
     """Un territoire."""
-    question, served, etag = await _asked(request, Given(request.scope["query_string"], _PAGE))
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers={"ETag": etag})
+    question = question.on_its_day()
     reference = request.path_params["reference"]
+    asked = reference[:_LONGEST]
     try:
-        place = await asyncio.to_thread(question.index.territories.resolve, reference[:_LONGEST], question.today)
+        place = await asyncio.to_thread(question.index.territories.resolve, asked, question.today)
     except UnknownTerritory as error:
         error.status = 404  # here the name is the address itself
-        raise
+        if not is_read(request):
+            raise
+        return await _unknown(request, question, asked, error, 404)
     if place.reference != reference:
         return RedirectResponse(_there(request, place.reference), 303)
-    committees = await asyncio.to_thread(committee.committees_of, served)
-    contracts = await asyncio.to_thread(territory.contracts_of, served, question.today)
+    committees = await asyncio.to_thread(committee.committees_of, question.served)
+    contracts = await asyncio.to_thread(territory.contracts_of, question.served, question.today)
     values = await asyncio.to_thread(territory.values, question, place, committees, contracts)
     return frame.send(request, frame.Page("territory.html.j2", place.label, values), etag)
+
+
+def _title(question: Question) -> str:
+    return "Territoires" if question.language == "fr" else "Territories"
+
+
+async def _unknown(
+    request: Request, question: Question, asked: str, error: UnknownTerritory, status: int = 200
+) -> Response:
+    """Where to choose a territory, with those that an unknown or shared name may have meant."""
+    near = places.candidates(question, error.candidates, territory.address)
+    values = await asyncio.to_thread(territory.start, question)
+    shown = {**values, "problem": error, "candidates": near, "asked": asked}
+    return frame.send(request, frame.Page("territories.html.j2", _title(question), shown, status))
 
 
 def _there(request: Request, reference: str) -> str:
