@@ -17,7 +17,7 @@ from ftgraph.errors import SourceError
 from ftgraph.exports import reasoning as exports
 from ftgraph.exports.formats import JSON, TEXT
 from ftgraph.graph.store import Reader, open_store
-from ftgraph.reasoning import classification, inconsistency, statements
+from ftgraph.reasoning import classification, hermit, inconsistency, statements
 from ftgraph.reasoning.classification import engine_of
 from ftgraph.reasoning.names import Names
 from ftgraph.reasoning.statements import Knowledge
@@ -32,6 +32,7 @@ Territory = Annotated[
 EngineName = Annotated[
     str, typer.Option("--engine", help="forward : règles directes ; hermit : le raisonneur HermiT (Java).")
 ]
+Seconds = Annotated[float, typer.Option("--seconds", help="Temps laissé à HermiT, en secondes.", min=1)]
 
 app = typer.Typer(no_args_is_help=True, help="Ce que l’ontologie permet de déduire, et ce qui s’y contredit.")
 _CHECK_FORMATS = (TEXT, JSON)
@@ -41,13 +42,14 @@ _CHECK_FORMATS = (TEXT, JSON)
 def check(
     files: Files = [],  # noqa: B006 - typer copies it
     engine: EngineName = "hermit",
+    seconds: Seconds = hermit.MOST_SECONDS,
     format_name: Annotated[str, format_option(_CHECK_FORMATS)] = "",
     language: Lang = "fr",
 ) -> None:
     """L’ontologie et les vocabulaires se tiennent-ils ? Code de sortie 1 si quelque chose se contredit."""
     kind = kind_of(format_name, None, _CHECK_FORMATS)
     knowledge, names = _given(files)
-    found = inconsistency.check(knowledge, names, engine_of(engine))
+    found = inconsistency.check(knowledge, names, engine_of(engine), seconds)
     write([exports.checked(kind, found, language_named(language))], None)
     if not found.holds:
         raise typer.Exit(1)
@@ -59,6 +61,7 @@ def classify(
     source: Source = [],  # noqa: B006
     of_class: Annotated[str, typer.Option("--class", help="Une seule classe : StateLocalContract…")] = "",
     engine: EngineName = "forward",
+    seconds: Seconds = hermit.MOST_SECONDS,
     format_name: Annotated[str, format_option(exports.CLASSES_FORMATS)] = "",
     language: Lang = "fr",
 ) -> None:
@@ -68,7 +71,7 @@ def classify(
     given = settings.load()
     with open_store(given).reader() as reader:
         what = classification.published(reader, given.base, _sources(reader, territory, source))
-        found = classification.classify(reader, what, chosen)
+        found = classification.classify(reader, what, chosen, seconds)
         rows = classification.of_class(found.rows, of_class)
         document = exports.ClassesDocument(reader.generation.number, len(rows), replace(found, rows=rows))
     write(exports.classes(kind, document, language_named(language)), None)
@@ -83,6 +86,7 @@ def explain(
     source: Source = [],  # noqa: B006
     most: Annotated[int, typer.Option("--most", help="Contradictions expliquées, au plus.", min=1, max=20)] = 5,
     engine: EngineName = "forward",
+    seconds: Seconds = hermit.MOST_SECONDS,
     format_name: Annotated[str, format_option(_CHECK_FORMATS)] = "",
     language: Lang = "fr",
 ) -> None:
@@ -94,12 +98,12 @@ def explain(
     chosen = engine_of(engine)
     if files:
         knowledge, names = _given(files)
-        found = inconsistency.explain(knowledge, names, chosen, most=most)
+        found = inconsistency.explain(knowledge, names, chosen, most=most, seconds=seconds)
     else:
         given = settings.load()
         with open_store(given).reader() as reader:
             what = classification.published(reader, given.base, _sources(reader, territory, source))
-            found = inconsistency.explain(what.knowledge, what.names, chosen, graph=reader, most=most)
+            found = inconsistency.explain(what.knowledge, what.names, chosen, graph=reader, most=most, seconds=seconds)
     write([exports.explained(kind, found, language_named(language))], None)
     if found:
         raise typer.Exit(1)

@@ -141,8 +141,11 @@ def engine_of(name: str) -> Engine:
     )
 
 
-def classify(graph: Queryable, what: Published, engine: Engine = "forward") -> Classification:
-    """What is new, by class then name. `hermit` asks HermiT, the oracle; reasons are the forward rules' in both.
+def classify(
+    graph: Queryable, what: Published, engine: Engine = "forward", seconds: float = hermit.MOST_SECONDS
+) -> Classification:
+    """What is new, by class then name. `hermit` asks HermiT, the oracle, for at most `seconds`; reasons are the forward
+    rules' in both.
 
     Raises what `hermit.check` raises, `Unsupported` from the forward rules.
     """
@@ -152,7 +155,7 @@ def classify(graph: Queryable, what: Published, engine: Engine = "forward") -> C
     found: Mapping[str, Iterable[str]] = closure.types
     if engine == "hermit":
         world = hermit.world_of(what.knowledge)
-        consistent = hermit.check(world).consistent
+        consistent = hermit.check(world, seconds).consistent
         contradictions = 0 if consistent else max(contradictions, 1)
         found = hermit.types(world) if consistent else {}
     rows = () if contradictions else _rows(graph, what, closure, found)

@@ -4,8 +4,10 @@ owlready2 does not read Turtle and follows `owl:imports` over the network: files
 dropped, and the union is handed over as N-Triples. HermiT, which owlready2 carries, runs on a Java machine.
 """
 
+import subprocess
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,9 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from ftgraph.errors import FtgraphError, SourceError
 from ftgraph.reasoning.statements import OWL, RDF, TYPE, Knowledge, Statement
+
+MOST_SECONDS = 300.0
+"""How long HermiT may take by default: ten times the example takes it a minute."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,20 @@ class Verdict:
     def holds(self) -> bool:
         """Whether the ontology is consistent and every class can have a member."""
         return self.consistent and not self.unsatisfiable
+
+
+class OutOfTime(FtgraphError):
+    """HermiT had not done when its time was over. It was stopped."""
+
+    slug = "reasoner-out-of-time"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le raisonneur HermiT n’a pas conclu dans le temps donné ; il a été arrêté.",
+            "The HermiT reasoner did not conclude in the time given; it was stopped.",
+            cure="Donnez moins à examiner, demandez --engine forward, ou laissez-lui plus de temps avec --seconds.",
+            cure_en="Give it less to look at, ask for --engine forward, or allow more time with --seconds.",
+        )
 
 
 def load(paths: Iterable[Path]) -> owlready2.World:
@@ -91,16 +110,20 @@ def _individuals(statement: Statement, triple: Triple) -> tuple[object, ...]:
     return (triple.object,) if triple.predicate.value in (f"{OWL}hasValue", f"{RDF}first") else ()
 
 
-def check(world: owlready2.World) -> Verdict:
-    """What HermiT finds in `world`; the classification it infers is added to `world`.
+def check(world: owlready2.World, seconds: float = MOST_SECONDS) -> Verdict:
+    """What HermiT finds in `world` within `seconds`; the classification it infers is added to `world`.
 
-    Raises `FtgraphError` when there is no Java machine, or when HermiT refuses the ontology (an axiom outside OWL
-    2 DL, or a literal whose datatype is not OWL 2's: `xsd:date` is one, so dated data are refused).
+    Raises `OutOfTime`, and `FtgraphError` when there is no Java machine, when its memory is full, or when HermiT
+    refuses the ontology (an axiom outside OWL 2 DL, or a literal whose datatype is not OWL 2's: `xsd:date` is one, so
+    dated data are refused).
     """
     try:
-        owlready2.sync_reasoner_hermit(world, debug=0)
+        with _bounded(seconds):
+            owlready2.sync_reasoner_hermit(world, debug=0)
     except owlready2.OwlReadyInconsistentOntologyError:
         return Verdict(consistent=False)
+    except subprocess.TimeoutExpired as error:
+        raise OutOfTime from error
     except FileNotFoundError as error:
         raise FtgraphError(
             "Aucune machine Java n’a été trouvée : le raisonneur HermiT ne peut pas tourner.",
@@ -109,6 +132,13 @@ def check(world: owlready2.World) -> Verdict:
             cure_en="Install a Java machine (11 or newer), then try again.",
         ) from error
     except owlready2.OwlReadyJavaError as error:
+        if "OutOfMemoryError" in str(error):
+            raise FtgraphError(
+                "Le raisonneur HermiT n’a pas assez de mémoire pour conclure.",
+                "The HermiT reasoner has not enough memory to conclude.",
+                cure="Donnez moins à examiner, ou demandez --engine forward.",
+                cure_en="Give it less to look at, or ask for --engine forward.",
+            ) from error
         raise FtgraphError(
             "Le raisonneur HermiT refuse cette ontologie.",
             "The HermiT reasoner refuses this ontology.",
@@ -116,6 +146,22 @@ def check(world: owlready2.World) -> Verdict:
             cure_en="Check that it stays within OWL 2 DL: datatypes, declared properties, simple roles.",
         ) from error
     return Verdict(consistent=True, unsatisfiable=tuple(sorted(_unsatisfiable(world))))
+
+
+@contextmanager
+def _bounded(seconds: float) -> Iterator[None]:
+    """HermiT's process is killed past its time, and its file goes away even when it finds a contradiction.
+
+    owlready2 asks for neither, but passes these arguments on to the process that it starts.
+    """
+    arguments, folder_before = owlready2.reasoning._subprocess_kargs, tempfile.tempdir
+    with tempfile.TemporaryDirectory() as folder:
+        arguments["timeout"], tempfile.tempdir = max(0.0, seconds), folder
+        try:
+            yield
+        finally:
+            del arguments["timeout"]
+            tempfile.tempdir = folder_before
 
 
 def _unsatisfiable(world: owlready2.World) -> set[str]:

@@ -6,6 +6,7 @@ of the forward rules it starts from what their own clash rests on; asked of Herm
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from pyoxigraph import NamedNode, Triple
 
@@ -61,13 +62,15 @@ class Checked:
         return self.consistent and not self.impossible
 
 
-def check(knowledge: Knowledge, names: Names, engine: Engine = "hermit") -> Checked:
-    """Does it hold together? HermiT by default: it takes any axiom of OWL 2 DL.
+def check(
+    knowledge: Knowledge, names: Names, engine: Engine = "hermit", seconds: float = hermit.MOST_SECONDS
+) -> Checked:
+    """Does it hold together? HermiT by default, for at most `seconds`: it takes any axiom of OWL 2 DL.
 
     Raises what `hermit.check` raises, `Unsupported` from the forward rules.
     """
     if engine == "hermit":
-        verdict = hermit.check(hermit.world_of(knowledge))
+        verdict = hermit.check(hermit.world_of(knowledge), seconds)
         consistent, impossible = verdict.consistent, verdict.unsatisfiable
     else:
         consistent = not Closure(rules_of(knowledge.statements), knowledge.statements).clashes
@@ -85,12 +88,28 @@ def check(knowledge: Knowledge, names: Names, engine: Engine = "hermit") -> Chec
 
 
 def impossible_classes(knowledge: Knowledge) -> tuple[str, ...]:
-    """The classes that can have no member, by the forward rules: one thing is put in each, all of them together."""
-    axioms = [each for each in knowledge.statements if not each.assertion]
-    tried = {f"{NAMELESS}{number}": kind for number, kind in enumerate(sorted(knowledge.classes))}
-    things = [Statement((Triple(NamedNode(one), TYPE, NamedNode(kind)),)) for one, kind in tried.items()]
-    closure = Closure(rules_of(axioms), [*axioms, *things])
-    return tuple(sorted({tried[clash.individual] for clash in closure.clashes if clash.individual in tried}))
+    """The classes of which a single member, beside what is said of others, contradicts something, sorted.
+
+    The forward rules see it in the member itself, in what it must be linked to, or in a thing that it is linked to.
+
+    `knowledge` must hold together. HermiT (`check`) knows a few more: the rules try no branch of a union, so that a
+    class whose members must be in A or B is missed where each of both leads to a contradiction of its own.
+    """
+    rules = rules_of(knowledge.statements)
+
+    def impossible(kinds: Sequence[str]) -> list[str]:
+        # What is wrong with one shows among several too, but two may exclude each other: each is judged alone.
+        if not Closure(rules, [*knowledge.statements, *map(_member, kinds)]).clashes:
+            return []
+        half = len(kinds) // 2
+        return [*impossible(kinds[:half]), *impossible(kinds[half:])] if half else list(kinds)
+
+    return tuple(impossible(sorted(knowledge.classes)))
+
+
+def _member(kind: str) -> Statement:
+    """That something of which nothing else is known is in a class."""
+    return Statement((Triple(NamedNode(f"{_ANYTHING}:{kind}"), TYPE, NamedNode(kind)),))
 
 
 def explain(
@@ -100,15 +119,17 @@ def explain(
     *,
     graph: Queryable | None = None,
     most: int = 5,
+    seconds: float = hermit.MOST_SECONDS,
 ) -> tuple[Explanation, ...]:
     """At most `most` contradictions (20 at most), one for each individual where one shows, then one for each class that
-    can have no member. Empty when it all holds. HermiT is asked once, and gives one.
+    can have no member. Empty when it all holds. HermiT gives one contradiction, in `seconds` at most for all that it is
+    asked on the way.
 
-    Raises `FtgraphError` when HermiT was asked 400 times and has not done.
+    Raises `FtgraphError` when HermiT was asked 400 times and has not done, and what `hermit.check` raises.
     """
     most = max(1, min(most, MOST_EXPLANATIONS))
     if engine == "hermit":
-        return _by_hermit(knowledge, names, graph)
+        return _by_hermit(knowledge, names, graph, seconds)
     closure = Closure(rules_of(knowledge.statements), knowledge.statements)
     seen: set[str] = set()
     found: list[Explanation] = []
@@ -203,30 +224,36 @@ def _outright(kept: Sequence[Statement], individual: str) -> list[str]:
 
 
 def _impossible(knowledge: Knowledge, kind: str, names: Names) -> Explanation:
-    axioms = [each for each in knowledge.statements if not each.assertion]
-    something = Statement((Triple(NamedNode(_ANYTHING), TYPE, NamedNode(kind)),))
-    closure = Closure(rules_of(axioms), [*axioms, something])
+    statements, something = knowledge.statements, _member(kind)
+    closure = Closure(rules_of(statements), [*statements, something])
     ranks = closure.origins_of(closure.clashes[0])
-    candidates = [axioms[rank] for rank in ranks if rank < len(axioms)]
+    candidates = [statements[rank] for rank in ranks if rank < len(statements)]
     kept = smallest(candidates, lambda some: clashes([*some, something]))
     clash = Closure(rules_of(kept), [*kept, something]).clashes[0]
     label = names.label(kind)
     both, both_en = _joined([names.label(each) for each in clash.classes])
+    if clash.individual.startswith(_ANYTHING):
+        what, what_en = "ce serait", "it would be"
+    elif clash.individual.startswith("_:"):
+        what, what_en = "ce à quoi cela mène serait", "what it leads to would be"
+    else:
+        linked = names.label(clash.individual)
+        what, what_en = f"« {linked.fr} » serait", f"“{linked.say('en')}” would be"
     return Explanation(
         headline=Text(
-            f"Rien ne peut être « {label.fr} » : ce serait à la fois {both}, que l’ontologie tient pour exclusifs.",
-            f"Nothing can be “{label.say('en')}”: it would be both {both_en}, which the ontology holds to exclude "
+            f"Rien ne peut être « {label.fr} » : {what} à la fois {both}, que l’ontologie tient pour exclusifs.",
+            f"Nothing can be “{label.say('en')}”: {what_en} both {both_en}, which the ontology holds to exclude "
             "each other.",
         ),
         individual="",
         classes=clash.classes,
-        facts=(),
-        rules=tuple(names.said(each) for each in kept),
+        facts=tuple(names.said(each) for each in kept if each.assertion),
+        rules=tuple(names.said(each) for each in kept if not each.assertion),
     )
 
 
-def _by_hermit(knowledge: Knowledge, names: Names, graph: Queryable | None) -> tuple[Explanation, ...]:
-    calls = 0
+def _by_hermit(knowledge: Knowledge, names: Names, graph: Queryable | None, seconds: float) -> tuple[Explanation, ...]:
+    calls, end = 0, monotonic() + seconds
 
     def contradicts(some: Sequence[Statement]) -> bool:
         nonlocal calls
@@ -238,7 +265,7 @@ def _by_hermit(knowledge: Knowledge, names: Names, graph: Queryable | None) -> t
                 cure="Restreignez avec --source, ou demandez --engine forward.",
                 cure_en="Narrow it with --source, or ask for --engine forward.",
             )
-        return not hermit.check(hermit.world_of(knowledge, some)).consistent
+        return not hermit.check(hermit.world_of(knowledge, some), end - monotonic()).consistent
 
     if not contradicts(knowledge.statements):
         return ()

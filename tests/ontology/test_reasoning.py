@@ -1,7 +1,9 @@
 """HermiT, through `ftgraph.reasoning`: the ontology holds together, and a broken one is seen."""
 
+import os
 import shutil
 import subprocess
+import tempfile
 import time
 
 import owlready2
@@ -11,6 +13,7 @@ from ftgraph import assets
 from ftgraph.errors import FtgraphError, SourceError
 from ftgraph.namespaces import DEF
 from ftgraph.reasoning import Verdict, check, load
+from ftgraph.reasoning.hermit import OutOfTime
 
 PREFIXES = """
 @prefix ft: <https://w3id.org/ftgraph/def#> .
@@ -149,3 +152,36 @@ def test_without_java_the_cure_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(owlready2, "JAVA_EXE", str(tmp_path / "no-java"))
     with pytest.raises(FtgraphError, match="Java"):
         check(load([file]))
+
+
+def test_a_reasoner_that_does_not_conclude_is_stopped(tmp_path, monkeypatch):
+    file, machine, alive = tmp_path / "small.ttl", tmp_path / "java", tmp_path / "alive"
+    file.write_text(PREFIXES + "ft:A a owl:Class .", encoding="utf-8")
+    machine.write_text(f"#!/bin/sh\necho $$ > {alive}\nexec sleep 60\n", encoding="utf-8")
+    machine.chmod(0o755)
+    monkeypatch.setattr(owlready2, "JAVA_EXE", str(machine))
+    began = time.monotonic()
+    with pytest.raises(OutOfTime, match="arrêté"):
+        check(load([file]), seconds=0.5)
+    assert time.monotonic() - began < 30
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(alive.read_text()), 0)
+
+
+def test_a_reasoner_without_memory_says_so(tmp_path, monkeypatch):
+    file, machine = tmp_path / "small.ttl", tmp_path / "java"
+    file.write_text(PREFIXES + "ft:A a owl:Class .", encoding="utf-8")
+    machine.write_text("#!/bin/sh\necho java.lang.OutOfMemoryError: Java heap space\nexit 1\n", encoding="utf-8")
+    machine.chmod(0o755)
+    monkeypatch.setattr(owlready2, "JAVA_EXE", str(machine))
+    with pytest.raises(FtgraphError, match="mémoire"):
+        check(load([file]))
+
+
+@needs_java
+def test_a_contradiction_leaves_no_file_behind(with_data, tmp_path, monkeypatch):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    assert not check(with_data(":board a owl:NamedIndividual, ft:OperatorBoard, ft:Committee .")).consistent
+    assert list(folder.iterdir()) == []

@@ -98,6 +98,44 @@ def test_a_class_without_possible_members_is_named(given, engine):
     assert [label.fr for _, label in found.impossible] == ["impossible"]
 
 
+SOME = "[ a owl:Restriction ; owl:onProperty ft:party ; owl:someValuesFrom %s ]"
+THIS = "[ a owl:Restriction ; owl:onProperty ft:party ; owl:hasValue :rennes ]"
+LINKED = (
+    f"""ft:Chimera a owl:Class ; rdfs:subClassOf ft:Committee, ft:OperatorBoard ; rdfs:label "chimère"@fr .
+    ft:Meets a owl:Class ; rdfs:subClassOf {SOME % "ft:Chimera"} ; rdfs:label "rencontre"@fr .
+    ft:MeetsThose a owl:Class ; rdfs:subClassOf {SOME % "ft:Meets"} .
+    ft:ToRennes a owl:Class ; rdfs:subClassOf {THIS} ; rdfs:label "vers Rennes"@fr ."""
+    # A party is an actor, and no place is one: who would be of that class would contradict what is said of Rennes.
+    """ :rennes a ft:Commune ; skos:prefLabel "Rennes"@fr ."""
+    # Each of these two may have members, though not both: they say contrary things of one commune.
+    """ ft:Here a owl:Class ; rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ft:here ; owl:hasValue :vitre ] .
+    ft:There a owl:Class ; rdfs:subClassOf [ a owl:Restriction ; owl:onProperty ft:there ; owl:hasValue :vitre ] .
+    ft:here a owl:ObjectProperty ; rdfs:range ft:Actor . ft:there a owl:ObjectProperty ; rdfs:range ft:Territory ."""
+)
+
+
+@pytest.mark.parametrize("engine", ["forward", pytest.param("hermit", marks=needs_java)])
+def test_a_class_is_impossible_by_what_it_leads_to_and_by_nothing_else(given, engine):
+    knowledge, names = given(LINKED)
+    found = inconsistency.check(knowledge, names, engine)
+    assert [iri.rpartition("#")[2] for iri, _ in found.impossible] == ["Chimera", "Meets", "MeetsThose", "ToRennes"]
+
+
+def test_what_a_class_leads_to_is_told(given):
+    told = [each.headline.fr for each in inconsistency.explain(*given(LINKED))]
+    assert told[1].startswith("Rien ne peut être « rencontre » : ce à quoi cela mène serait à la fois ")
+    assert told[3].startswith("Rien ne peut être « vers Rennes » : « Rennes » serait à la fois ")
+
+
+def test_a_class_that_every_branch_of_a_union_forbids_is_seen_by_hermit_alone(given):
+    knowledge, _ = given(
+        "ft:U a owl:Class ; rdfs:subClassOf [ a owl:Class ; owl:unionOf ( ft:A ft:B ) ] . ft:C a owl:Class ;"
+        f" rdfs:subClassOf ft:Committee, ft:OperatorBoard . ft:A a owl:Class ; rdfs:subClassOf {SOME % 'ft:C'} ."
+        f" ft:B a owl:Class ; rdfs:subClassOf {SOME % 'ft:C'} ."
+    )
+    assert [each.rpartition("#")[2] for each in inconsistency.impossible_classes(knowledge)] == ["A", "B", "C"]
+
+
 def test_why_a_class_can_have_no_member(given):
     (found,) = inconsistency.explain(
         *given('ft:Impossible a owl:Class ; rdfs:subClassOf ft:Committee, ft:OperatorBoard ; rdfs:label "chimère"@fr .')
