@@ -18,6 +18,9 @@ _EPCI_FORM = re.compile(
 _ACRONYM = re.compile(r"\(([^()]+)\)")
 _CEDEX = re.compile(r" cedex(?: \d+)?$")
 _CITY_DISTRICT = re.compile(r"^(paris|lyon|marseille) 0?(\d{1,2})(?:er|e|eme|ieme)?(?: arrondissement)?$")
+_DISTRICT_OF_CITY = re.compile(r"^(\d{1,2})(?:er|e|eme|ieme)? arrondissement (?:de )?(paris|lyon|marseille)$")
+_POSTAL_CODE = re.compile(r"(?:f[ -]?)?([0-9]{2}) ?([0-9]{3})", re.IGNORECASE)
+_CODE_BESIDE = re.compile(r"[0-9]{5}|[0-9]{2,3}|2[AB]", re.IGNORECASE)
 
 
 def fold_name(name: str) -> str:
@@ -39,6 +42,7 @@ def spellings(kind: str, name: str) -> list[str]:
     known = [folded]
     if kind == "commune":
         folded = _CEDEX.sub("", folded)
+        folded = _DISTRICT_OF_CITY.sub(lambda m: f"{m[2]} {m[1]}", folded)
         known.append(_CITY_DISTRICT.sub(lambda m: f"{m[1]} {m[2]}", folded))
     elif kind == "epci":
         acronym = _ACRONYM.search(name)
@@ -84,3 +88,31 @@ class NameIndex:
         best = process.extract(fold_name(name), keys, scorer=scorer, limit=limit, score_cutoff=60)
         codes = (code for key, _, _ in best for code in self._full[key] if allowed is None or code in allowed)
         return list(dict.fromkeys(codes))[:limit]
+
+
+def postal_code(text: str) -> str:
+    """The postal code that a text is, and nothing else (« 35 000 », « F-35000 »); "" when it is none."""
+    written = _POSTAL_CODE.fullmatch(text.strip())
+    return written[1] + written[2] if written else ""
+
+
+def name_and_code(text: str) -> tuple[str, str] | None:
+    """A commune's name and what stands beside it, as an address or a list tells it from others.
+
+    That is a postal code, a département's code or a département's name; None when the text has no such form.
+
+    >>> name_and_code("35000 Rennes"), name_and_code("Saint-Denis (93)"), name_and_code("Saint-Denis, La Réunion")
+    (('Rennes', '35000'), ('Saint-Denis', '93'), ('Saint-Denis', 'La Réunion'))
+    """
+    written = " ".join(text.split())
+    name, comma, beside = (part.strip() for part in written.replace("(", ",").replace(")", " ").rpartition(","))
+    if not comma:
+        name, _, beside = written.rpartition(" ")
+        first = _POSTAL_CODE.match(written)
+        if first and written[first.end() :].startswith(" "):
+            name, beside = written[first.end() :].strip(), first[0]
+        elif not _CODE_BESIDE.fullmatch(beside):
+            return None
+    if postal_code(name):
+        name, beside = beside, name
+    return (name, postal_code(beside) or beside.upper()) if name and beside else None
