@@ -88,6 +88,11 @@ def write_territories(source: Source, folder: Path, contained: Iterable[tuple[st
         for code, label, commune in source.select(queries.text("index/former-codes"))
         if commune.value in numbers
     }
+    other_names = [
+        (rows[numbers[commune.value]][2], name.value)
+        for commune, name in source.select(queries.text("index/other-names"))
+        if commune.value in numbers
+    ]
     served: dict[str, list[int]] = {}
     for code, commune in source.select(queries.text("index/postal-codes")):
         if commune.value in numbers:
@@ -100,6 +105,7 @@ def write_territories(source: Source, folder: Path, contained: Iterable[tuple[st
     stored = {
         "territories": rows,
         "former": former,
+        "other_names": other_names,
         "postal_codes": served,
         "zonings": list(zonings.values()),
         "communes": len(communes),

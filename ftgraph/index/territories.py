@@ -27,12 +27,16 @@ KINDS_FR = {
     "commune": "commune",
 }
 KINDS = tuple(KINDS_FR)
-_SAID = re.compile(
-    r"(?P<kind>commune|ville|departement|region|arrondissement|epci|agglomeration|bassin(?: d emploi)?)"
-    r"(?: (?:de la|de l|des|du|de|d))? (?P<name>.+)"
-)
-_KIND_SAID = {"ville": ("commune",), "agglomeration": ("epci",)}
-"""« commune de Betton », « département 35 », « bassin de Fougères »: the kinds that a word said first stands for."""
+_KINDS_SAID: Mapping[str, tuple[str, ...]] = {
+    **{kind: (kind,) for kind in ("commune", "departement", "region", "arrondissement", "epci")},
+    "ville": ("commune",),
+    "agglomeration": ("epci",),
+}
+"""« commune de Betton », « département 35 »: the kinds that a word said first stands for."""
+_OF = re.compile(r"(?:de la|de l|des|du|de|d) (?=.)")
+_MOST_NEAR = 8
+_MUCH_LESS = 20
+"""Of the names nearest to one that is misspelt, those that look so much less like it than the best are left out."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Territories:
     ) -> None:
         self._rows: list[Sequence[Any]] = stored["territories"]
         self._former: Mapping[str, tuple[str, str]] = stored["former"]
+        self._other_names: list[tuple[str, str]] = [(code, name) for code, name in stored["other_names"]]
         self.postal_codes: Mapping[str, Sequence[int]] = stored["postal_codes"]
         self._members = members
         self._places: dict[int, Place] = {}
@@ -133,7 +138,7 @@ class Territories:
         names: dict[str, dict[str, str]] = {}
         for row in self._rows:
             names.setdefault(row[1], {})[row[2]] = row[3]
-        former = [(commune, label) for label, commune in self._former.values()]
+        former = [(commune, label) for label, commune in self._former.values()] + self._other_names
         return {
             kind: NameIndex(kind, list(of_kind.items()), former if kind == "commune" else ())
             for kind, of_kind in names.items()
@@ -228,11 +233,12 @@ class Territories:
             return found[0]
         if found:
             raise self._several(name, found)
-        raise unclear.unknown(f"{kind}:{name}", self._told(self._nearest(name, (kind,), 5, as_of)))
+        raise unclear.unknown(f"{kind}:{name}", self._told(self._nearest(name, (kind,), as_of)))
 
     def _codes(self, kind: str, name: str) -> list[str]:
-        if (kind, name) in self._by_code:
-            return [name]
+        for code in (name, name.upper()):
+            if (kind, code) in self._by_code:
+                return [code]
         if kind == "commune" and name in self._former:
             return [self._former[name][1]]
         index = self.by_name.get(kind)
@@ -253,7 +259,7 @@ class Territories:
             raise unclear.two_codes(name, self._told(hits))
         if hits:
             raise self._several(name, hits)
-        raise unclear.unknown(name, self._told(self._nearest(name, kinds, 2, as_of)))
+        raise unclear.unknown(name, self._told(self._nearest(name, kinds, as_of)))
 
     def _named(self, name: str, kinds: Sequence[str], as_of: date) -> list[Territory]:
         return [
@@ -264,13 +270,16 @@ class Territories:
         ]
 
     def _said(self, name: str, as_of: date) -> list[Territory]:
-        """What a name that starts with its kind means; a bassin is a zone of any zoning."""
-        said = _SAID.fullmatch(fold_name(name))
-        if said is None:
-            return []
-        kind = said["kind"]
-        zonings = [key for key in self.kinds() if key not in KINDS]
-        return self._named(said["name"], zonings if kind.startswith("bassin") else _KIND_SAID.get(kind, (kind,)), as_of)
+        """What a name that starts with its kind or its zoning means; a bassin is a zone of any zoning."""
+        zonings = tuple(key for key in self.kinds() if key not in KINDS)
+        said = {**_KINDS_SAID, **dict.fromkeys(("bassin", "bassin d emploi", "zone d emploi"), zonings)}
+        said |= {fold_name(key): (key,) for key in zonings}
+        if "zone-emploi" in zonings:
+            said["zone d emploi"] = ("zone-emploi",)
+        folded = fold_name(name)
+        kind = max((kind for kind in said if folded.startswith(f"{kind} ")), key=len, default="")
+        rest = _OF.sub("", folded.removeprefix(f"{kind} "), count=1) if kind else ""
+        return self._named(rest, said[kind], as_of) if rest else []
 
     def _addressed(self, text: str) -> list[Territory]:
         """The communes of a postal code, or of a name and what stands beside it: « 35000 Rennes », « Rennes (35) »."""
@@ -296,10 +305,17 @@ class Territories:
             codes = self._codes("departement", beside)
         return [number for code in codes for number in self._by_code.get(("departement", code), ())]
 
-    def _nearest(self, name: str, kinds: Sequence[str], of_each: int, as_of: date) -> list[Territory]:
-        names = [(kind, self.by_name[kind]) for kind in kinds if kind in self.by_name]
-        near = (self._in_force(kind, code, as_of) for kind, index in names for code in index.nearest(name, of_each))
-        return [each for each in near if each is not None]
+    def _nearest(self, name: str, kinds: Sequence[str], as_of: date) -> list[Territory]:
+        """The territories whose names look most like one that none bears, best first."""
+        indexes = [(kind, self.by_name[kind]) for kind in kinds if kind in self.by_name]
+        near = [
+            (score, found)
+            for kind, index in indexes
+            for score, code in index.scored(name, _MOST_NEAR)
+            if (found := self._in_force(kind, code, as_of)) is not None
+        ]
+        near.sort(key=lambda each: -each[0])
+        return [found for score, found in near if score >= near[0][0] - _MUCH_LESS][:_MOST_NEAR]
 
     def _in_force(self, kind: str, code: str, as_of: date) -> Territory | None:
         numbers = self._by_code.get((kind, code), [])
@@ -323,13 +339,13 @@ class Territories:
         names = Counter((each.kind, each.label) for each in found if each.kind in ("commune", "arrondissement"))
         alike = {each.reference for each in found if names[each.kind, each.label] > 1}
         return [
-            (each.reference, f"{each.label}, {self._around(each)}" if each.reference in alike else each.label)
-            for each in found
+            (each.reference, self._with_departement(each) if each.reference in alike else each.label) for each in found
         ]
 
-    def _around(self, place: Territory) -> str:
-        """The name of the département that a place lies in."""
+    def _with_departement(self, place: Territory) -> str:
+        """A place's name, and the département that it lies in."""
         rows = enumerate(self._rows[self.commune_count :], self.commune_count)
         departements = (number for number, row in rows if row[1] == "departement")
         communes = self.members(place.number)
-        return next((self._rows[number][3] for number in departements if communes <= self.members(number)), "")
+        names = (self._rows[number][3] for number in departements if communes <= self.members(number))
+        return ", ".join(dict.fromkeys((place.label, *names)))

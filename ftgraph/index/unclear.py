@@ -7,6 +7,7 @@ from ftgraph.errors import UnknownTerritory
 Candidates = Sequence[tuple[str, str]]
 """(reference, label), the likeliest first."""
 _MOST_SAID = 8
+_AND_MORE = ("and one more", "and {} more")
 
 
 def several(name: str, candidates: Candidates) -> UnknownTerritory:
@@ -42,7 +43,7 @@ def unknown(name: str, near: Candidates) -> UnknownTerritory:
         cure=f"Les plus proches : {hint}."
         if hint
         else "Donnez un nom ou un code, par exemple « Ille-et-Vilaine » ou « 35 ».",
-        cure_en=f"Nearest: {_said(near, 'and {} more')}."
+        cure_en=f"Nearest: {_said(near, _AND_MORE)}."
         if hint
         else "Give a name or a code, for example “Ille-et-Vilaine” or “35”.",
     )
@@ -54,11 +55,11 @@ def _to_choose(french: str, english: str, candidates: Candidates) -> UnknownTerr
         english,
         candidates=candidates,
         cure=f"Précisez : {_said(candidates)}.",
-        cure_en=f"Say which: {_said(candidates, 'and {} more')}.",
+        cure_en=f"Say which: {_said(candidates, _AND_MORE)}.",
     )
 
 
-def _said(candidates: Candidates, and_more: str = "et {} autres") -> str:
+def _said(candidates: Candidates, and_more: tuple[str, str] = ("et un autre", "et {} autres")) -> str:
     said = ", ".join(f"{reference} ({label})" for reference, label in candidates[:_MOST_SAID])
     more = len(candidates) - _MOST_SAID
-    return f"{said} {and_more.format(more)}" if more > 0 else said
+    return f"{said} {and_more[more > 1].format(more)}" if more > 0 else said

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -82,12 +83,26 @@ class NameIndex:
 
     def nearest(self, name: str, limit: int, allowed: frozenset[str] | None = None) -> list[str]:
         """At most `limit` codes whose names look most like `name`, best first."""
+        return [code for _, code in self.scored(name, limit, allowed)]
+
+    def scored(self, name: str, limit: int, allowed: frozenset[str] | None = None) -> list[tuple[float, str]]:
+        """The same, each with how much its name looks like it, up to 100."""
         keys = [key for key, codes in self._full.items() if allowed is None or not allowed.isdisjoint(codes)]
         # Communes are misspelt letter by letter; the names of the others are long, and people write a part of them.
-        scorer = fuzz.ratio if self._kind == "commune" else fuzz.token_set_ratio
+        scorer = fuzz.ratio if self._kind == "commune" else _letters_or_words
         best = process.extract(fold_name(name), keys, scorer=scorer, limit=limit, score_cutoff=60)
-        codes = (code for key, _, _ in best for code in self._full[key] if allowed is None or code in allowed)
-        return list(dict.fromkeys(codes))[:limit]
+        scores = {
+            code: score
+            for key, score, _ in reversed(best)
+            for code in self._full[key]
+            if allowed is None or code in allowed
+        }
+        return sorted(((score, code) for code, score in scores.items()), key=lambda found: -found[0])[:limit]
+
+
+def _letters_or_words(one: str, other: str, **_: Any) -> float:
+    """How alike two names are: letter by letter, or, a little less, in the words of the shorter one."""
+    return max(fuzz.ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other))
 
 
 def postal_code(text: str) -> str:

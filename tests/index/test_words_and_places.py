@@ -52,6 +52,11 @@ def test_full_text_folds_accents_and_stems(demo_index: Index, day: date, spellin
         ("bassin de Fougères", "bassin:EX35-04"),
         ("bassin d’emploi de Redon", "bassin:EX35-07"),
         ("Villedieu-les-Poêles-Rouffigny", "commune:50639"),
+        ("Villedieu-les-Poêles", "commune:50639"),
+        ("Bellegarde-sur-Valserine", "commune:01033"),
+        ("2a", "departement:2A"),
+        ("zone d'emploi de Redon", "bassin:EX35-07"),
+        ("Bassin Brocéliande", "bassin:EX35-08"),
         ("35000", "commune:35238"),
         ("35 000", "commune:35238"),
         ("F-35000", "commune:35238"),
@@ -132,6 +137,26 @@ def test_a_source_that_is_not_there_is_said(demo_index: Index, day: date) -> Non
         assert near in [key for key, _ in caught.value.candidates] or not near
         assert "exemple-liste-35" in caught.value.cure
     assert search(demo_index, SolutionFilters(sources=("exemple-35",)), today=day).total > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "likeliest", "absent"),
+    [
+        ("Renes", {"commune:35238", "arrondissement:353", "bassin:EX35-01"}, {"region:53", "departement:08"}),
+        ("Loire-Atlantiqe", {"departement:44"}, {"epci:200071546", "commune:30198"}),
+        ("Métropole de Rennes", {"epci:243500139"}, {"commune:30195"}),
+        ("departement:Ile-et-Vilaine", {"departement:35"}, set()),
+    ],
+)
+def test_the_names_most_like_a_misspelt_one_come_first(
+    demo_index: Index, day: date, text: str, likeliest: set[str], absent: set[str]
+) -> None:
+    with pytest.raises(UnknownTerritory, match="Aucun territoire") as caught:
+        demo_index.territories.resolve(text, day)
+    found = [reference for reference, _ in caught.value.candidates]
+    assert likeliest <= set(found[: len(likeliest) + 1])
+    assert not absent & set(found)
+    assert len(found) <= 8
 
 
 def test_territories_are_listed_as_a_french_dictionary_does(demo_index: Index, day: date) -> None:
