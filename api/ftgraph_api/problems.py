@@ -59,7 +59,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "uri-too-long": ("Adresse trop longue", "Address too long"),
     "error": ("Erreur interne", "Internal error"),
 }
-_CANDIDATES = 20
+_CANDIDATES = 50
 _FOR_PROGRAMS = ("/api/", "/sparql", "/graphs", "/dumps", "/static/")
 _RETRY_AFTER_S = 5
 _log = logging.getLogger("ftgraph_api")

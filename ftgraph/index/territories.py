@@ -314,7 +314,7 @@ class Territories:
             for score, code in index.scored(name, _MOST_NEAR)
             if (found := self._in_force(kind, code, as_of)) is not None
         ]
-        near.sort(key=lambda each: -each[0])
+        near.sort(key=lambda each: (-each[0], -each[1].population))
         return [found for score, found in near if score >= near[0][0] - _MUCH_LESS][:_MOST_NEAR]
 
     def _in_force(self, kind: str, code: str, as_of: date) -> Territory | None:
