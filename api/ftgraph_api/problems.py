@@ -59,7 +59,7 @@ _TITLES: Mapping[str, tuple[str, str]] = {
     "uri-too-long": ("Adresse trop longue", "Address too long"),
     "error": ("Erreur interne", "Internal error"),
 }
-_CANDIDATES = 20
+_CANDIDATES = 50
 _FOR_PROGRAMS = ("/api/", "/sparql", "/graphs", "/dumps", "/static/")
 _CHECK_ADDRESS = "Vérifiez l’adresse, ou partez du plan du site."
 _RETRY_AFTER_S = 5

@@ -1,4 +1,4 @@
-"""Territories suggested while a name is typed: by the beginning of the name or of one of its words, or by code."""
+"""Territories suggested while a name is typed: by the beginning of the name, of one of its words, or of a code."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import date
 
 from ftgraph.errors import UnknownTerritory
 from ftgraph.index.territories import Territories, Territory
-from ftgraph.sources.place_names import fold_name
+from ftgraph.sources.place_names import fold_name, postal_code
 
 _MOST_HITS = 4000
 _LAST = "\U0010ffff"
@@ -24,6 +24,7 @@ class Suggestions:
             words = name.split()
             entries.extend((" ".join(words[start:]), min(start, 1), number) for start in range(len(words)))
             entries.append((territory.code.lower(), 0, number))
+        entries.extend((code, 0, number) for code, communes in territories.postal_codes.items() for number in communes)
         self._entries = sorted(entries)
 
     def find(self, text: str, limit: int, kinds: Sequence[str], day: date) -> list[Territory]:
@@ -32,7 +33,7 @@ class Suggestions:
         Raises `UnknownTerritory` for a kind that is not loaded.
         """
         self._check(kinds)
-        wanted = fold_name(text)
+        wanted = postal_code(text) or fold_name(text)
         if not wanted:
             return []
         first = bisect_left(self._entries, (wanted,))

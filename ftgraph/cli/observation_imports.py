@@ -14,7 +14,7 @@ from ftgraph.errors import UsageError
 from ftgraph.exports.observation_template import template
 from ftgraph.exports.wording import count, counted
 from ftgraph.graph.store import Writer, open_store
-from ftgraph.index.territories import Territories
+from ftgraph.index.territories import Territories, Territory
 from ftgraph.indicators.additions import Area
 from ftgraph.publish.generation import publish
 from ftgraph.publish.observations import ObservationImport, ObservationReport, load_observations
@@ -78,8 +78,11 @@ def observation_step(
         found = territories.by_iri(iri)
         return None if found is None else (found.kind, territories.members(found.number))
 
+    def place(name: str) -> Territory:
+        return territories.resolve(name, day, postal_codes=False)
+
     def load(writer: Writer) -> None:
-        reports.append(load_observations(writer, given, what, lambda name: territories.resolve(name, day), areas))
+        reports.append(load_observations(writer, given, what, place, areas))
 
     return load
 

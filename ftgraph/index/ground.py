@@ -88,12 +88,28 @@ def write_territories(source: Source, folder: Path, contained: Iterable[tuple[st
         for code, label, commune in source.select(queries.text("index/former-codes"))
         if commune.value in numbers
     }
+    other_names = [
+        (rows[numbers[commune.value]][2], name.value)
+        for commune, name in source.select(queries.text("index/other-names"))
+        if commune.value in numbers
+    ]
+    served: dict[str, list[int]] = {}
+    for code, commune in source.select(queries.text("index/postal-codes")):
+        if commune.value in numbers:
+            served.setdefault(code.value, []).append(numbers[commune.value])
     coordinates = np.full((len(communes), 2), np.nan, dtype=np.float32)
     for commune, latitude, longitude in source.select(queries.text("index/coordinates")):
         if commune.value in numbers:
             coordinates[numbers[commune.value]] = float(latitude.value), float(longitude.value)
     np.save(folder / "coordinates.npy", coordinates)
-    stored = {"territories": rows, "former": former, "zonings": list(zonings.values()), "communes": len(communes)}
+    stored = {
+        "territories": rows,
+        "former": former,
+        "other_names": other_names,
+        "postal_codes": served,
+        "zonings": list(zonings.values()),
+        "communes": len(communes),
+    }
     (folder / "territories.json").write_bytes(orjson.dumps(stored))
 
 

@@ -1,6 +1,7 @@
 """The territories of one generation: found by reference or name, as of a date; each the set of its communes."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,8 +13,9 @@ import numpy.typing as npt
 from pyroaring import BitMap
 
 from ftgraph.errors import UnknownTerritory
+from ftgraph.index import unclear
 from ftgraph.index.labelled import Place
-from ftgraph.sources.place_names import NameIndex, fold_name
+from ftgraph.sources.place_names import NameIndex, fold_name, name_and_code, postal_code
 
 KINDS_FR = {
     "country": "pays",
@@ -25,12 +27,16 @@ KINDS_FR = {
     "commune": "commune",
 }
 KINDS = tuple(KINDS_FR)
-_SAID = re.compile(
-    r"(?P<kind>commune|ville|departement|region|arrondissement|epci|agglomeration|bassin(?: d emploi)?)"
-    r"(?: (?:de la|de l|des|du|de|d))? (?P<name>.+)"
-)
-_KIND_SAID = {"ville": ("commune",), "agglomeration": ("epci",)}
-"""« commune de Betton », « département 35 », « bassin de Fougères »: the kinds that a word said first stands for."""
+_KINDS_SAID: Mapping[str, tuple[str, ...]] = {
+    **{kind: (kind,) for kind in ("commune", "departement", "region", "arrondissement", "epci")},
+    "ville": ("commune",),
+    "agglomeration": ("epci",),
+}
+"""« commune de Betton », « département 35 »: the kinds that a word said first stands for."""
+_OF = re.compile(r"(?:de la|de l|des|du|de|d) (?=.)")
+_MOST_NEAR = 8
+_MUCH_LESS = 20
+"""Of the names nearest to one that is misspelt, those that look so much less like it than the best are left out."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,8 @@ class Territories:
     ) -> None:
         self._rows: list[Sequence[Any]] = stored["territories"]
         self._former: Mapping[str, tuple[str, str]] = stored["former"]
+        self._other_names: list[tuple[str, str]] = [(code, name) for code, name in stored["other_names"]]
+        self.postal_codes: Mapping[str, Sequence[int]] = stored["postal_codes"]
         self._members = members
         self._places: dict[int, Place] = {}
         self._zones: dict[tuple[str, str], tuple[Territory, ...]] = {}
@@ -130,7 +138,7 @@ class Territories:
         names: dict[str, dict[str, str]] = {}
         for row in self._rows:
             names.setdefault(row[1], {})[row[2]] = row[3]
-        former = [(commune, label) for label, commune in self._former.values()]
+        former = [(commune, label) for label, commune in self._former.values()] + self._other_names
         return {
             kind: NameIndex(kind, list(of_kind.items()), former if kind == "commune" else ())
             for kind, of_kind in names.items()
@@ -189,9 +197,11 @@ class Territories:
         area = self.members(whole.number)
         return tuple(zone for zone in zones if not area.isdisjoint(self.members(zone.number)))
 
-    def resolve(self, text: str, as_of: date) -> Territory:
-        """The territory that a reference (`clpe:CLPE35002`), an IRI or a name (`Rennes`) means on a date.
+    def resolve(self, text: str, as_of: date, *, kinds: Sequence[str] = (), postal_codes: bool = True) -> Territory:
+        """The territory that a reference (`clpe:CLPE35002`), an IRI, a name or a postal code means on a date.
 
+        `kinds`: those that a text without a kind may mean, all by default. `postal_codes`: five digits are read as a
+        postal code too, as people write them; in a file of data they are the commune's own.
         Raises `UnknownTerritory` with the candidates when the name is shared, misspelt or unknown.
         """
         text = text.strip()
@@ -200,7 +210,7 @@ class Territories:
         kind, separator, name = text.partition(":")
         kind = kind.strip().lower()
         if not separator:
-            return self._by_any_name(text, as_of)
+            return self._by_any_name(text, kinds or self.kinds(), as_of, postal_codes=postal_codes)
         if kind not in self.kinds():
             raise UnknownTerritory(
                 f"« {kind} » n’est ni une nature de territoire ni un zonage chargé.",
@@ -210,36 +220,46 @@ class Territories:
             )
         return self._of_kind(kind, name.strip(), as_of)
 
+    def served(self, postal_code: str) -> list[Territory]:
+        """The communes that a postal code serves, the most populous first."""
+        found = [self[number] for number in self.postal_codes.get(postal_code, ())]
+        return sorted(found, key=lambda commune: -commune.population)
+
     def _of_kind(self, kind: str, name: str, as_of: date) -> Territory:
         if kind not in KINDS:
             self.zoning(kind, as_of)
-        codes = self._codes(kind, name)
-        if len(codes) == 1 and (found := self._in_force(kind, codes[0], as_of)):
-            return found
-        if len(codes) > 1:
-            raise self._several(name, [self._in_force(kind, code, as_of) for code in codes])
-        index = self.by_name.get(kind)
-        near = [self._in_force(kind, code, as_of) for code in index.nearest(name, 5)] if index else []
-        raise _unknown(f"{kind}:{name}", near)
+        found = self._named(name, (kind,), as_of) or (self._addressed(name) if kind == "commune" else [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise self._several(name, found)
+        raise unclear.unknown(f"{kind}:{name}", self._told(self._nearest(name, (kind,), as_of)))
 
     def _codes(self, kind: str, name: str) -> list[str]:
-        if (kind, name) in self._by_code:
-            return [name]
+        for code in (name, name.upper()):
+            if (kind, code) in self._by_code:
+                return [code]
         if kind == "commune" and name in self._former:
             return [self._former[name][1]]
         index = self.by_name.get(kind)
         return index.find(name) if index else []
 
-    def _by_any_name(self, name: str, as_of: date) -> Territory:
-        hits = self._named(name, self.kinds(), as_of) or self._said(name, as_of)
+    def _by_any_name(self, name: str, kinds: Sequence[str], as_of: date, *, postal_codes: bool) -> Territory:
+        code = postal_code(name)
+        coded = self._named(name, kinds, as_of)
+        served = self.served(code) if postal_codes and "commune" in kinds else []
+        if served:  # a code of old is not what people write today
+            coded = [each for each in coded if each.code == code]
+        hits = coded + [each for each in served if each not in coded]
+        if not hits and not code:
+            hits = self._said(name, as_of) or (self._addressed(name) if "commune" in kinds else [])
         if len(hits) == 1:
             return hits[0]
+        if coded and len(hits) > len(coded):
+            raise unclear.two_codes(name, self._told(hits))
         if hits:
             raise self._several(name, hits)
-        near = [
-            self._in_force(kind, code, as_of) for kind, index in self.by_name.items() for code in index.nearest(name, 2)
-        ]
-        raise _unknown(name, near)
+        raise unclear.unknown(name, self._told(self._nearest(name, kinds, as_of)))
 
     def _named(self, name: str, kinds: Sequence[str], as_of: date) -> list[Territory]:
         return [
@@ -250,13 +270,52 @@ class Territories:
         ]
 
     def _said(self, name: str, as_of: date) -> list[Territory]:
-        """What a name that starts with its kind means; a bassin is a zone of any zoning."""
-        said = _SAID.fullmatch(fold_name(name))
-        if said is None:
+        """What a name that starts with its kind or its zoning means; a bassin is a zone of any zoning."""
+        zonings = tuple(key for key in self.kinds() if key not in KINDS)
+        said = {**_KINDS_SAID, **dict.fromkeys(("bassin", "bassin d emploi", "zone d emploi"), zonings)}
+        said |= {fold_name(key): (key,) for key in zonings}
+        if "zone-emploi" in zonings:
+            said["zone d emploi"] = ("zone-emploi",)
+        folded = fold_name(name)
+        kind = max((kind for kind in said if folded.startswith(f"{kind} ")), key=len, default="")
+        rest = _OF.sub("", folded.removeprefix(f"{kind} "), count=1) if kind else ""
+        return self._named(rest, said[kind], as_of) if rest else []
+
+    def _addressed(self, text: str) -> list[Territory]:
+        """The communes of a postal code, or of a name and what stands beside it: « 35000 Rennes », « Rennes (35) »."""
+        if code := postal_code(text):
+            return self.served(code)
+        written = name_and_code(text)
+        if written is None or "commune" not in self.by_name:
             return []
-        kind = said["kind"]
-        zonings = [key for key in self.kinds() if key not in KINDS]
-        return self._named(said["name"], zonings if kind.startswith("bassin") else _KIND_SAID.get(kind, (kind,)), as_of)
+        name, beside = written
+        found = [self[number] for code in self._codes("commune", name) for number in self._by_code["commune", code]]
+        served = self.postal_codes.get(beside, ())
+        if kept := [each for each in found if each.number in served]:
+            return kept
+        around = BitMap.union(BitMap(), *(self.members(number) for number in self._departements(beside)))
+        return [each for each in found if each.number in around]
+
+    def _departements(self, beside: str) -> Iterable[int]:
+        """The départements that a code, a name or the postal code of a company's mail (Cedex) lies in."""
+        if postal_code(beside):
+            start = beside[:3] if beside.startswith(("97", "98")) else beside[:2]
+            codes = ["2A", "2B"] if start == "20" else [start]
+        else:
+            codes = self._codes("departement", beside)
+        return [number for code in codes for number in self._by_code.get(("departement", code), ())]
+
+    def _nearest(self, name: str, kinds: Sequence[str], as_of: date) -> list[Territory]:
+        """The territories whose names look most like one that none bears, best first."""
+        indexes = [(kind, self.by_name[kind]) for kind in kinds if kind in self.by_name]
+        near = [
+            (score, found)
+            for kind, index in indexes
+            for score, code in index.scored(name, _MOST_NEAR)
+            if (found := self._in_force(kind, code, as_of)) is not None
+        ]
+        near.sort(key=lambda each: (-each[0], -each[1].population))
+        return [found for score, found in near if score >= near[0][0] - _MUCH_LESS][:_MOST_NEAR]
 
     def _in_force(self, kind: str, code: str, as_of: date) -> Territory | None:
         numbers = self._by_code.get((kind, code), [])
@@ -268,28 +327,25 @@ class Territories:
             return None
         return next((self[number] for number in numbers if self._rows[number][5] == version), None)
 
-    @staticmethod
-    def _several(name: str, found: Sequence[Territory | None]) -> UnknownTerritory:
-        candidates = [(each.reference, each.label) for each in found if each is not None]
-        hint = ", ".join(f"{reference} ({label})" for reference, label in candidates[:8])
-        return UnknownTerritory(
-            f"« {name} » désigne plusieurs territoires.",
-            f"“{name}” names several territories.",
-            candidates=candidates,
-            cure=f"Précisez : {hint}.",
-            cure_en=f"Say which: {hint}.",
-        )
+    def _several(self, name: str, found: Sequence[Territory]) -> UnknownTerritory:
+        if (code := postal_code(name)) and found == self.served(code):
+            return unclear.several_served(code, self._told(found))
+        order = self.kinds()
+        ranked = sorted(found, key=lambda each: (order.index(each.kind), -each.population))
+        return unclear.several(name, self._told(ranked))
 
+    def _told(self, found: Sequence[Territory]) -> list[tuple[str, str]]:
+        """What names each and shows it: communes, or arrondissements, of one name are told by their département."""
+        names = Counter((each.kind, each.label) for each in found if each.kind in ("commune", "arrondissement"))
+        alike = {each.reference for each in found if names[each.kind, each.label] > 1}
+        return [
+            (each.reference, self._with_departement(each) if each.reference in alike else each.label) for each in found
+        ]
 
-def _unknown(name: str, near: Sequence[Territory | None]) -> UnknownTerritory:
-    candidates = [(each.reference, each.label) for each in near if each is not None]
-    hint = ", ".join(f"{reference} ({label})" for reference, label in candidates[:6])
-    return UnknownTerritory(
-        f"Aucun territoire « {name} ».",
-        f"No territory “{name}”.",
-        candidates=candidates,
-        cure=f"Les plus proches : {hint}."
-        if hint
-        else "Donnez un nom ou un code, par exemple « Ille-et-Vilaine » ou « 35 ».",
-        cure_en=f"Nearest: {hint}." if hint else "Give a name or a code, for example “Ille-et-Vilaine” or “35”.",
-    )
+    def _with_departement(self, place: Territory) -> str:
+        """A place's name, and the département that it lies in."""
+        rows = enumerate(self._rows[self.commune_count :], self.commune_count)
+        departements = (number for number, row in rows if row[1] == "departement")
+        communes = self.members(place.number)
+        names = (self._rows[number][3] for number in departements if communes <= self.members(number))
+        return ", ".join(dict.fromkeys((place.label, *names)))

@@ -10,6 +10,7 @@ from ftgraph.sources.territories import KINDS, Authority, FormerCode, Territorie
 _FT, _RDFS, _GEO = PREFIXES["ft"], PREFIXES["rdfs"], PREFIXES["geo"]
 _TYPE = iri(f"{PREFIXES['rdf']}type")
 _LABEL = iri(f"{_RDFS}label")
+_ALT_LABEL = iri(f"{PREFIXES['skos']}altLabel")
 _PREF_LABEL = iri(f"{PREFIXES['skos']}prefLabel")
 _CODE = iri(f"{_FT}code")
 _WITHIN = iri(f"{_FT}within")
@@ -65,6 +66,8 @@ def _territory(territory: Territory, base: str) -> str:
         lines.append(f"{subject} {_POPULATION} {literal(territory.population)} .\n")
     lines.extend(f"{subject} {_WITHIN} {iri(thing(base, *parent))} .\n" for parent in territory.within)
     lines.extend(f"{subject} {_POSTAL_CODE} {literal(text)} .\n" for text in territory.postal_codes)
+    if territory.other_name:
+        lines.append(f"{subject} {_ALT_LABEL} {literal(territory.other_name, 'fr')} .\n")
     if territory.latitude is not None and territory.longitude is not None:
         lines.append(f"{subject} {_LATITUDE} {literal(Decimal(str(territory.latitude)))} .\n")
         lines.append(f"{subject} {_LONGITUDE} {literal(Decimal(str(territory.longitude)))} .\n")

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from ftgraph.errors import UsageError
 from ftgraph.index.load import Index
+from ftgraph.index.sources import known_source, source_keys
 from ftgraph.index.territories import Territory
 from ftgraph.quality.kinds import CODES, KINDS, RULES
 from ftgraph.quality.survey import RecordReader, Survey, faults_of
@@ -89,15 +90,9 @@ def worklist(index: Index, survey: Survey, wanted: Wanted, day: date) -> Worklis
 
     Raises `UsageError` for a source or a kind that there is not, `UnknownTerritory`.
     """
-    known = _sources(index)
+    known = source_keys(index)
     for source in wanted.sources:
-        if source not in known:
-            raise UsageError(
-                f"Aucune source « {source[:80]} » ne porte de solutions.",
-                f"No source “{source[:80]}” brings solutions.",
-                cure=f"Sources : {', '.join(known)}.",
-                cure_en=f"Sources: {', '.join(known)}.",
-            )
+        known_source(index, source)
     territory = index.territories.resolve(wanted.territory, day) if wanted.territory else None
     of_row = _source_numbers(index)
     kept = np.ones(len(survey.rows), dtype=bool)
@@ -155,7 +150,7 @@ def _in_territory(index: Index, survey: Survey, territory: Territory) -> npt.NDA
 def _by_source(index: Index, survey: Survey, kept: npt.NDArray[np.bool_]) -> dict[str, dict[str, int]]:
     sources = _source_numbers(index)[survey.rows[kept]]
     codes = survey.codes[kept]
-    return {key: _counted(codes[sources == number]) for number, key in enumerate(_sources(index))}
+    return {key: _counted(codes[sources == number]) for number, key in enumerate(source_keys(index))}
 
 
 def _counted(codes: npt.NDArray[np.int8]) -> dict[str, int]:
@@ -177,16 +172,10 @@ def _codes(kinds: Sequence[str]) -> list[int]:
     return [number for number, code in enumerate(CODES) if RULES[code].kind in kinds]
 
 
-def _sources(index: Index) -> list[str]:
-    """The keys of the sources that bring solutions."""
-    group = index.facet_groups.get("source")
-    return group.values if group else []
-
-
 @lru_cache(2)
 def _source_numbers(index: Index) -> npt.NDArray[np.int32]:
-    """By row: the place of its source among `_sources`."""
+    """By row: the place of its source among `source_keys`."""
     found = np.full(index.count, -1, dtype=np.int32)
-    for number, key in enumerate(_sources(index)):
+    for number, key in enumerate(source_keys(index)):
         found[np.array(index.bitmaps[f"source:{key}"].to_array(), dtype=np.int64)] = number
     return found

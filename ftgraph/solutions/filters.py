@@ -9,6 +9,7 @@ from pyroaring import BitMap
 
 from ftgraph.errors import UsageError
 from ftgraph.index.load import REACHES, Hits, Index, View
+from ftgraph.index.sources import known_source
 from ftgraph.index.territories import Territory
 from ftgraph.index.vocabulary import Understood
 
@@ -114,7 +115,7 @@ def select(index: Index, filters: SolutionFilters, as_of: date, stale_days: int)
             sets[facet] = _union(index.bitmaps[f"{facet}:{notation}"] for notation in notations)
     if filters.sources:
         names["source"] = filters.sources
-        sets["source"] = _union(index.bitmaps[f"source:{source}"] for source in filters.sources)
+        sets["source"] = _union(index.bitmaps[f"source:{known_source(index, key)}"] for key in filters.sources)
     if filters.freshness:
         sets["freshness"] = up_to_date if filters.freshness == "up-to-date" else index.all_rows - up_to_date
     if filters.updated_since:
@@ -137,8 +138,7 @@ def barrier_rows(index: Index, text: str) -> BitMap:
 
 def _near(index: Index, filters: SolutionFilters, view: View | None, as_of: date) -> Territory | None:
     if filters.near:
-        text = filters.near if ":" in filters.near else f"commune:{filters.near}"
-        near = index.territories.resolve(text, as_of)
+        near = index.territories.resolve(filters.near, as_of, kinds=("commune",))
     elif view is not None and view.territory.kind == "commune":
         near = view.territory
     else:

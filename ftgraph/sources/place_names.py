@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
@@ -18,6 +19,9 @@ _EPCI_FORM = re.compile(
 _ACRONYM = re.compile(r"\(([^()]+)\)")
 _CEDEX = re.compile(r" cedex(?: \d+)?$")
 _CITY_DISTRICT = re.compile(r"^(paris|lyon|marseille) 0?(\d{1,2})(?:er|e|eme|ieme)?(?: arrondissement)?$")
+_DISTRICT_OF_CITY = re.compile(r"^(\d{1,2})(?:er|e|eme|ieme)? arrondissement (?:de )?(paris|lyon|marseille)$")
+_POSTAL_CODE = re.compile(r"(?:f[ -]?)?([0-9]{2}) ?([0-9]{3})", re.IGNORECASE)
+_CODE_BESIDE = re.compile(r"[0-9]{5}|[0-9]{2,3}|2[AB]", re.IGNORECASE)
 
 
 def fold_name(name: str) -> str:
@@ -39,6 +43,7 @@ def spellings(kind: str, name: str) -> list[str]:
     known = [folded]
     if kind == "commune":
         folded = _CEDEX.sub("", folded)
+        folded = _DISTRICT_OF_CITY.sub(lambda m: f"{m[2]} {m[1]}", folded)
         known.append(_CITY_DISTRICT.sub(lambda m: f"{m[1]} {m[2]}", folded))
     elif kind == "epci":
         acronym = _ACRONYM.search(name)
@@ -78,9 +83,51 @@ class NameIndex:
 
     def nearest(self, name: str, limit: int, allowed: frozenset[str] | None = None) -> list[str]:
         """At most `limit` codes whose names look most like `name`, best first."""
+        return [code for _, code in self.scored(name, limit, allowed)]
+
+    def scored(self, name: str, limit: int, allowed: frozenset[str] | None = None) -> list[tuple[float, str]]:
+        """The same, each with how much its name looks like it, up to 100."""
         keys = [key for key, codes in self._full.items() if allowed is None or not allowed.isdisjoint(codes)]
         # Communes are misspelt letter by letter; the names of the others are long, and people write a part of them.
-        scorer = fuzz.ratio if self._kind == "commune" else fuzz.token_set_ratio
+        scorer = fuzz.ratio if self._kind == "commune" else _letters_or_words
         best = process.extract(fold_name(name), keys, scorer=scorer, limit=limit, score_cutoff=60)
-        codes = (code for key, _, _ in best for code in self._full[key] if allowed is None or code in allowed)
-        return list(dict.fromkeys(codes))[:limit]
+        scores = {
+            code: score
+            for key, score, _ in reversed(best)
+            for code in self._full[key]
+            if allowed is None or code in allowed
+        }
+        return sorted(((score, code) for code, score in scores.items()), key=lambda found: -found[0])[:limit]
+
+
+def _letters_or_words(one: str, other: str, **_: Any) -> float:
+    """How alike two names are: letter by letter, or, a little less, in the words of the shorter one."""
+    return max(fuzz.ratio(one, other), 0.9 * fuzz.token_set_ratio(one, other))
+
+
+def postal_code(text: str) -> str:
+    """The postal code that a text is, and nothing else (« 35 000 », « F-35000 »); "" when it is none."""
+    written = _POSTAL_CODE.fullmatch(text.strip())
+    return written[1] + written[2] if written else ""
+
+
+def name_and_code(text: str) -> tuple[str, str] | None:
+    """A commune's name and what stands beside it, as an address or a list tells it from others.
+
+    That is a postal code, a département's code or a département's name; None when the text has no such form.
+
+    >>> name_and_code("35000 Rennes"), name_and_code("Saint-Denis (93)"), name_and_code("Saint-Denis, La Réunion")
+    (('Rennes', '35000'), ('Saint-Denis', '93'), ('Saint-Denis', 'La Réunion'))
+    """
+    written = " ".join(text.split())
+    name, comma, beside = (part.strip() for part in written.replace("(", ",").replace(")", " ").rpartition(","))
+    if not comma:
+        name, _, beside = written.rpartition(" ")
+        first = _POSTAL_CODE.match(written)
+        if first and written[first.end() :].startswith(" "):
+            name, beside = written[first.end() :].strip(), first[0]
+        elif not _CODE_BESIDE.fullmatch(beside):
+            return None
+    if postal_code(name):
+        name, beside = beside, name
+    return (name, postal_code(beside) or beside.upper()) if name and beside else None

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
+from data_inclusion.schema import v1
+
 from ftgraph.errors import SourceError
 from ftgraph.sources.json_rows import Malformed, read_json
 from ftgraph.sources.tables import read_table
@@ -25,6 +28,7 @@ LISTS = frozenset(
     }
 )
 _NUMBERS = frozenset({"latitude", "longitude", "volume_horaire_hebdomadaire", "nombre_semaines"})
+_SCHEMA = frozenset(v1.Service.model_fields) | frozenset(v1.Structure.model_fields)
 _LIST_SEPARATOR = re.compile(r"[,;|\n]")
 _BATCH_ROWS = 512
 _BATCH_BYTES = 256 << 20
@@ -67,12 +71,22 @@ def from_cells(cells: dict[str, str]) -> dict[str, Any]:
             row[name] = _list(text)
         elif name in _NUMBERS:
             row[name] = text.strip().replace(",", ".")
+        elif name not in _SCHEMA and text.lstrip().startswith(("[", "{")):
+            row[name] = _nested(text)
         else:
             row[name] = text
     # A service whose service columns are all empty is still a service.
     if "structure_id" in cells:
         row.setdefault("structure_id", None)
     return row
+
+
+def _nested(text: str) -> Any:
+    """What a cell outside the schema holds as JSON, or its text: a list of duplicates is no text, from any format."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return text
 
 
 def _list(text: str) -> list[str]:

@@ -5,7 +5,7 @@ written and reported.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
@@ -15,6 +15,7 @@ import orjson
 from pydantic import EmailStr, TypeAdapter, ValidationError
 
 from ftgraph.sources.list_columns import ListMapping, find_columns
+from ftgraph.sources.place_names import name_and_code
 from ftgraph.sources.quality import Assessed, score
 from ftgraph.sources.schema_faults import iso_date, unknown_value
 from ftgraph.sources.solution_records import (
@@ -29,7 +30,7 @@ from ftgraph.sources.solution_records import (
 )
 from ftgraph.sources.stated_zones import StatedZones
 from ftgraph.sources.tables import MAX_BYTES, Row, read_table
-from ftgraph.sources.territories import Territories
+from ftgraph.sources.territories import Territories, Territory
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.sources.zone_codes import ZoneCodes
 
@@ -296,23 +297,44 @@ class _ListReader:
         return ("payant", None if text.strip().lower() == "payant" else text) if _PAID.search(text) else (None, text)
 
     def _location(self) -> str | None:
-        """Today's commune: by its code, else by its name among those of the postal code, then of the département."""
+        """Today's commune: by its code, else by its name among those of the postal code, then of the département.
+
+        Without a name, that of a postal code that serves one commune.
+        """
         if code := self._text("code_insee"):
             if found := self._codes.commune(code.strip()):
                 return found
             self._fault("code_insee", code, "aucune commune n’a ce code")
+        served = [one.code for one in self._territories.communes_at(self._postal_code() or "")]
         name = self._text("commune")
         if name is None:
-            return None
-        candidates = self._territories.find("commune", name, departement=self._source.mapping.departement)
-        served = {one.code for one in self._territories.communes_at(self._postal_code() or "")}
-        if len(candidates) > 1:
-            candidates = tuple(one for one in candidates if one.code in served) or candidates
+            return served[0] if len(served) == 1 else None
+        candidates = self._communes_named(name, served)
         if len(candidates) == 1:
             return candidates[0].code
-        reason = "plusieurs communes portent ce nom : ajoutez le code postal" if candidates else "commune inconnue"
+        reason = "plusieurs communes portent ce nom : ajoutez le code postal" if candidates else self._no_commune(name)
         self._fault("commune", name, f"{reason} ; lieu non placé")
         return None
+
+    def _communes_named(self, name: str, served: Sequence[str]) -> tuple[Territory, ...]:
+        """The communes of a name (« Redon », « 35600 Redon »), among those that the postal code serves if any is."""
+        found = self._territories.find("commune", name)
+        if not found and (written := name_and_code(name)):
+            name, beside = written
+            found = self._territories.find("commune", name)
+            served = served or [one.code for one in self._territories.communes_at(beside)]
+        if kept := tuple(one for one in found if one.code in served):
+            return kept
+        departement = self._source.mapping.departement
+        return tuple(one for one in found if one.parent("departement") == departement) if departement else found
+
+    def _no_commune(self, name: str) -> str:
+        """Why a name gives no commune."""
+        departement = self._source.mapping.departement
+        if self._territories.find("commune", name):
+            return "aucune commune de ce nom dans le département de la liste : ajoutez le code postal"
+        near = self._territories.nearest("commune", name, departement=departement, limit=1)
+        return f"commune inconnue ; la plus proche est « {near[0].name} »" if near else "commune inconnue"
 
     def _postal_code(self) -> str | None:
         text = re.sub(r"\s", "", self._text("code_postal") or "")

@@ -4,13 +4,14 @@ Field names are those of `docs/model.md`. Sets are sorted tuples, "nothing state
 is kept as the source wrote it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import Enum
 from hashlib import blake2b
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import orjson
 
@@ -101,8 +102,11 @@ class SolutionRecord:
 Record = StructureRecord | SolutionRecord
 SomeRecord = TypeVar("SomeRecord", StructureRecord, SolutionRecord)
 
-_NOT_CONTENT = {"quality", "example", "line", "digest"}
-"""Quality moves with the calendar, the line with the file: neither makes a row another one."""
+_NOT_CONTENT = {"quality", "example", "line", "digest", "extra"}
+"""Quality moves with the calendar, the line with the file: neither makes a row another one. `extra` is read apart."""
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]+)?")
+"""What is plainly a number, and none of the codes that a leading zero or their length tells."""
+_TRUTHS = {"true": "true", "vrai": "true", "false": "false", "faux": "false"}
 
 
 class Severity(Enum):
@@ -137,7 +141,22 @@ def shown(value: object) -> str:
 
 def digest_of(record: Record) -> str:
     """A stable fingerprint of the record's content: 32 hexadecimal characters, the same whatever the file's format."""
-    return blake2b(orjson.dumps(_CONTENT[type(record)](record)), digest_size=16).hexdigest()
+    extra = _plain(orjson.loads(record.extra)) if record.extra else None
+    content = (*_CONTENT[type(record)](record), extra)
+    return blake2b(orjson.dumps(content, option=orjson.OPT_SORT_KEYS), digest_size=16).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """A value outside the schema as every format can say it: CSV does not tell 3 from "3.0", nor null from ""."""
+    if isinstance(value, dict):
+        members = {name: _plain(each) for name, each in value.items()}
+        return {name: each for name, each in members.items() if each is not None} or None
+    if isinstance(value, list):
+        return [_plain(each) for each in value] or None
+    text = str(value).strip() if value is not None else ""
+    if _NUMBER.fullmatch(text):
+        return str(float(text.replace(",", ".")))
+    return _TRUTHS.get(text.lower(), text) or None
 
 
 _CONTENT: Mapping[type, "attrgetter[tuple[object, ...]]"] = {

@@ -2,6 +2,7 @@
 
 import re
 
+from ftgraph.sources.place_names import name_and_code, postal_code
 from ftgraph.sources.territories import Territories
 from ftgraph.sources.vocabulary_labels import fold_label
 from ftgraph.sources.zone_codes import COUNTRY, ZoneCodes
@@ -37,7 +38,7 @@ class StatedZones:
         self._territories = territories
         self._codes = codes
         self._departement = departement
-        self._known: dict[tuple[str, str], str | None] = {}
+        self._known: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def read(self, text: str, commune: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """(territory keys, sorted; parts not understood). `commune`: where the solution is, for « le département »."""
@@ -48,23 +49,31 @@ class StatedZones:
         unknown: list[str] = []
         whole = self._one(text, departement)
         if whole:
-            return (whole,), ()
+            return whole, ()
         for part in _SEPARATOR.split(text):
             # « Terres de Bray et Forges » may be one name: it is cut in two only when it is none.
             pieces = [part] if self._one(part, departement) else part.split(" et ")
             for piece in pieces:
-                key = self._one(piece, departement)
-                if key:
-                    keys.add(key)
-                elif piece.strip():
+                found = self._one(piece, departement)
+                keys.update(found)
+                if not found and piece.strip():
                     unknown.append(piece.strip())
         return tuple(sorted(keys)), tuple(unknown)
 
-    def _one(self, text: str, departement: str) -> str | None:
+    def _one(self, text: str, departement: str) -> tuple[str, ...]:
+        """The keys, sorted, of what one name or code means: several for a postal code that several communes share."""
         key = (text.strip(), departement)
         if key not in self._known:
-            self._known[key] = self._find(*key)
+            found = self._find(*key)
+            self._known[key] = (found,) if found else self._served(key[0])
         return self._known[key]
+
+    def _served(self, text: str) -> tuple[str, ...]:
+        """The communes of a postal code, « 35000 » or « 35000 Rennes »."""
+        written = name_and_code(text)
+        communes = self._territories.communes_at(postal_code(text) or (written[1] if written else ""))
+        named = {one.code for one in self._territories.find("commune", written[0])} if written else None
+        return tuple(f"commune/{one.code}" for one in communes if named is None or one.code in named)
 
     def _find(self, text: str, departement: str) -> str | None:
         if not text:

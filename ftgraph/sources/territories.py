@@ -51,7 +51,8 @@ class Reference(NamedTuple):
 class Territory:
     """One territory. `within`: the next ones up (a commune has several). `population`: inhabitants, None: unknown.
 
-    `latitude`, `longitude` (degrees, WGS 84), `postal_codes` and `siren` are a commune's, where known.
+    `latitude`, `longitude` (degrees, WGS 84), `postal_codes` and `siren` are a commune's, where known; `other_name`:
+    that of the delegated commune that bears its code.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Territory:
     longitude: float | None = None
     postal_codes: tuple[str, ...] = ()
     siren: str = ""
+    other_name: str = ""
 
     @property
     def reference(self) -> Reference:
@@ -263,6 +265,7 @@ class Territories:
                 float(row[_LONGITUDE]) if row[_LONGITUDE] else None,
                 tuple(row[_POSTCODES].split()),
                 row[_SIREN],
+                row[_ALIAS],
             )
         up: tuple[Reference, ...] = ()
         population = row[2]

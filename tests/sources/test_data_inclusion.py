@@ -239,6 +239,30 @@ def test_no_file_makes_the_reader_fail(tmp_path_factory, read, content):
             read(path)
 
 
+def test_fields_outside_the_schema_make_no_row_another_one(read, write_json, service, tmp_path):
+    """A score of 1 is 1.0 in Parquet and a text in CSV, with a comma once Excel has saved it; a gap is nothing."""
+    rows = [
+        service(score=1, certifiee=True, doublons=[{"id": "a", "score": 0.5}, {"id": "b"}], code="01234", remarque=""),
+        service(id="dora--2", score=0.88, certifiee=None, doublons=[], code="2A004", remarque="Lundi"),
+    ]
+    expected = [one.digest for one in read(write_json(*rows))[0]]
+    pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")
+    assert [one.digest for one in read(tmp_path / "a.parquet")[0]] == expected
+    texts = [cells(row) | {"score": str(row["score"]).replace(".", ",")} for row in rows]
+    for true in ("True", "VRAI", "true"):
+        texts[0]["certifiee"] = true
+        with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]), delimiter=";")
+            writer.writeheader()
+            writer.writerows(texts)
+        records, faults = read(tmp_path / "a.csv")
+        assert faults == []
+        assert [one.digest for one in records] == expected
+        assert json.loads(records[0].extra)["doublons"] == rows[0]["doublons"]
+    for changed in ({"score": 0.9}, {"certifiee": False}, {"code": "1234"}, {"doublons": [{"id": "a"}]}):
+        assert read(write_json(rows[0] | changed))[0][0].digest != expected[0]
+
+
 def test_a_parquet_column_of_numbers_with_gaps(read, tmp_path, service):
     rows = [service(nombre_semaines=3.0), service(id="dora--2", nombre_semaines=float("nan"))]
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "a.parquet")

@@ -1,10 +1,13 @@
 """The real rows at hand all load, and the store takes what is written of them."""
 
+import csv
 import io
 import json
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pyoxigraph as ox
 import pytest
 
@@ -41,6 +44,27 @@ def test_fields_outside_the_schema_and_raw_text_are_kept(records):
             row = rows[record.id]
             assert json.loads(record.extra)["score_qualite"] == row["score_qualite"]
             assert record.description == row["description"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+@pytest.mark.parametrize("name", ["services", "structures"])
+def test_copies_in_other_formats_are_the_same_rows(records, tmp_path, name, suffix):
+    rows = json.loads((REAL / f"{name}.json").read_text(encoding="utf-8"))
+    copy = tmp_path / f"{name}.{suffix}"
+    if suffix == "parquet":
+        pq.write_table(pa.Table.from_pylist(rows), copy)
+    else:
+        with copy.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(dict.fromkeys(field for row in rows for field in row)))
+            writer.writeheader()
+            writer.writerows(
+                {field: json.dumps(value) if isinstance(value, list) else value for field, value in row.items()}
+                for row in rows
+            )
+    expected = {one.id: one.digest for one in records}
+    found = list(data_inclusion.read([copy], territories=territories.load(), today=date(2026, 6, 1)))
+    assert len(found) == len(rows)
+    assert {one.id: one.digest for one in found} == {one.id: expected[one.id] for one in found}
 
 
 def test_the_store_takes_every_triple(records):

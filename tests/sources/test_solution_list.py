@@ -139,6 +139,9 @@ def test_only_a_row_without_a_name_is_lost(tmp_path, read_list):
         ("Redon et Fougères", ("commune/35115", "commune/35236")),
         ("243500139", ("epci/243500139",)),
         ("Rennes (35238)", ("commune/35238",)),
+        ("35000", ("commune/35238",)),
+        ("35600 Redon, Fougères 35300", ("commune/35115", "commune/35236")),
+        ("35380", ("commune/35169", "commune/35211", "commune/35223", "commune/35305", "commune/35340")),
     ],
 )
 def test_zones_in_words_and_codes(tmp_path, read_list, text, zones):
@@ -151,6 +154,35 @@ def test_a_zone_not_understood_is_kept_and_told(tmp_path, read_list):
     assert solutions[0].zones == ("commune/35236",)
     assert json.loads(solutions[0].extra) == {"Zone": "Redon, Narnia"}
     assert [one.value for one in faults] == ["Narnia"]
+
+
+@pytest.mark.parametrize(
+    ("town", "postal_code", "commune"),
+    [
+        ("", "35000", "35238"),
+        ("35600 Redon", "", "35236"),
+        ("Redon (35)", "35600", "35236"),
+        ("Nantes", "44000", "44109"),
+        ("", "35380", None),
+        ("", "", None),
+    ],
+)
+def test_a_postal_code_places_what_its_commune_s_name_leaves_open(tmp_path, read_list, town, postal_code, commune):
+    solutions, _, faults = read_list(one_row(tmp_path, Ville=town, **{"Code postal": postal_code}))
+    assert (solutions[0].location, faults) == (commune, [])
+
+
+@pytest.mark.parametrize(
+    ("town", "reason"),
+    [
+        ("Renes", "commune inconnue ; la plus proche est « Rennes »"),
+        ("Nantes", "aucune commune de ce nom dans le département de la liste : ajoutez le code postal"),
+        ("Qqqqq", "commune inconnue"),
+    ],
+)
+def test_a_commune_not_found_is_told_with_what_to_do(tmp_path, read_list, town, reason):
+    _, _, faults = read_list(one_row(tmp_path, Ville=town, **{"Code postal": ""}))
+    assert [one.reason for one in faults] == [f"{reason} ; lieu non placé"]
 
 
 def test_a_shared_name_is_told_even_with_the_postal_code_of_none(tmp_path, read_list):

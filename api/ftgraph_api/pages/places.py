@@ -27,7 +27,7 @@ TITLES = {
     "ept": Text("Établissements publics territoriaux", "Greater Paris territories"),
     "commune": Text("Communes", "Communes"),
 }
-_MOST_CANDIDATES = 12
+_MOST_CANDIDATES = 50
 
 
 def name(question: Question, reference: str) -> str:

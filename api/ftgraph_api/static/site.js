@@ -18,7 +18,8 @@ for (const field of document.querySelectorAll("input[list=territories]")) {
         list.replaceChildren(...found.territories.map(function (each) {
           const option = document.createElement("option");
           option.value = each.value;
-          option.label = each.label + " (" + each.kind + ")";
+          // Browsers show the options that hold what was typed: a postal code is not in a name.
+          option.label = each.label + " (" + each.kind + (/^[0-9]{5}$/.test(text) ? ", " + text : "") + ")";
           return option;
         }));
       } catch { /* the field goes on working without suggestions */ }
