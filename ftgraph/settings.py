@@ -29,7 +29,9 @@ class Settings:
     keep_generations: int = _setting(5, "Nombre de générations publiées gardées (retour arrière, pages en cours).")
     lock_wait_s: float = _setting(30.0, "Attente, en secondes, d’un verrou d’écriture tenu par un autre import.")
     query_time_s: float = _setting(20.0, "Durée maximale, en secondes, d’une requête venue de l’extérieur.")
-    query_memory_mb: int = _setting(1024, "Mémoire maximale, en Mo, d’une requête venue de l’extérieur, ce que prend l’entrepôt ouvert non compris.")
+    query_memory_mb: int = _setting(
+        1024, "Mémoire maximale, en Mo, d’une requête venue de l’extérieur, entrepôt ouvert non compris."
+    )
     query_rows: int = _setting(100_000, "Nombre maximal de lignes rendues à une requête venue de l’extérieur.")
     query_bytes: int = _setting(50_000_000, "Taille maximale, en octets, d’une réponse à une telle requête.")
     query_workers: int = _setting(2, "Nombre de processus qui répondent aux requêtes venues de l’extérieur.")
