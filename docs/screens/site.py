@@ -48,6 +48,8 @@ PAGES = {
 WIDTHS = (1280, 390)
 TALLEST = 2200
 COLOURS = 32
+LEGEND = (0xFF, 0xFF, 0xFF, 0xE2, 0xEC, 0xF8, 0xB3, 0xCF, 0xEE, 0x87, 0xB1, 0xE3)
+"""White and the colours of a map’s classes: a legend may be the only place where one stands, and is told by it."""
 
 
 def main() -> None:
@@ -93,9 +95,18 @@ def shoot(chromium: str, address: str) -> None:
                 page.goto(address + path)
                 height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
                 picture = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
-                small = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS)
-                small.save(HERE / f"{name}-{width}.png", optimize=True)
+                few_colours(Image.open(io.BytesIO(picture)).convert("RGB")).save(
+                    HERE / f"{name}-{width}.png", optimize=True
+                )
         browser.close()
+
+
+def few_colours(picture: Image.Image) -> Image.Image:
+    """The picture in few colours, those of the legend among them."""
+    own = picture.quantize(COLOURS - len(LEGEND) // 3).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([*own, *LEGEND])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":
