@@ -48,8 +48,9 @@ PAGES = {
 WIDTHS = (1280, 390)
 TALLEST = 2200
 COLOURS = 32
-LEGEND = (0xFF, 0xFF, 0xFF, 0xE2, 0xEC, 0xF8, 0xB3, 0xCF, 0xEE, 0x87, 0xB1, 0xE3)
+LEGEND = ((0xFF, 0xFF, 0xFF), (0xE2, 0xEC, 0xF8), (0xB3, 0xCF, 0xEE), (0x87, 0xB1, 0xE3))
 """White and the colours of a map’s classes: a legend may be the only place where one stands, and is told by it."""
+NEAR = 8  # of 255: what is told apart from white and from the legend's colours
 
 
 def main() -> None:
@@ -103,9 +104,14 @@ def shoot(chromium: str, address: str) -> None:
 
 def few_colours(picture: Image.Image) -> Image.Image:
     """The picture in few colours, those of the legend among them."""
-    own = picture.quantize(COLOURS - len(LEGEND) // 3).getpalette() or []
+    values = picture.quantize(COLOURS - len(LEGEND)).getpalette() or []
+    own = [
+        colour
+        for colour in zip(*[iter(values)] * 3, strict=True)
+        if all(max(abs(a - b) for a, b in zip(colour, kept, strict=True)) > NEAR for kept in LEGEND)
+    ]
     palette = Image.new("P", (1, 1))
-    palette.putpalette([*own, *LEGEND])
+    palette.putpalette([value for colour in (*LEGEND, *own) for value in colour])
     return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
