@@ -46,6 +46,9 @@ PAGES = {
 WIDTHS = (1280, 390)
 TALLEST = 2200
 COLOURS = 32
+LEGEND = ((0xFF, 0xFF, 0xFF), (0xE2, 0xEC, 0xF8), (0xB3, 0xCF, 0xEE), (0x87, 0xB1, 0xE3))
+"""White and the colours of a map’s classes: a legend may be the only place where one stands, and is told by it."""
+NEAR = 8  # of 255: what is told apart from white and from the legend's colours
 
 
 def main() -> None:
@@ -88,9 +91,23 @@ def shoot(chromium: str, address: str) -> None:
                 page.goto(address + path)
                 height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
                 picture = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
-                small = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS)
-                small.save(HERE / f"{name}-{width}.png", optimize=True)
+                few_colours(Image.open(io.BytesIO(picture)).convert("RGB")).save(
+                    HERE / f"{name}-{width}.png", optimize=True
+                )
         browser.close()
+
+
+def few_colours(picture: Image.Image) -> Image.Image:
+    """The picture in few colours, those of the legend among them."""
+    values = picture.quantize(COLOURS - len(LEGEND)).getpalette() or []
+    own = [
+        colour
+        for colour in zip(*[iter(values)] * 3, strict=True)
+        if all(max(abs(a - b) for a, b in zip(colour, kept, strict=True)) > NEAR for kept in LEGEND)
+    ]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([value for colour in (*LEGEND, *own) for value in colour])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 if __name__ == "__main__":
