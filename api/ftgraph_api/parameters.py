@@ -110,7 +110,11 @@ FILTERS: Sequence[Parameter] = (
         default=True,
     ),
     ON,
-    Parameter("near", ("Commune d’où compter les distances : nom, code ou code postal.", "Commune that distances are from."), field="near"),
+    Parameter(
+        "near",
+        ("Commune d’où compter les distances : nom, code ou code postal.", "Commune that distances are from."),
+        field="near",
+    ),
     Parameter("sort", ("Ordre des lignes.", "Order of the rows."), field="sort", values=SORTS, default="relevance"),
 )
 LIMIT = Parameter(

@@ -35,7 +35,9 @@ def register(main: typer.Typer) -> None:
 
 def solutions(
     filters: SolutionFilters,
-    near: Annotated[str, typer.Option("--near", help="Commune d’où compter les distances : nom, code, code postal.")] = "",
+    near: Annotated[
+        str, typer.Option("--near", help="Commune d’où compter les distances : nom, code, code postal.")
+    ] = "",
     sort: Annotated[str, typer.Option("--sort", help="relevance, freshness, distance, quality ou name.")] = "relevance",
     limit: Limit = 20,
     format_name: FormatName = "",
