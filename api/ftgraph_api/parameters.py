@@ -59,8 +59,8 @@ FILTERS: Sequence[Parameter] = (
     Parameter(
         "territory",
         (
-            "Territoire : référence (clpe:CLPE35002, departement:35, commune:35238…), IRI ou nom.",
-            "Territory: a reference (clpe:CLPE35002, departement:35, commune:35238…), an IRI or a name.",
+            "Territoire : référence (clpe:CLPE35002, departement:35, commune:35238…), IRI, nom ou code postal.",
+            "Territory: a reference (clpe:CLPE35002, departement:35, commune:35238…), an IRI, a name or a postcode.",
         ),
         field="territory",
         example="departement:35",
@@ -111,7 +111,11 @@ FILTERS: Sequence[Parameter] = (
         default=True,
     ),
     ON,
-    Parameter("near", ("Commune d’où compter les distances.", "Commune that distances are from."), field="near"),
+    Parameter(
+        "near",
+        ("Commune d’où compter les distances : nom, code ou code postal.", "Commune that distances are from."),
+        field="near",
+    ),
     Parameter("sort", ("Ordre des lignes.", "Order of the rows."), field="sort", values=SORTS, default="relevance"),
 )
 LIMIT = Parameter(

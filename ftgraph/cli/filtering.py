@@ -74,7 +74,7 @@ FILTERS = {
         _one(
             "territory",
             "--territory",
-            "Territoire : clpe:CLPE35002, epci:…, departement:35, commune:…, nom.",
+            "Territoire : clpe:CLPE35002, epci:…, departement:35, commune:…, nom, code postal.",
             "-t",
         ),
         _many("public", "publics", "--public", "Public ; « tous publics » compte toujours ; répétable."),

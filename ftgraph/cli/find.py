@@ -33,7 +33,9 @@ def register(main: typer.Typer) -> None:
 
 def solutions(
     filters: SolutionFilters,
-    near: Annotated[str, typer.Option("--near", help="Commune d’où compter les distances.")] = "",
+    near: Annotated[
+        str, typer.Option("--near", help="Commune d’où compter les distances : nom, code, code postal.")
+    ] = "",
     sort: Annotated[
         str,
         typer.Option(

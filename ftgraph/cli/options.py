@@ -11,7 +11,11 @@ Lang = Annotated[str, typer.Option("--lang", help="Langue : fr ou en.")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="Lignes du tableau affiché.", min=0, max=1000)]
 Territory = Annotated[
     str,
-    typer.Option("--territory", "-t", help="Territoire : departement:35, bassin:EX35-01, region:53, un code, un nom."),
+    typer.Option(
+        "--territory",
+        "-t",
+        help="Territoire : departement:35, bassin:EX35-01, region:53, un code, un nom, un code postal.",
+    ),
 ]
 Within = Annotated[
     str, typer.Option("--territory", "-t", help="Territoire et ceux qu’il contient : departement:35, region:53, 35…")

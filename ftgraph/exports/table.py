@@ -179,7 +179,8 @@ def _counted(answer: Answer, language: str) -> str:
     noun = pick(("solution", "solution"), language) + ("s" if answer.total > 1 else "")
     shown = ""
     if len(answer.rows) < answer.total:
-        shown = f", {count(len(answer.rows))} {pick(('affichées', 'shown'), language)}"
+        listed = pick(("affichées" if len(answer.rows) > 1 else "affichée", "shown"), language)
+        shown = f", {count(len(answer.rows))} {listed}"
     day = f"{pick(('au', 'on'), language)} {answer.as_of:%d/%m/%Y}"
     return f"{place}{count(answer.total)} {noun}{shown} ({day})."
 

@@ -25,7 +25,7 @@ from ftgraph.index.vocabulary import Vocabulary
 REACHES = ("on-site", "remote", "wider-zone", "unstated")
 FOLDER = "index"
 """Where a generation keeps its index, below its attachments."""
-FORM = "4"
+FORM = "5"
 """The form of the index's files, written beside them: one more when they change."""
 _KEPT_VIEWS = 512
 _KEPT_MEETINGS = 16

@@ -218,17 +218,19 @@ class Territories:
                 cure=f"Possibles : {', '.join(self.kinds())}.",
                 cure_en=f"Possible: {', '.join(self.kinds())}.",
             )
-        return self._of_kind(kind, name.strip(), as_of)
+        return self._of_kind(kind, name.strip(), as_of, postal_codes=postal_codes)
 
     def served(self, postal_code: str) -> list[Territory]:
         """The communes that a postal code serves, the most populous first."""
         found = [self[number] for number in self.postal_codes.get(postal_code, ())]
         return sorted(found, key=lambda commune: -commune.population)
 
-    def _of_kind(self, kind: str, name: str, as_of: date) -> Territory:
+    def _of_kind(self, kind: str, name: str, as_of: date, *, postal_codes: bool) -> Territory:
         if kind not in KINDS:
             self.zoning(kind, as_of)
-        found = self._named(name, (kind,), as_of) or (self._addressed(name) if kind == "commune" else [])
+        found = self._named(name, (kind,), as_of)
+        if not found and kind == "commune" and (postal_codes or not postal_code(name)):
+            found = self._addressed(name)
         if len(found) == 1:
             return found[0]
         if found:

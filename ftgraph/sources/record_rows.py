@@ -6,6 +6,7 @@ JSON, CSV, XLSX or Parquet is told from the first bytes, not from the name. Memo
 import math
 import re
 from collections.abc import Iterator
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,7 @@ def _parquet(path: Path, max_bytes: int) -> Iterator[NumberedRow]:
                     )
                 for row in batch.to_pylist():
                     line += 1
-                    yield line, {name: _plain(value) for name, value in row.items()}
+                    yield line, {name: _plain(name, value) for name, value in row.items()}
     except (pa.ArrowException, UnicodeError) as error:
         raise SourceError(
             f"Le fichier Parquet « {path.name} » est endommagé ou d’une forme inconnue.",
@@ -126,6 +127,10 @@ def _parquet(path: Path, max_bytes: int) -> Iterator[NumberedRow]:
         ) from error
 
 
-def _plain(value: object) -> object:
-    """Columns of numbers with gaps hold not-a-number where JSON holds null."""
-    return None if isinstance(value, float) and math.isnan(value) else value
+def _plain(name: str, value: object) -> object:
+    """What JSON would hold: null for the not-a-number of a gap, the day of a midnight, a list for its text."""
+    if isinstance(value, float) and math.isnan(value):
+        return None
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return _list(value) if name in LISTS and isinstance(value, str) else value

@@ -127,6 +127,8 @@ def test_not_found(client, path: str) -> None:
         (f"/api/v1/solutions?text={'a' * (LONGEST + 1)}", 400, "usage", str(LONGEST)),
         (f"/api/v1/solutions?{'fee=gratuit&' * (MOST_VALUES + 1)}", 400, "usage", str(MOST_VALUES)),
         (f"/api/v1/solutions?{'fee=&' * 400}", 400, "usage", "300"),
+        ("/api/v1/solutions?source=nowhere", 400, "unknown-concept", "Sources : "),
+        ("/api/v1/coverage?territory=departement:35&source=nowhere", 400, "unknown-concept", "Sources : "),
         ("/api/v1/coverage", 400, "usage", "territory=departement:35"),
         ("/api/v1/coverage?territory=departement:35&reach=remote", 400, "usage", "reach"),
         ("/api/v1/coverage?territory=departement:35&zoning=x", 400, "unknown-territory", "x"),

@@ -55,6 +55,8 @@ def test_facets_and_what_is_not_shown(answer) -> None:
     text = printed(table.solutions(replace(answer, total=1234, facets=facets), FILTERS), 120)
     assert "1\u202f234 solutions, 3 affichées" in text
     assert "Accès : Sur place (1), À distance (2)" in text
+    one = replace(answer, total=2, rows=answer.rows[:1])
+    assert "2 solutions, 1 affichée (" in printed(table.solutions(one, FILTERS), 120)
 
 
 def test_texts_are_printed_as_they_are(answer, full) -> None:

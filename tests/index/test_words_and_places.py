@@ -102,8 +102,9 @@ def test_five_digits_that_are_two_codes_are_not_guessed(demo_index: Index, day: 
     assert caught.value.candidates == (("commune:35200", "Moutiers"), ("commune:35238", "Rennes"))
     found = demo_index.territories.resolve("35200", day, postal_codes=False)
     assert found.reference == "commune:35200"
-    with pytest.raises(UnknownTerritory, match="Aucun territoire"):
-        demo_index.territories.resolve("35000", day, postal_codes=False)
+    for text in ("35000", "commune:35000"):
+        with pytest.raises(UnknownTerritory, match="Aucun territoire"):
+            demo_index.territories.resolve(text, day, postal_codes=False)
 
 
 def test_the_commune_to_start_from_is_a_postal_code_or_a_name(demo_index: Index, day: date) -> None:

@@ -4,7 +4,7 @@ import contextlib
 import csv
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -261,6 +261,19 @@ def test_fields_outside_the_schema_make_no_row_another_one(read, write_json, ser
         assert json.loads(records[0].extra)["doublons"] == rows[0]["doublons"]
     for changed in ({"score": 0.9}, {"certifiee": False}, {"code": "1234"}, {"doublons": [{"id": "a"}]}):
         assert read(write_json(rows[0] | changed))[0][0].digest != expected[0]
+
+
+def test_parquet_as_data_frames_write_it(read, tmp_path, write_json, service):
+    """Days as moments, lists as texts: nothing is lost, and the row is the same."""
+    row = service(thematiques=["mobilite--preparer-un-permis", "famille--garde-denfants"], zone_eligibilite=["35"])
+    moment = datetime.fromisoformat(row["date_maj"])
+    for texts in (json.dumps, lambda items: f"{{{','.join(items)}}}"):
+        written = {name: texts(value) if isinstance(value, list) else value for name, value in row.items()}
+        pq.write_table(pa.Table.from_pylist([written | {"date_maj": moment}]), tmp_path / "a.parquet")
+        records, faults = read(tmp_path / "a.parquet")
+        assert faults == []
+        assert records[0].barriers == tuple(sorted(row["thematiques"]))
+        assert records[0].digest == read(write_json(row))[0][0].digest
 
 
 def test_a_parquet_column_of_numbers_with_gaps(read, tmp_path, service):

@@ -66,6 +66,7 @@ def test_property_counts(store: ox.Store, territories: Territories) -> None:
     assert len(ask(store, "?d a ft:Departement ; ft:within <id/country/FR>")) == 8
     postal_codes = sum(len(commune.postal_codes) for commune in territories.all("commune"))
     assert len(ask(store, "?c ft:postalCode ?code")) == postal_codes
+    assert len(ask(store, "?c a ft:Commune ; skos:altLabel ?name")) == 507
 
 
 def test_one_commune_in_full(store: ox.Store) -> None:
