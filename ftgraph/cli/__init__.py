@@ -80,6 +80,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        _say(usage.of_file(error))
 
 
 def _say(error: FtgraphError) -> NoReturn:

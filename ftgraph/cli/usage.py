@@ -39,6 +39,25 @@ def told(error: TyperException, command: str) -> UsageError:
     )
 
 
+def of_file(error: OSError) -> UsageError:
+    """A file that a command could not read or write, as one of ours."""
+    match error:
+        case FileNotFoundError():
+            why, why_en = "ce fichier, ou son dossier, n’existe pas", "this file, or its folder, does not exist"
+        case IsADirectoryError() | NotADirectoryError() | FileExistsError():
+            why, why_en = "un fichier et un dossier sont pris l’un pour l’autre", "a file and a folder are mistaken"
+        case PermissionError():
+            why, why_en = "vous n’en avez pas le droit", "you have no right to"
+        case _:
+            why = why_en = error.strerror or str(error)
+    return UsageError(
+        f"«\u202f{error.filename}\u202f» ne peut être ni lu ni écrit\u00a0: {why}.",
+        f"“{error.filename}” can be neither read nor written: {why_en}.",
+        cure="Vérifiez le chemin et vos droits.",
+        cure_en="Check the path and your rights.",
+    )
+
+
 def _french(english: str) -> str:
     for pattern, french in _SAID.items():
         found = re.match(pattern, english, re.DOTALL)

@@ -177,7 +177,7 @@ class Checker:
         handed_in, facts, types = given.handed_in, given.facts, given.types
         names = Names(given.whole, self._names)
         belonging = Belonging(facts, types, _committees(facts, types, names))
-        found = contents(facts, types, belonging, handed_in.parts, self._classes)
+        found = contents(facts, types, belonging, handed_in.parts, self._classes, on)
         for committee in belonging.committees:
             found.scopes[committee].level = _level(facts, committee)
         exempting = [node for node in facts if _EXEMPTION in types.get(node, ())]

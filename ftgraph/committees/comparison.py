@@ -11,15 +11,15 @@ from ftgraph.committees.report import CommitteeReport, Finding, RuleOutcome
 from ftgraph.sources.handed_in import HandedIn
 from ftgraph.validation import rulesets
 
-Standing = Literal["kept", "lacking", "undecided", "unchecked"]
+Standing = Literal["kept", "partly", "lacking", "undecided", "unchecked"]
 
 
 @dataclass(frozen=True)
 class ComparedSubject:
     """One subject for one committee: the change, and where the committee stands on it under each rule set.
 
-    lacking: a rule is broken. kept: rules were decided and none is broken (an exception declared counts as kept).
-    undecided: none could be decided. unchecked: no rule of that side applies here.
+    lacking: a rule is broken. kept: all rules were decided and none is broken (an exception declared counts as kept).
+    partly: none is broken, some could not be decided. undecided: none could be decided. unchecked: none applies here.
     """
 
     change: RuleChange
@@ -108,6 +108,7 @@ def standing(outcomes: Mapping[str, RuleOutcome], rules: Iterable[str]) -> Stand
     states = [outcomes[rule].state for rule in rules if rule in outcomes]
     if "broken" in states:
         return "lacking"
+    undecided = "undecidable" in states
     if "kept" in states or "excepted" in states:
-        return "kept"
-    return "undecided" if "undecidable" in states else "unchecked"
+        return "partly" if undecided else "kept"
+    return "undecided" if undecided else "unchecked"

@@ -169,11 +169,18 @@ def _lines(expected: Sequence[Expected], seats: Sequence[_Seat], stated: _Stated
         lines.append(
             SeatLine(each.label, each.status, each.places, tuple(holders[membership] for membership in filling))
         )
+    told = {_folded(each.label) for each in expected}
     for seat in seats:
         beyond = tuple(holder for membership, holder in seat.holders.items() if membership not in placed)
-        if beyond or not seat.holders:
+        # A row laid out by the template and still empty is the expected seat: it is told vacant once.
+        if beyond or not (seat.holders or _folded(name(seat.iri)) in told):
             lines.append(SeatLine(name(seat.iri), seat.status, 0, beyond))
     return tuple(lines)
+
+
+def _folded(label: Text) -> str:
+    """A seat’s name as it is compared: a file does not keep capitals and no-break spaces."""
+    return " ".join(label.fr.casefold().split())
 
 
 def _votes(stated: _Stated, expected: ExpectedCommittee, name: Naming) -> tuple[VoteLine, ...]:
@@ -185,18 +192,19 @@ def _votes(stated: _Stated, expected: ExpectedCommittee, name: Naming) -> tuple[
     presiding = [seat for seat in seats if seat.presides]
     if any(seat.votes for seat in presiding):
         lines.append(_vote_line(_PRESIDENCY, presiding, None))
+    members = [seat for seat in seats if seat.college and not seat.presides]
     for college in expected.colleges:
-        inside = [seat for seat in seats if seat.college and stated.ranks.get(seat.college) == college.rank]
+        inside = [seat for seat in members if stated.ranks.get(seat.college) == college.rank]
         lines.append(_vote_line(college.label, inside, college.votes))
     ranks = {college.rank for college in expected.colleges}
     for iri, rank in stated.ranks.items():
         if rank not in ranks:
-            lines.append(_vote_line(name(iri), [seat for seat in seats if seat.college == iri], None))
+            lines.append(_vote_line(name(iri), [seat for seat in members if seat.college == iri], None))
     return tuple(lines)
 
 
 def _vote_line(label: Text, seats: Sequence[_Seat], expected: int | None) -> VoteLine:
-    holders = sum(len(seat.holders) for seat in seats if seat.votes)
+    holders = sum(len(seat.holders) for seat in seats)
     return VoteLine(label, sum(seat.votes or 0 for seat in seats), holders, expected)
 
 

@@ -22,6 +22,7 @@ from ftgraph.sources import committee_file, territories
 from ftgraph.sources.committee_workbook.directory import Directory, Place, TerritoryDirectory
 from ftgraph.sources.handed_in import HandedIn
 from ftgraph.sources.territories import Territories
+from ftgraph.wording import Text
 
 _CHOICES: Mapping[str, RuleSetChoice] = {
     "declared": "declared",
@@ -42,6 +43,12 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "REG": ("region",),
     "DEP": ("departement",),
     "LOC": ("zone", "arrondissement", "epci"),
+}
+_EXPECTED: Mapping[str, Text] = {
+    "NAT": Text("la France", "France"),
+    "REG": Text("une région", "a region"),
+    "DEP": Text("un département", "a département"),
+    "LOC": Text("un bassin, un arrondissement ou un EPCI", "a basin, an arrondissement or an intermunicipal body"),
 }
 _AREAS = ("departement", "region", "country", "zone", "arrondissement", "epci")
 
@@ -90,6 +97,8 @@ class Desk:
         found = self.directory.territory(text, _KINDS[level], ())
         if found.found is None:
             raise _unknown(text, found.near)
+        if not self.directory.suits(found.found, level):
+            raise _of_another_level(found.found.name, level)
         return found.found
 
     def area(self, text: str) -> Place:
@@ -143,6 +152,16 @@ def desk_of(settings: Settings) -> Iterator[Desk]:
         return
     with reader:
         yield open_desk(settings.base, reader)
+
+
+def _of_another_level(name: str, level: str) -> UnknownTerritory:
+    expected = _EXPECTED[level]
+    return UnknownTerritory(
+        f"«\u202f{name}\u202f» n’est pas un territoire de ce niveau\u00a0: il y faut {expected.fr}.",
+        f"“{name}” is no territory of this level, which takes {expected.en}.",
+        cure="Donnez son code, ou son nom complet, ou changez de niveau.",
+        cure_en="Give its code, or its full name, or change the level.",
+    )
 
 
 def _unknown(name: str, near: Sequence[Place]) -> UnknownTerritory:

@@ -9,7 +9,7 @@ from ftgraph.committees.report import Conformity, Finding, RuleOutcome, Source, 
 from ftgraph.namespaces import DEF
 from ftgraph.sources.handed_in import HandedIn, Severity
 from ftgraph.validation.facts import Facts
-from ftgraph.validation.preparation import Classes, year_before
+from ftgraph.validation.preparation import Classes, holds, year_before
 from ftgraph.validation.rulesets import Rule
 from ftgraph.wording import Text
 
@@ -17,6 +17,8 @@ WHOLE_FILE = ""
 SEVERITIES: dict[str, Severity] = {"Violation": "violation", "Warning": "warning", "Info": "info"}
 _BEGINNINGS = (f"{DEF}installedOn", f"{DEF}heldOn", f"{DEF}validFrom")
 _DATED = frozenset(DEF + name for name in ("Committee", "Meeting", "Membership"))
+_VOTES = f"{DEF}votes"
+_FORMATION = f"{DEF}Formation"
 _LEVELS = {
     "NAT": Text("national", "national"),
     "REG": Text("régional", "regional"),
@@ -55,9 +57,14 @@ class Contents:
 
 
 def contents(
-    facts: Facts, types: Mapping[str, frozenset[str]], belonging: Belonging, parts: Iterable[str], classes: Classes
+    facts: Facts,
+    types: Mapping[str, frozenset[str]],
+    belonging: Belonging,
+    parts: Iterable[str],
+    classes: Classes,
+    on: date,
 ) -> Contents:
-    """What a file holds. `types`: all types of the things of the file and of its context."""
+    """What a file holds on a day. `types`: all types of the things of the file and of its context."""
     scopes = {committee: Scope(committee) for committee in (*belonging.committees, WHOLE_FILE)}
     anywhere = {kind for kinds in types.values() for kind in kinds}
     for node in facts:
@@ -65,11 +72,20 @@ def contents(
         kinds = types.get(node, frozenset())
         anywhere.update(about)
         beginning = _beginning(facts, node) if kinds & _DATED else ""
+        if _VOTES in about and not _votes(facts, node):
+            about = {name: values for name, values in about.items() if name != _VOTES}
+        if _FORMATION in kinds and not holds(facts, node, on.isoformat()):
+            kinds = frozenset({_FORMATION})
         for owner in belonging.owners(node) or (WHOLE_FILE,):
             scopes[owner].add((*kinds, *about), beginning)
     said = frozenset(parts)
     wider = frozenset(above for part in said for above in classes.above.get(part, frozenset()))
     return Contents(scopes, frozenset(anywhere), said | wider)
+
+
+def _votes(facts: Facts, seat: str) -> bool:
+    """Whether a seat tells how votes are shared: zeros and the presidents’ own, which come in addition, do not."""
+    return facts.text(seat, _VOTES) not in ("", "0") and not facts.values(seat, f"{DEF}presides")
 
 
 def _beginning(facts: Facts, node: str) -> str:

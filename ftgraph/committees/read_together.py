@@ -41,6 +41,10 @@ class Together(Directory):
         """See `Directory`."""
         return self._directory.territory(text, kinds, departements)
 
+    def suits(self, place: Place, level: str) -> bool:
+        """See `Directory`."""
+        return self._directory.suits(place, level)
+
     def departements(self, place: Place) -> tuple[str, ...]:
         """See `Directory`."""
         return self._directory.departements(place)

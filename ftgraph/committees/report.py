@@ -134,7 +134,7 @@ class FormationState:
 
 @dataclass(frozen=True)
 class VoteLine:
-    """Votes of one college or group: how many voices, who casts them, what the rule set expects (None: nothing)."""
+    """Votes of one college or group, its members, voting or not, and what the rule set expects (None: any)."""
 
     label: Text
     votes: int

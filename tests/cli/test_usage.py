@@ -24,6 +24,8 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
         (("solutions", "--limit", "abc"), "--limit\u00a0: un nombre entier est attendu."),
         (("solutions", "mobilite"), "Un argument de trop\u00a0: mobilite."),
         (("committee", "template", "--level", "local"), "Il manque le territoire du comité."),
+        (("committee", "template", "--level", "departement", "--territory", "Bretagne"), "il y faut un département."),
+        (("committee", "template", "--level", "regional", "--territory", "35"), "il y faut une région."),
     ],
 )
 def test_what_is_wrong_is_said_in_french(words: tuple[str, ...], said: str) -> None:
@@ -39,6 +41,13 @@ def test_who_asks_in_english_is_answered_so(language: tuple[str, ...]) -> None:
     answer = run("committee", "list", "--on", "hier", *language)
     assert answer.returncode == 2
     assert answer.stderr.startswith("Error: --on is “hier”")
+
+
+def test_a_file_that_cannot_be_written_is_said_in_french(tmp_path: Path) -> None:
+    output = tmp_path / "absent" / "comite.xlsx"
+    answer = run("committee", "template", "--level", "national", "--output", str(output))
+    assert (answer.returncode, "Traceback" in answer.stderr) == (2, False)
+    assert f"Erreur : «\u202f{output}\u202f» ne peut être ni lu ni écrit" in answer.stderr
 
 
 def test_without_a_command_the_help_is_shown() -> None:

@@ -1,5 +1,6 @@
 """A file is checked: which rule set, which findings, where they stand, what cannot be decided, what is excepted."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -96,6 +97,22 @@ def test_a_rule_whose_part_is_missing_is_undecidable_unless_it_was_said_to_be_em
     assert told.reason.en == "Cannot be decided: no meeting in the file."
     empty = file_of("dep-2023", without=(*meetings, "revue"), parts=("https://w3id.org/ftgraph/def#Meeting",))
     assert outcome(only(checker.check(empty, on=DAY)), "R-DEP-06").state == "broken"
+
+
+def test_votes_are_not_known_while_nobody_but_the_presidents_has_any(checker, file_of, day_of):
+    file = file_of("dep-law")
+    votes = re.compile(r'(<https://example.org/id/siege-(?!prefet|president)[^>]+> <[^>]+#votes>) "\d+"')
+    unsaid = replace(file, data=votes.sub(r'\1 "0"', file.data))
+    committee = only(checker.check(unsaid, on=day_of("dep-law")))
+    assert {rule: outcome(committee, rule).state for rule in ("L-ALL-03", "L-ALL-05", "L-ALL-07")} == dict.fromkeys(
+        ("L-ALL-03", "L-ALL-05", "L-ALL-07"), "undecidable"
+    )
+
+
+def test_the_seats_of_a_formation_that_is_over_are_not_said_to_be_filled(checker, file_of):
+    over = 'ex:copil ft:validUntil "2024-05-31"^^<http://www.w3.org/2001/XMLSchema#date> .'
+    committee = only(checker.check(file_of("dep-2023", without=("membre-cpam",), added=over), on=DAY))
+    assert (outcome(committee, "R-DEP-02").state, outcome(committee, "R-DEP-03").state) == ("broken", "undecidable")
 
 
 def test_a_cadence_is_not_judged_in_a_first_year(checker, file_of):

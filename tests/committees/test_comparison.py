@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from ftgraph.committees import changes, comparison, sources
+from ftgraph.committees.report import RuleOutcome
 from ftgraph.validation import rulesets
+from ftgraph.wording import Text
 
 DAY = date(2024, 9, 1)
 SHARED = Path(__file__).parents[3] / "shared" / "domain" / "rules-law.md"
@@ -42,6 +44,25 @@ def test_a_committee_of_the_law_before_2023(checker, told, file_of, day_of):
     assert found["members-departmental"][1] == "kept"
     assert compared.lacking_now == ()
     assert compared.lacking_before
+
+
+@pytest.mark.parametrize(
+    ("states", "expected"),
+    [
+        (("kept", "excepted"), "kept"),
+        (("kept", "undecidable"), "partly"),
+        (("undecidable", "not-applicable"), "undecided"),
+        (("broken", "undecidable", "kept"), "lacking"),
+        (("not-applicable",), "unchecked"),
+        ((), "unchecked"),
+    ],
+)
+def test_a_subject_of_which_a_part_could_not_be_decided_is_not_said_to_be_kept(states, expected):
+    rules = [f"R-{number}" for number, _ in enumerate(states)]
+    outcomes = {
+        rule: RuleOutcome(rule, state, "violation", Text(""), ()) for rule, state in zip(rules, states, strict=True)
+    }
+    assert comparison.standing(outcomes, rules) == expected
 
 
 def test_every_change_names_rules_and_sources_that_exist(told):

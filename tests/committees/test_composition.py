@@ -45,6 +45,13 @@ def test_a_seat_without_a_holder_is_vacant_and_an_absent_formation_is_shown_empt
     assert (enlarged.cadence.minimum, enlarged.cadence.held, enlarged.cadence.known) == (1, (), True)
 
 
+def test_a_row_of_the_template_that_is_still_empty_is_the_expected_seat(checker, file_of):
+    named = 'ex:siege-mdph <http://www.w3.org/2000/01/rdf-schema#label> "Un représentant de la MDPH"@fr .'
+    committee = only(checker, file_of("dep-2023", without=("membre-mdph",), added=named), DAY)
+    (told,) = [seat for seat in formation(committee, "COPIL").seats if "MDPH" in seat.label.fr]
+    assert (told.expected, told.vacant) == (1, 1)
+
+
 def test_a_seat_beyond_those_expected_is_shown_with_its_holder(checker, file_of):
     added = """ex:siege-de-plus a ft:Seat ; ft:seatIn ex:copil ;
         ft:seatStatus <https://w3id.org/ftgraph/voc/seat-status/invited> .
@@ -64,11 +71,18 @@ def test_votes_and_categories_of_the_law(checker, file_of, day_of):
     votes = {line.label.fr.partition(" ")[0]: line.votes for line in committee.votes}
     assert votes == {"présidence": 2, "1°": 12, "2°": 3, "3°": 6, "4°": 3, "5°": 12, "6°": 0, "7°": 0, "8°": 0, "9°": 0}
     members = formation(committee, "membres du comité")
+    assert [line.holders for line in committee.votes] == [2, 2, 1, 2, 2, 4, 1, 1, 1, 1]
     assert all(not seat.vacant for seat in members.seats)
     assert [line.title for line in committee.deliberations] == ["Adoption du règlement intérieur"]
     assert committee.deliberations[0].quorum_reached is True
     substituted = [holder.substitute for seat in members.seats for holder in seat.holders if holder.substitute]
     assert len(substituted) == 1
+
+
+def test_a_president_given_a_category_is_counted_once(checker, file_of, day_of):
+    file = file_of("dep-law", added="ex:siege-prefet ft:college ex:categorie-1 .")
+    committee = only(checker, file, day_of("dep-law"))
+    assert [line.votes for line in committee.votes[:2]] == [2, 12]
 
 
 def test_the_national_committee_has_the_votes_that_the_law_gives(checker, file_of, day_of):

@@ -228,3 +228,8 @@ def test_findings_alike_are_told_once_where_there_are_many(export):
     assert "De même : «\u202fPersonne 21\u202f» (ligne\u00a021)" in text
     rows = list(csv.reader(io.StringIO(render(CSV, replace(export, report=report)).decode("utf-8-sig")), delimiter=";"))
     assert sum(first.rule in row for row in rows) == len(many)
+    of_one_line = tuple(replace(each, places=(replace(each.places[0], line=20),)) for each in many)
+    outcomes = (replace(outcome, findings=of_one_line),)
+    report = replace(export.report, committees=(replace(committee, outcomes=outcomes),))
+    text = re.sub(r"[ \n]+", " ", render(TEXT, replace(export, report=report)).decode())
+    assert "De même : «\u202fPersonne 21\u202f», «\u202fPersonne 22\u202f»," in text

@@ -67,7 +67,8 @@ def test_what_cannot_be_read_is_said_on_the_page(browser, html):
     answer = send(browser, "35.xlsx", b"nothing")
     assert answer.status_code == 422
     assert "n’est pas un classeur" in html(answer.text).text
-    assert send(browser, "", b"").status_code in (400, 422)
+    assert "est vide" in html(send(browser, "35.xlsx", b"").text).text
+    assert "Aucun fichier n’a été choisi" in html(send(browser, "", b"x").text).text
     assert send(browser, "35.zip", b"PK", on="tomorrow").status_code in (400, 422)
 
 

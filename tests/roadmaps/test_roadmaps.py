@@ -2,12 +2,15 @@
 
 from datetime import date
 
+import pyoxigraph as ox
 import pytest
 
 from ftgraph import queries
+from ftgraph.committees.file_graph import FileGraph
 from ftgraph.errors import UsageError
 from ftgraph.exports.icalendar import Event, calendar
 from ftgraph.graph.store import Reader
+from ftgraph.namespaces import DEF
 from ftgraph.roadmaps import deliverables, followed, functions, plans, practices, stated
 from ftgraph.roadmaps.committees import Bodies, NoSuchCommittee
 from ftgraph.roadmaps.reading import notation, rows
@@ -208,3 +211,22 @@ def test_a_calendar_is_folded_and_escaped():
     assert f"SUMMARY:{'é' * 60}\\, et \\; fin" in unfolded
     assert "DESCRIPTION:une\\nligne" in unfolded
     assert "DTSTART;VALUE=DATE:20261231" in unfolded
+
+
+@pytest.mark.parametrize(
+    ("made_on", "credited"),
+    [("2023-12-31", {"before"}), ("2024-01-01", {"after"}), ("2020-01-01", {"before", "after"})],
+)
+def test_a_validation_is_credited_to_who_held_the_seat_on_the_day(made_on: str, credited: set[str]):
+    turtle = f"""@prefix ft: <{DEF}> . @prefix ex: <https://example.org/> . @prefix dct: <http://purl.org/dc/terms/> .
+      @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+      ex:roadmap ft:establishedBy ex:committee ; dct:date "{made_on}"^^xsd:date .
+      ex:seat ft:validates ex:roadmap .
+      ex:one ft:seat ex:seat ; ft:represents ex:before ;
+        ft:validFrom "2022-01-01"^^xsd:date ; ft:validUntil "2023-12-31"^^xsd:date .
+      ex:two ft:seat ex:seat ; ft:represents ex:after ; ft:validFrom "2024-01-01"^^xsd:date .
+      ex:before skos:prefLabel "before"@fr . ex:after skos:prefLabel "after"@fr, "the same, otherwise"@fr ."""
+    store = ox.Store()
+    store.load(turtle.encode(), format=ox.RdfFormat.TURTLE)
+    found = rows(FileGraph(store), "roadmaps/validations", committee=[])
+    assert sorted(row["organisation"] for row in found) == sorted(credited)

@@ -15,7 +15,7 @@ from starlette.requests import Request
 
 from ftgraph.committees.desk import Desk, rule_set_choice
 from ftgraph.committees.report import Report
-from ftgraph.errors import FtgraphError, UsageError
+from ftgraph.errors import FtgraphError, SourceError, UsageError
 from ftgraph.exports import committee as exports
 from ftgraph.exports import committee_template
 from ftgraph.exports.committee import given_back
@@ -114,6 +114,8 @@ async def read(request: Request) -> Sent:
 
 def answer(desk: Desk, sent: Sent, day: date, language: Language) -> Found:
     """The report of what was sent. Raises `SourceError`, `UsageError`."""
+    if sent.name and not sent.body:
+        raise SourceError(f"Le fichier « {sent.name} » est vide.", f"The file “{sent.name}” is empty.")
     if not sent.body:
         raise UsageError(
             "Aucun fichier n’a été choisi.",

@@ -20,6 +20,7 @@ from ftgraph.wording import Language
 TITLE = ("Comité comparé : préfiguration 2023 et Code du travail", "Committee compared: 2023 target and labour code")
 STANDING: Mapping[Standing, tuple[str, str]] = {
     "kept": ("tenu", "kept"),
+    "partly": ("tenu, pour ce qui se vérifie", "kept, as far as decidable"),
     "lacking": ("à corriger", "lacking"),
     "undecided": ("non vérifiable", "undecidable"),
     "unchecked": ("sans règle", "no rule"),

@@ -103,7 +103,8 @@ def groups(committee: CommitteeReport, say: Say) -> Iterator[Group]:
         told = findings if len(findings) <= _TOLD_ONE_BY_ONE or findings[0].exception else findings[:1]
         entries = [_entry(finding, sources, say) for finding in told]
         if len(told) < len(findings):
-            listed = ", ".join(_briefly(other, say) for other in findings[1:])
+            line = _line(findings[0])
+            listed = ", ".join(_briefly(other, line, say) for other in findings[1:])
             entries = [replace(entries[0], message=f"{entries[0].message} {say(words.ALSO)} {listed}.")]
         grouped.setdefault(title, []).extend(entries)
     return (Group(capital(title), tuple(entries)) for title, entries in grouped.items() if entries)
@@ -129,11 +130,19 @@ def _cell_value(finding: Finding) -> str:
     return next((place.value for place in finding.places if place.value), "")
 
 
-def _briefly(finding: Finding, say: Say) -> str:
-    """What a finding is about, and its line: one of many alike."""
+def _line(finding: Finding) -> int | None:
+    return next((place.line for place in finding.places if place.line), None)
+
+
+def _briefly(finding: Finding, first: int | None, say: Say) -> str:
+    """What a finding is about: one of many alike. Its line where it is not the `first` one’s, which is told already."""
     value = _cell_value(finding) or finding.value_label or say.text(finding.message)
-    line = next((place.line for place in finding.places if place.line), None)
-    return say(words.VALUE_ON_LINE).format(value=value, line=line) if line else value
+    line = _line(finding)
+    return (
+        say(words.VALUE).format(value)
+        if line in (None, first)
+        else say(words.VALUE_ON_LINE).format(value=value, line=line)
+    )
 
 
 def _exception(exception: DeclaredException | None, say: Say) -> str:

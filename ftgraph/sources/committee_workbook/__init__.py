@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from ftgraph.sources.committee_workbook import sheet_faults
+from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.building import Builder
 from ftgraph.sources.committee_workbook.directory import Directory
 from ftgraph.sources.committee_workbook.files import read_file
@@ -16,7 +16,7 @@ from ftgraph.sources.committee_workbook.headings import find_records
 from ftgraph.sources.committee_workbook.layout import Layout, load
 from ftgraph.sources.committee_workbook.slugs import slug
 from ftgraph.sources.committee_workbook.triples import expand
-from ftgraph.sources.handed_in import Fault, HandedIn
+from ftgraph.sources.handed_in import Fault, HandedIn, Place
 
 _MOST_OF_ONE_CODE = 100
 
@@ -43,7 +43,7 @@ def read(
     if first.key not in found.sheets and not any(
         fault.place.sheet for fault in said if fault.code == "headings-not-found"
     ):
-        said.insert(0, sheet_faults.missing_sheet(file, first.heading))
+        said.insert(0, faults.MISSING_SHEET.at(Place(file), heading=first.heading))
     builder = Builder(layout, directory, slug(Path(file).stem), said.append)
     builder.build(found.records)
     parts = [expand(part) for sheet in layout.sheets if sheet.key in found.sheets for part in sheet.parts]
@@ -68,4 +68,4 @@ def _listed(said: Sequence[Fault], file: str) -> tuple[Fault, ...]:
         if seen[fault.code] <= _MOST_OF_ONE_CODE:
             kept.append(fault)
     left_out = sum(max(0, count - _MOST_OF_ONE_CODE) for count in seen.values())
-    return (*kept, sheet_faults.too_many_faults(file, left_out)) if left_out else tuple(kept)
+    return (*kept, faults.MORE_FAULTS.at(Place(file), count=left_out)) if left_out else tuple(kept)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ftgraph.namespaces import thing
-from ftgraph.sources.committee_workbook import match_faults, value_faults
+from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.committees import Committees
 from ftgraph.sources.committee_workbook.directory import Directory
 from ftgraph.sources.committee_workbook.headings import Record
@@ -200,10 +200,10 @@ class Builder:
             place = value.cell.place
             sheet = self._references.sheet(column) or self._layout.sheet(column.target).heading.fr
             if column.topic:
-                self._say(match_faults.named_elsewhere(place, value.text, sheet, near))
+                self._say(faults.NAMED_ELSEWHERE.at(place, near, value=value.text, target=sheet))
                 yield replace(value, term=ox.NamedNode(self._topic(column, value)))
             else:
-                self._say(match_faults.unknown_reference(place, value.text, sheet, near))
+                self._say(faults.UNKNOWN_REFERENCE.at(place, near, value=value.text, target=sheet))
 
     def _person(self, value: Value) -> str:
         """Persons are known by their name within one file, never across files."""
@@ -273,13 +273,17 @@ class Builder:
     def _check_empty(self, row: Row) -> None:
         sheet = row.record.sheet
         if not row.nodes.get("row"):
-            seat = row.text("seat") or row.text("category")
+            seat = row.record.cells.get("seat") or row.record.cells.get("category")
             if row.nodes.get("seat") and seat:
-                self._say(value_faults.vacant_seat(row.record.place, seat))
+                self._say(faults.VACANT_SEAT.at(seat.place, seat=seat.text))
             return
         for column in sheet.columns:
             if column.essential and not row.record.cells.get(column.key) and column.key in row.record.empty:
-                self._say(value_faults.missing_value(row.record.empty[column.key]))
+                self._say(faults.MISSING_VALUE.at(row.record.empty[column.key]))
+        # The rules count a member of a category by the organisation: one without would only make the category empty.
+        organisation = row.record.empty.get("organisation")
+        if organisation and row.text("person") and row.values.get("college"):
+            self._say(faults.NO_ORGANISATION.at(organisation, who=row.text("person")))
 
 
 def _only(values: Sequence[Value]) -> str:

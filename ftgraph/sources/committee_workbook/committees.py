@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz, process
 
 from ftgraph.namespaces import concept, thing
-from ftgraph.sources.committee_workbook import match_faults
+from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.directory import LEVEL_KINDS, Directory, Place
 from ftgraph.sources.committee_workbook.layout import Column
 from ftgraph.sources.committee_workbook.rows import CellReader, Row, Value
@@ -62,7 +62,7 @@ class Committees:
             row.values["committee"] = [Value("", cell, iri, ox.NamedNode(iri))]
             return iri
         if not column.above and column.states:
-            self._say(match_faults.which_committee(row.record.place, self._names()))
+            self._say(faults.WHICH_COMMITTEE.at(row.record.place, self._names()))
         return ""
 
     def named(self, column: Column, value: Value, row: Row) -> str:
@@ -74,7 +74,7 @@ class Committees:
             return own
         if column.above:
             return self._elsewhere(value, row)
-        self._say(match_faults.unknown_reference(value.cell.place, value.text, "Comité", self._names()))
+        self._say(faults.UNKNOWN_REFERENCE.at(value.cell.place, self._names(), value=value.text, target="Comité"))
         return ""
 
     def _names(self) -> list[tuple[str, str]]:

@@ -101,6 +101,9 @@ class Directory(Protocol):
     def territory(self, text: str, kinds: Sequence[str], departements: Sequence[str]) -> Search[Place]:
         """By code, reference (`clpe:CLPE35002`) or name; `kinds` are tried first, then all others."""
 
+    def suits(self, place: Place, level: str) -> bool:
+        """Whether a territory may be that of a committee of a level (NAT, REG, DEP, LOC)."""
+
     def departements(self, place: Place) -> tuple[str, ...]:
         """The codes of the départements that a territory lies in."""
 
@@ -157,6 +160,15 @@ class TerritoryDirectory:
         if len(close) == 1:
             return Search(self._place(close[0]), sure=False)
         return Search(None, near=tuple(self._place(each) for each in near[:3]))
+
+    def suits(self, place: Place, level: str) -> bool:
+        """See `Directory`. One authority exercises a département’s powers over Corse, or the métropole de Lyon."""
+        if place.kind in LEVEL_KINDS[level] or (level, place.kind) == ("LOC", "epci"):
+            return True
+        return level == "DEP" and any(
+            "department" in each.powers and (place.kind, place.code) in each.governs
+            for each in self._territories.authorities
+        )
 
     def departements(self, place: Place) -> tuple[str, ...]:
         """See `Directory`."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from ftgraph.sources.committee_workbook import sheet_faults
+from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.layout import Column, Layout, SheetLayout
 from ftgraph.sources.handed_in import Fault, Grid, Place
 from ftgraph.sources.vocabulary_labels import fold_label
@@ -63,10 +63,10 @@ def find_records(grids: Sequence[Grid], layout: Layout) -> Found:
             if other and (heading is None or len(other[1].positions) > 2 * len(heading.positions)):
                 sheet, heading = other
         if sheet is None:
-            found.faults.append(sheet_faults.unknown_sheet(Place(grid.name), _nearest_sheets(name, names)))
+            found.faults.append(faults.UNKNOWN_SHEET.at(Place(grid.name), _nearest_sheets(name, names)))
         elif heading is None:
             expected = [column.heading.fr for column in sheet.columns if column.required]
-            found.faults.append(sheet_faults.no_headings(Place(grid.name), expected))
+            found.faults.append(faults.NO_HEADINGS.at(Place(grid.name), expected=faults.listed(expected)))
         else:
             _take(grid, sheet, heading, layout, found)
     return found
@@ -176,7 +176,7 @@ def _take(grid: Grid, sheet: SheetLayout, heading: _Headings, layout: Layout, fo
     there = {column.key for column in heading.positions.values()}
     top = Place(grid.name, heading.line)
     found.faults.extend(
-        sheet_faults.missing_heading(top, column.heading)
+        faults.MISSING_HEADING.at(top, heading=column.heading)
         for column in sheet.columns
         if column.required and column.key not in there
     )
@@ -215,23 +215,22 @@ def _record(grid: Grid, sheet: SheetLayout, heading: _Headings, line: int) -> Re
 def _said(grid: Grid, heading: _Headings) -> Iterator[Fault]:
     """What is not plain about a sheet that is read."""
     if grid.hidden:
-        yield sheet_faults.hidden_sheet(Place(grid.name))
+        yield faults.HIDDEN_SHEET.at(Place(grid.name))
     below = sorted(line for line in grid.hidden_lines if line > heading.line)
     if below:
-        yield sheet_faults.hidden_lines(Place(grid.name, below[0]), below)
+        lines = ", ".join(map(str, below[:10])) + ("…" if len(below) > 10 else "")
+        yield faults.HIDDEN_LINES.at(Place(grid.name, below[0]), lines=lines)
     merged = [line for line in grid.merged if line > heading.line]
     if merged:
-        yield sheet_faults.merged_cells(Place(grid.name, merged[0]), len(merged))
+        yield faults.MERGED_CELLS.at(Place(grid.name, merged[0]), count=len(merged))
     for cell in grid.unsaved:
-        yield sheet_faults.unsaved_formula(
-            Place(grid.name, int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0), "", cell)
-        )
+        yield faults.UNSAVED_FORMULA.at(Place(grid.name, int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") or 0), "", cell))
     for position in sorted(grid.hidden_columns & heading.positions.keys()):
-        yield sheet_faults.hidden_column(grid.place(heading.line, position))
+        yield faults.HIDDEN_COLUMN.at(grid.place(heading.line, position))
     for position in heading.repeated:
-        yield sheet_faults.repeated_heading(grid.place(heading.line, position))
+        yield faults.REPEATED_HEADING.at(grid.place(heading.line, position))
     names = {fold_heading(name): column for column in heading.wanted for name in (*column.synonyms, column.heading.fr)}
     for position, text in heading.unknown.items():
         best = process.extract(fold_heading(text), list(names), scorer=fuzz.ratio, limit=3, score_cutoff=_NEAR)
         near = dict.fromkeys((names[key].key, names[key].heading.fr) for key, _, _ in best)
-        yield sheet_faults.unknown_heading(grid.place(heading.line, position), list(near))
+        yield faults.UNKNOWN_HEADING.at(grid.place(heading.line, position), list(near))

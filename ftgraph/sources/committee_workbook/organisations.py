@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from ftgraph.namespaces import thing
-from ftgraph.sources.committee_workbook import match_faults, value_faults
+from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.directory import Directory, Organisation, Place, Search
 from ftgraph.sources.committee_workbook.headings import Cell
 from ftgraph.sources.committee_workbook.layout import Layout
@@ -74,7 +74,7 @@ class Organisations:
             self._by_name.setdefault(folded, actor)
             if category and actor.category and category != actor.category:
                 kept = self._categories.by_key[actor.category].label
-                self._say(match_faults.two_categories(cell.place, name, kept))
+                self._say(faults.TWO_CATEGORIES.at(cell.place, value=name, kept=kept))
             return actor, self._term(actor)
         actor = self._make(name, number, cell, category, departements, presumed)
         self._by_name[folded] = actor
@@ -90,10 +90,10 @@ class Organisations:
         if siret is not None:
             found = read_siret(siret.text)
             if found is None:
-                self._say(value_faults.bad_code(siret.place, siret.text))
+                self._say(faults.BAD_SIRET.at(siret.place, value=siret.text))
                 return text, ""
             if found[1]:
-                self._say(value_faults.repaired_code(siret.place, siret.text, found[0]))
+                self._say(faults.REPAIRED_CODE.at(siret.place, value=siret.text, code=found[0]))
             return text, found[0]
         if within := _NUMBER.search(text):
             found = read_siret(within[1])
@@ -115,14 +115,14 @@ class Organisations:
         if known:
             iri = known.iri
             if not search.sure:
-                self._say(value_faults.read_as(cell.place, name, known.name))
+                self._say(faults.READ_AS.at(cell.place, value=name, label=known.name))
         else:
             iri = thing(self._directory.base, "organisation", self._file, slug(name))
             if self._directory.names_organisations and governs is None:
                 near = [(each.iri, each.name) for each in search.near]
-                self._say(match_faults.unmatched_organisation(cell.place, name, near))
+                self._say(faults.UNMATCHED_ORGANISATION.at(cell.place, near, value=name))
         if not category:
-            self._say(match_faults.unknown_category(cell.place, name, self._categories.sharing(name)))
+            self._say(faults.UNKNOWN_CATEGORY.at(cell.place, self._categories.sharing(name), value=name))
         self._state(iri, name, number, category, cell)
         if governs:
             self._triples.add(iri, expand("ft:governs"), ox.NamedNode(governs.iri), cell.place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from ftgraph.namespaces import PREFIXES, ROOT
-from ftgraph.sources.committee_workbook import value_faults
+from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.headings import Cell, Record
 from ftgraph.sources.committee_workbook.layout import Column, Condition, Layout, SheetLayout
 from ftgraph.sources.committee_workbook.triples import Term
@@ -159,7 +159,7 @@ class CellReader:
                 return plain
         if found is None:
             expected, example = _EXPECTED[column.kind]
-            self._say(value_faults.unreadable_value(_typed_place(cell, text), expected, example))
+            self._say(faults.UNREADABLE_VALUE.at(_typed_place(cell, text), expected=expected, example=example))
         return found
 
     def _yes_no(self, text: str, cell: Cell) -> Value | None:
@@ -177,7 +177,7 @@ class CellReader:
         values = [value for text in texts if (value := self._word(column, text, cell, sheet))]
         values = list({value.key: value for value in values}.values())
         if len(values) > 1 and not column.many:
-            self._say(value_faults.several_values(cell.place, values[0].text))
+            self._say(faults.SEVERAL_VALUES.at(cell.place, kept=values[0].text))
             return values[:1]
         return values
 
@@ -186,10 +186,13 @@ class CellReader:
         if match.word is None:
             if column.kind == "indicator":
                 return Value(text, cell, "")
-            self._say(value_faults.unknown_value(cell.place, text, match.candidates, self._other(column, text, sheet)))
+            if other := self._other(column, text, sheet):
+                self._say(faults.VALUE_OF_ANOTHER_COLUMN.at(cell.place, value=text, other=other))
+            else:
+                self._say(faults.UNKNOWN_VALUE.at(cell.place, match.candidates, value=text))
             return None
         if not match.sure:
-            self._say(value_faults.read_as(cell.place, text, match.word.label))
+            self._say(faults.READ_AS.at(cell.place, value=text, label=match.word.label))
         term = ox.NamedNode(match.word.iri) if match.word.iri else None
         return Value(text, cell, match.word.key, term)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from ftgraph.namespaces import thing
-from ftgraph.sources.committee_workbook import match_faults, value_faults
+from ftgraph.sources.committee_workbook import faults
 from ftgraph.sources.committee_workbook.directory import LEVEL_KINDS, Directory, Place
 from ftgraph.sources.committee_workbook.rows import Row, Value
 from ftgraph.sources.committee_workbook.slugs import slug
@@ -45,17 +45,19 @@ class Territories:
         search = self._directory.territory(text, kinds, ())
         if search.found:
             if not search.sure:
-                self._say(value_faults.read_as(value.cell.place, value.text, search.found.name))
+                self._say(faults.READ_AS.at(value.cell.place, value=value.text, label=search.found.name))
+            if levels and levels[0].key in LEVEL_KINDS and not self._directory.suits(search.found, levels[0].key):
+                self._say(faults.TERRITORY_OF_ANOTHER_LEVEL.at(value.cell.place, level=levels[0].text))
             yield self._known(value, search.found)
             return
         near = [(each.iri, each.name) for each in search.near]
         if "zone" in kinds:
             if value.text not in self._said:
                 self._said.add(value.text)
-                self._say(match_faults.local_territory(value.cell.place, value.text, near))
+                self._say(faults.LOCAL_TERRITORY.at(value.cell.place, near, value=value.text))
             yield self._local(value)
         else:
-            self._say(match_faults.unknown_territory(value.cell.place, value.text, near))
+            self._say(faults.UNKNOWN_TERRITORY.at(value.cell.place, near, value=value.text))
 
     def _known(self, value: Value, place: Place) -> Value:
         found = self._directory.departements(place)

@@ -148,6 +148,35 @@ def test_a_vacant_seat_is_a_seat_without_a_term(xlsx: Make, directory: Directory
     assert values(found, "seat") == []
 
 
+def test_a_member_of_a_category_without_an_organisation_is_said(xlsx: Make, directory: Directory) -> None:
+    heading = ["Siège", "Qualité", "Nom et prénom", "Organisation", "Collège ou catégorie"]
+    lines = [
+        ["un représentant de l’État", "Membre", "Anne Essai", "", "1"],
+        ["un invité", "Invité", "Zoé Essai", "", ""],
+    ]
+    found = read(xlsx({"Comité": COMMITTEE, "Formations": FORMATIONS, "Membres": [heading, *lines]}), directory)
+    assert codes(found) == ["no-organisation"]
+    assert "Anne Essai" in fault(found, "no-organisation").message.fr
+    assert fault(found, "no-organisation").place.cell == "D2"
+
+
+@pytest.mark.parametrize(
+    ("level", "territory", "said"),
+    [
+        ("Départemental", "Bretagne", ["territory-of-another-level"]),
+        ("Régional", "Ille-et-Vilaine", ["territory-of-another-level"]),
+        ("Départemental", "Corse", []),
+        ("Départemental", "Ille-et-Vilaine", []),
+    ],
+)
+def test_a_territory_of_another_level_is_said(
+    level: str, territory: str, said: list[str], xlsx: Make, directory: Directory
+) -> None:
+    committee = [["Nom du comité", "Niveau", "Territoire"], ["Comité d’essai", level, territory]]
+    found = read(xlsx({"Comité": committee}), directory)
+    assert codes(found) == said
+
+
 def test_several_committees_need_a_column(xlsx: Make, directory: Directory) -> None:
     two = (COMMITTEE[0], COMMITTEE[1], ["Comité du Finistère", "Départemental", "Finistère"])
     rows = {"Comité": two, "Formations": (["Comité", "Formation"], ["Comité du Finistère", "COPIL"], ["", "COTECH"])}
