@@ -54,11 +54,11 @@ class Limits:
 
 def refused(name: str, fr: str, en: str, *, line: int | None = None, cure: str = "", cure_en: str = "") -> SourceError:
     """The file `name` cannot be read: `fr` and `en` end the sentence."""
-    where = f", ligne {line}" if line else ""
-    where_en = f", line {line}" if line else ""
+    where = f", ligne {line}," if line else ""
+    where_en = f", line {line}," if line else ""
     return SourceError(
-        f"Le fichier «\u202f{name}\u202f»{where}, {fr}.",
-        f"The file “{name}”{where_en}, {en}.",
+        f"Le fichier «\u202f{name}\u202f»{where} {fr}.",
+        f"The file “{name}”{where_en} {en}.",
         line=line,
         cure=cure,
         cure_en=cure_en,

@@ -20,7 +20,7 @@ from ftgraph.exports.formats import JSON, JSONLD, N_TRIPLES, RDF_XML, TEXT, TURT
 from ftgraph.exports.jsonld_triples import document
 from ftgraph_api import conditional, documents, ranges, representations
 from ftgraph_api.asking import NotFound, state_of
-from ftgraph_api.representations import CORS
+from ftgraph_api.cors import OPEN
 from ftgraph_api.state import Served
 
 _FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
@@ -87,7 +87,7 @@ async def dump_list(request: Request) -> Response:
                 }
             )
     body = {"generation": generation.number, "published": generation.published.isoformat(), "files": files}
-    headers = {**CORS, "Cache-Control": conditional.CACHING}
+    headers = {**OPEN, "Cache-Control": conditional.CACHING}
     return Response(orjson.dumps(body), headers=headers, media_type="application/json")
 
 
@@ -96,7 +96,7 @@ async def latest_dump(request: Request) -> Response:
     served = await state_of(request).newest()
     name = representations.raw_path(request).removeprefix("/dumps/latest/")
     where = f"/dumps/{dumps.stamp(served.reader.generation)}/{name}"
-    return Response(status_code=302, headers={**CORS, "Location": where, "Cache-Control": "no-cache"})
+    return Response(status_code=302, headers={**OPEN, "Location": where, "Cache-Control": "no-cache"})
 
 
 async def dump(request: Request) -> Response:
@@ -121,7 +121,7 @@ async def dump(request: Request) -> Response:
     digest = dumps.read_digest(path)
     etag = f'"{digest}"'
     modified = representations.http_date(generation.published)
-    headers = {**CORS, "ETag": etag, "Cache-Control": _FOR_EVER, "Accept-Ranges": "bytes", "Last-Modified": modified}
+    headers = {**OPEN, "ETag": etag, "Cache-Control": _FOR_EVER, "Accept-Ranges": "bytes", "Last-Modified": modified}
     if representations.unchanged(request.headers, etag, generation.published):
         return Response(status_code=304, headers=headers)
     if wants_digest:

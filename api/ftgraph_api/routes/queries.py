@@ -14,6 +14,7 @@ from ftgraph.graph.querying import Dataset
 from ftgraph.queries import Parameter, Query
 from ftgraph_api import conditional, documents, negotiation, open_queries, sparql_protocol
 from ftgraph_api.asking import ask, state_of
+from ftgraph_api.cors import OPEN
 from ftgraph_api.parameters import openapi
 from ftgraph_api.strangers import Asked
 
@@ -24,7 +25,7 @@ _TYPES = {
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
 }
-_HEADERS = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
+_HEADERS = {**OPEN, "Vary": "Accept, Accept-Language"}
 
 
 async def listed(request: Request) -> Response:
