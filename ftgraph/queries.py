@@ -17,10 +17,12 @@ list) for each parameter, as a user gives it: a territory's reference where the 
 serves at the doors only, see `ftgraph.questions`.
 
 In its body, two kinds of comment are instructions: `#@ values NAME` becomes `VALUES ?NAME { … }` with the terms given;
-`#@ if NAME` … `#@ end` keeps its lines only when NAME is given (`#@ unless NAME`: when it is not). Terms are written
-by the RDF library's own serialiser: nothing that a caller passes is ever pasted as text.
+`#@ if NAME` … `#@ end` keeps its lines only when NAME is given (`#@ unless NAME`: when it is not). `$NAME` is the one
+term given, put in its place: for a subquery, a MINUS or an OPTIONAL, whose filters do not see a `VALUES` that stands
+outside. Terms are written by the RDF library's own serialiser: nothing that a caller passes is ever pasted as text.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +41,7 @@ Term = NamedNode | Literal
 Bindings = Mapping[str, Sequence[Term]]
 
 _XSD = PREFIXES["xsd"]
+_PLACE = re.compile(r"\$(\w+)")
 
 
 @dataclass(frozen=True)
@@ -181,7 +184,7 @@ def _expand(body: str, bindings: Bindings) -> str:
         instruction = line.strip()
         if not instruction.startswith("#@"):
             if kept[-1]:
-                lines.append(line)
+                lines.append(_PLACE.sub(lambda place: str(bindings[place[1]][0]), line))
             continue
         verb, _, name = instruction[2:].strip().partition(" ")
         match verb:

@@ -14,6 +14,7 @@ from ftgraph.errors import UsageError
 from ftgraph.exports.formats import Format
 from ftgraph.wording import Language
 from ftgraph_api import conditional, negotiation
+from ftgraph_api.cors import OPEN
 from ftgraph_api.parameters import Given, Parameter
 from ftgraph_api.rates import client_of
 from ftgraph_api.state import Served, State
@@ -95,6 +96,7 @@ class Asking:
 
     def _headers(self, etag: str) -> dict[str, str]:
         return {
+            **OPEN,
             "ETag": etag,
             "Cache-Control": conditional.CACHING,
             "Vary": "Accept, Accept-Language",

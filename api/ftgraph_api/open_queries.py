@@ -12,8 +12,8 @@ from ftgraph.queries import Query
 from ftgraph_api.asking import NotFound
 from ftgraph_api.state import Served
 
-# What builds derived graphs and the index, and what tries a server, answers no one's question.
-_INTERNAL = frozenset({"derive", "engine", "index"})
+# What builds derived graphs and the index, tries a server or tells its generations, answers no one’s question.
+_INTERNAL = frozenset({"derive", "engine", "generations", "index"})
 _OWN = frozenset({"format", "lang", "limit"})
 MOST_VALUES = 100
 """Values of a parameter."""

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from ftgraph.errors import FtgraphError, QueryMalformed, SourceError, UnknownConcept, UnknownTerritory
 from ftgraph.namespaces import ROOT
 from ftgraph_api import negotiation
+from ftgraph_api.cors import OPEN
 
 MEDIA_TYPE = "application/problem+json"
 TYPES = f"{ROOT}/problem/"
@@ -86,7 +87,7 @@ def problem(
     language = language_of(request)
     body = {**told(status, slug, detail, language), "cure": (cure_en or cure) if language == "en" else cure, **members}
     headers = {"Cache-Control": "no-store", "Content-Language": language, "Vary": "Accept, Accept-Language"}
-    headers |= more or {}
+    headers |= {**OPEN, **(more or {})}
     if status in (429, 503):
         headers["Retry-After"] = str(retry_after)
     if status == 401:

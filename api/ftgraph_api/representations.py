@@ -1,10 +1,9 @@
-"""How a resource of the linked data is answered: one of its formats, its headers, 304, and CORS on errors too."""
+"""How a resource of the linked data is answered: one of its formats, its headers, 304."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from functools import wraps
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,20 +11,17 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ftgraph.errors import FtgraphError, UsageError
+from ftgraph.errors import UsageError
 from ftgraph.exports.descriptions import serialized
 from ftgraph.exports.formats import JSONLD, N_TRIPLES, RDF_XML, TURTLE, Format
 from ftgraph.exports.jsonld_triples import document
 from ftgraph.wording import Language, language_named
-from ftgraph_api import conditional, negotiation, problems
+from ftgraph_api import conditional, cors, negotiation
+from ftgraph_api.cors import OPEN
 from ftgraph_api.parameters import LANGUAGE, Parameter
 from ftgraph_api.state import Served
 
 Handler = Callable[[Request], Awaitable[Response]]
-CORS: Mapping[str, str] = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Last-Modified, Link, Location, Retry-After",
-}
 GRAPH_FORMATS = (TURTLE, JSONLD, N_TRIPLES, RDF_XML)
 
 
@@ -56,7 +52,7 @@ class Asked:
         )
         if self.profile:
             said.append(f'<{self.profile}>; rel="profile"')
-        made = {**CORS, "ETag": etag, "Cache-Control": conditional.CACHING, "Vary": "Accept", "Link": ", ".join(said)}
+        made = {**OPEN, "ETag": etag, "Cache-Control": conditional.CACHING, "Vary": "Accept", "Link": ", ".join(said)}
         if modified:
             made["Last-Modified"] = http_date(modified)
         return made
@@ -123,31 +119,9 @@ def http_date(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC), usegmt=True)
 
 
-def open_to_all(handler: Handler) -> Handler:
-    """The handler, its errors readable from pages of other sites too."""
-
-    @wraps(handler)
-    async def wrapped(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except FtgraphError as error:
-            response = problems.of_error(request, error)
-            response.headers.update(CORS)
-            return response
-
-    return wrapped
-
-
 async def preflight(_: Request) -> Response:
     """Ce qu’une page d’un autre site peut demander (CORS)."""
-    headers = {
-        **CORS,
-        "Allow": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-        "Access-Control-Allow-Headers": "Accept, Accept-Language, If-None-Match, If-Modified-Since, Range",
-        "Access-Control-Max-Age": "86400",
-    }
-    return Response(status_code=204, headers=headers)
+    return cors.preflight("GET", "HEAD")
 
 
 PAGE = Parameter("page", ("Numéro de page, à partir de 1.", "Page number, from 1."), "integer", default=1)
@@ -162,12 +136,11 @@ def add(routes: Any, path: str, handler: Handler, described: Mapping[str, Any] |
 
     `described`: what it says of itself (`documents.resource`); None: another one does, this is its variant.
     """
-    open_handler = open_to_all(handler)
     shown = described is not None
     routes.add_api_route(
-        path, open_handler, methods=["GET"], response_class=Response, include_in_schema=shown, **(described or {})
+        path, handler, methods=["GET"], response_class=Response, include_in_schema=shown, **(described or {})
     )
-    routes.add_api_route(path, open_handler, methods=["HEAD"], include_in_schema=False)
+    routes.add_api_route(path, handler, methods=["HEAD"], include_in_schema=False)
     routes.add_api_route(path, preflight, methods=["OPTIONS"], include_in_schema=False)
 
 

@@ -21,7 +21,8 @@ UPDATE_TYPE = "application/sparql-update"
 _LONGEST_BODY = 400_000
 _MOST_FIELDS = 200
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_GRAPHS = frozenset({"default-graph-uri", "named-graph-uri"})
+_FORMAT = frozenset({"format", "output"})
+_OWN = _FORMAT | {"lang"}
 
 
 class UnsupportedMediaType(UsageError):
@@ -77,10 +78,12 @@ async def _operation(request: Request, name: str, direct: str, graphs: tuple[str
             f"Une seule valeur de « {name} » est attendue, il y en a {len(texts)}.",
             f"One “{name}” is expected, there are {len(texts)}.",
         )
-    if not texts and (request.method == "POST" or fields):
+    if not texts and (request.method == "POST" or any(key not in _OWN for key, _ in fields)):
         raise UsageError(f"Le paramètre « {name} » manque.", f"Parameter “{name}” is missing.")
+    if texts and not texts[0].strip():
+        raise UsageError(f"Le paramètre « {name} » est vide.", f"Parameter “{name}” is empty.")
     dataset = Dataset(*(_graphs(fields, each) for each in graphs))
-    chosen = [value for key, value in fields if key in ("format", "output")]
+    chosen = [value for key, value in fields if key in _FORMAT]
     return Operation(texts[0] if texts else "", dataset, chosen[0] if chosen else "")
 
 

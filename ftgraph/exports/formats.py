@@ -35,7 +35,7 @@ XLSX = Format(
 )
 GEOJSON = Format("geojson", "application/geo+json", "geojson", "carte (GeoJSON)")
 TURTLE = Format("turtle", "text/turtle", "ttl", "RDF (Turtle)", "utf-8")
-JSONLD = Format("jsonld", "application/ld+json", "jsonld", "RDF (JSON-LD)")
+JSONLD = Format("jsonld", "application/ld+json", "jsonld", "RDF (JSON-LD)", "", ("application/json",))
 N_TRIPLES = Format("ntriples", "application/n-triples", "nt", "RDF (N-Triples)", "utf-8")
 N_QUADS = Format("nquads", "application/n-quads", "nq", "RDF (N-Quads)", "utf-8")
 TRIG = Format("trig", "application/trig", "trig", "RDF (TriG)", "utf-8")

@@ -23,9 +23,11 @@ from ftgraph.graph.querying import Dataset
 from ftgraph.graph.store import Row
 from ftgraph.graph.transport import Arriving, Body, Declined, Fields, Incoming, Patience, Transport
 from ftgraph.settings import Settings
+from ftgraph.wording import Text
 
 T = TypeVar("T")
 
+_A_PAGE = Text("il répond par une page HTML", "it answers with an HTML page")
 _ROWS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
 
@@ -165,7 +167,7 @@ class Endpoint:
                 for quad in ox.parse(io.BufferedReader(Arriving(answer.pieces())), kind):
                     yield quad.triple
             except SyntaxError as error:
-                raise endpoint_faults.unreachable(self._address, f"réponse illisible ({error.msg})") from None
+                raise endpoint_faults.unreadable(self._address, error) from None
 
     def update(self, update: str) -> None:
         """One update request. Raises `OutcomeUnknown` when nothing says what became of it."""
@@ -207,13 +209,13 @@ class Endpoint:
         if why := self.dialect.interrupted(answer.headers):
             raise endpoint_faults.partial(self._address, why)
         if answer.media_type == "text/html":
-            raise endpoint_faults.unreachable(self._address, "il répond par une page HTML")
+            raise endpoint_faults.unreachable(self._address, _A_PAGE)
 
     def _parsed(self, parse: Callable[[], T]) -> T:
         try:
             return parse()
         except SyntaxError as error:
-            raise endpoint_faults.unreachable(self._address, f"réponse illisible ({error.msg})") from None
+            raise endpoint_faults.unreadable(self._address, error) from None
 
     @contextmanager
     def _told(self, dialect: Dialect, *, writing: bool = False) -> Iterator[None]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ftgraph import queries
 from ftgraph.errors import StoreDamaged, StoreEmpty
 from ftgraph.graph import backups
 from ftgraph.graph.backups import compare, differs
 from ftgraph.graph.counting import quads_by_graph
-from ftgraph.graph.ntriples import iri
 from ftgraph.graph.records import Kept
 from ftgraph.graph.remote import RemoteReader, RemoteStore
 from ftgraph.graph.remote_names import graph_of
@@ -42,8 +42,7 @@ class Held:
 
     def contents(self) -> Iterator[tuple[str, Iterable[ox.Triple]]]:
         for graph in sorted(self.graphs):
-            pattern = f"GRAPH {iri(graph)} {{ ?s ?p ?o }}"
-            yield graph, self._reader.streamed(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+            yield graph, self._reader.streamed(queries.text("dumps/graph", graph=ox.NamedNode(graph)))
 
 
 def list_generations(settings: Settings) -> list[Kept]:

@@ -20,13 +20,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ftgraph import queries
 from ftgraph.errors import CursorExpired, OutcomeUnknown, StoreEmpty, StoreError
 from ftgraph.graph import locks
 from ftgraph.graph.endpoint import Endpoint
 from ftgraph.graph.endpoint_faults import shown
 from ftgraph.graph.ntriples import iri, literal
 from ftgraph.graph.store import Generation
-from ftgraph.graph.update_forms import dropping, inserting
+from ftgraph.graph.update_forms import dropping, forgetting, inserting, turning
 from ftgraph.namespaces import graph as graph_iri
 from ftgraph.settings import Settings
 
@@ -88,23 +89,18 @@ class System:
 
     def number(self) -> int:
         """The number of the generation in service, 0 when nothing was published."""
-        pattern = f"{iri(_STORE)} {iri(_CURRENT)} ?generation . ?generation {iri(_NUMBER)} ?number"
-        query = f"SELECT ?number WHERE {{ GRAPH {iri(self.graph)} {{ {pattern} }} }} ORDER BY DESC(?number)"
-        found = next(iter(self.endpoint.select(query, [self.graph])), None)
+        found = next(iter(self.endpoint.select(queries.text("generations/current"), [self.graph])), None)
         return int(found[0].value) if found and isinstance(found[0], ox.Literal) else 0
 
     def keeps(self, number: int) -> bool:
         """Whether a generation can still be read whole."""
-        generation = iri(f"{_GENERATION}{number}")
-        return self.endpoint.ask(
-            f"ASK {{ GRAPH {iri(self.graph)} {{ {generation} {iri(_NUMBER)} ?n }} }}", [self.graph]
-        )
+        asked = queries.text("generations/kept", generation=f"{_GENERATION}{number}")
+        return self.endpoint.ask(asked, [self.graph])
 
     def facts(self) -> Facts:
         """Everything, in one query."""
-        query = f"SELECT ?s ?p ?o WHERE {{ GRAPH {iri(self.graph)} {{ ?s ?p ?o }} }} ORDER BY ?s ?p ?o"
         found: dict[str, list[tuple[str, str]]] = {}
-        for subject, name, value in self.endpoint.select(query, [self.graph]):
+        for subject, name, value in self.endpoint.select(queries.text("generations/facts"), [self.graph]):
             if isinstance(subject, ox.NamedNode) and isinstance(name, ox.NamedNode):
                 told = value.value if isinstance(value, ox.NamedNode | ox.Literal) else ""
                 found.setdefault(subject.value, []).append((name.value, told))
@@ -123,7 +119,7 @@ class System:
         """Drop graphs by their names, those that `begin` wrote down."""
         for name in names:
             self.endpoint.update(dropping(name))
-            self.endpoint.update(self._without(iri(name)))
+            self.endpoint.update(forgetting(self.graph, name))
 
     def tidy(self) -> Facts:
         """Drop what writers that died a day ago left, and a generation that was never put in service. What is there."""
@@ -136,32 +132,23 @@ class System:
     def write_down(self, given: State) -> None:
         """Say what a generation holds, where nobody looks before `point_to`."""
         generation = f"{_GENERATION}{given.generation.number}"
-        self.endpoint.update(self._without(iri(generation)))
+        self.endpoint.update(forgetting(self.graph, generation))
         self._insert(_told(generation, given))
 
     def settle(self, names: Iterable[str]) -> None:
         """Graphs of a generation in service are no longer under way."""
         for name in names:
-            self.endpoint.update(self._without(iri(name)))
+            self.endpoint.update(forgetting(self.graph, name))
 
     def point_to(self, generation: Generation, *, withdrawn: int | None = None) -> None:
         """Turn the pointer; mark the generation that a rollback leaves. Raises `OutcomeUnknown`: it may still turn.
 
         Between its operations the newest generation counts; Virtuoso does not do them in one.
         """
-        system, pointer, there = (
-            iri(self.graph),
-            f"{iri(_STORE)} {iri(_CURRENT)}",
-            iri(f"{_GENERATION}{generation.number}"),
-        )
-        old = f"GRAPH {system} {{ {pointer} ?before }}"
-        steps = [
-            f"INSERT DATA {{ GRAPH {system} {{ {pointer} {there} }} }}",
-            f"DELETE {{ {old} }} WHERE {{ {old} FILTER(?before != {there}) }}",
-        ]
+        steps = [turning(self.graph, _STORE, _CURRENT, f"{_GENERATION}{generation.number}")]
         if withdrawn is not None:
             left = f"{iri(f'{_GENERATION}{withdrawn}')} {iri(_WITHDRAWN)} {literal('true')}"
-            steps.append(f"INSERT DATA {{ GRAPH {system} {{ {left} }} }}")
+            steps.append(inserting(self.graph, left))
         try:
             self.endpoint.update(" ;\n".join(steps))
         except OutcomeUnknown:
@@ -188,11 +175,8 @@ class System:
         for each in gone:
             for name in each.names - used:
                 self.begin(name)
-            self.endpoint.update(self._without(iri(f"{_GENERATION}{each.generation.number}")))
+            self.endpoint.update(forgetting(self.graph, f"{_GENERATION}{each.generation.number}"))
             self.drop(each.names - used)
-
-    def _without(self, subject: str) -> str:
-        return f"DELETE WHERE {{ GRAPH {iri(self.graph)} {{ {subject} ?p ?o }} }}"
 
     def _insert(self, lines: Iterable[str]) -> None:
         self.endpoint.update(inserting(self.graph, "\n".join(lines)))

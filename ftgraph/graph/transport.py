@@ -17,11 +17,13 @@ from typing import IO, Any
 import httpx
 
 from ftgraph.graph import endpoint_faults as faults
+from ftgraph.wording import Text
 
 Fields = Mapping[str, str | list[str]]
 
 _PIECE = 1 << 16
 _LONGEST_ANSWER = 2 << 30
+_TOO_LONG = Text(f"la réponse dépasse {_LONGEST_ANSWER} octets", f"its answer is over {_LONGEST_ANSWER} bytes")
 _LONGEST_REFUSAL = 1 << 14
 _BUSY = frozenset({429, 503})
 _CONNECT_S = 10.0
@@ -115,12 +117,13 @@ class Incoming:
                 if time.monotonic() > self._deadline:
                     raise faults.late(self.address, self._patience_s)
                 if size > _LONGEST_ANSWER:
-                    raise faults.unreachable(self.address, f"la réponse dépasse {_LONGEST_ANSWER} octets")
+                    raise faults.unreachable(self.address, _TOO_LONG)
                 yield piece
         except httpx.TimeoutException:
             raise faults.late(self.address, self._patience_s) from None
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise faults.unreachable(self.address, f"la réponse est coupée ({_reason(error)})") from None
+            cut = Text(f"la réponse est coupée ({_reason(error)})", f"its answer is cut off ({_reason(error)})")
+            raise faults.unreachable(self.address, cut) from None
 
     def read(self) -> bytes:
         """The whole body."""
@@ -180,12 +183,12 @@ class Transport:
                 response = self._patiently(request, deadline)
             except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
                 response = self._patiently(request, deadline)
-        except httpx.TimeoutException as error:
-            if isinstance(error, httpx.ConnectTimeout):
-                raise faults.unreachable(address, "il n’accepte pas de connexion") from None
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise faults.unreachable(address, _why(error)) from None
+        except httpx.TimeoutException:
             raise faults.late(address, limit) from None
         except httpx.HTTPError as error:
-            raise faults.unreachable(address, _reason(error)) from None
+            raise faults.unreachable(address, _why(error)) from None
         try:
             if response.status_code >= 300:
                 raise Declined(address, response)
@@ -215,7 +218,7 @@ class Transport:
         try:
             response = self._patiently(request, time.monotonic() + limit)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise faults.unreachable(address, _reason(error)) from None
+            raise faults.unreachable(address, _why(error)) from None
         except httpx.HTTPError as error:
             raise faults.unknown(address, _reason(error)) from None
         try:
@@ -271,6 +274,13 @@ def _beginning(response: httpx.Response) -> str:
             if len(text) >= _LONGEST_REFUSAL:
                 break
     return text.decode(errors="replace")
+
+
+def _why(error: httpx.HTTPError) -> Text:
+    reason = _reason(error)
+    if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
+        return Text(f"la connexion ne s’établit pas ({reason})", f"no connection is made ({reason})")
+    return Text(reason)
 
 
 def _reason(error: Exception) -> str:

@@ -26,3 +26,15 @@ def dropping(graph: str) -> str:
 def loading(address: str, graph: str) -> str:
     """Read an address into a graph."""
     return f"LOAD {iri(address)} INTO GRAPH {iri(graph)}"
+
+
+def forgetting(graph: str, subject: str) -> str:
+    """Take all that is said of a subject out of a graph."""
+    return f"DELETE WHERE {{ GRAPH {iri(graph)} {{ {iri(subject)} ?p ?o }} }}"
+
+
+def turning(graph: str, subject: str, pointer: str, target: str) -> str:
+    """Make `target` the one value that a subject has by `pointer`: first it has both."""
+    old = f"GRAPH {iri(graph)} {{ {iri(subject)} {iri(pointer)} ?before }}"
+    added = inserting(graph, f"{iri(subject)} {iri(pointer)} {iri(target)}")
+    return f"{added} ;\nDELETE {{ {old} }} WHERE {{ {old} FILTER(?before != {iri(target)}) }}"

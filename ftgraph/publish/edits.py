@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode
 
 from ftgraph import queries
-from ftgraph.errors import QueryOverLimit, QueryRefused, StoreEmpty, UsageError
+from ftgraph.errors import QueryOverLimit, QueryRefused, SourceError, StoreEmpty, UsageError
 from ftgraph.graph.faults import bad_query, not_evaluated
 from ftgraph.graph.ntriples import iri
 from ftgraph.graph.store import Generation, Store, Writer
@@ -54,6 +54,12 @@ class Edited:
     generation: int
     published: datetime
     created: bool = False
+
+
+class NotRdf(SourceError):
+    """What was sent is no RDF of the type that it is sent as (Graph Store Protocol, 5.1)."""
+
+    status = 400
 
 
 class NoSuchGraph(UsageError):
@@ -119,7 +125,7 @@ def apply(store: Store, settings: Settings, edit: Edit, check: Check | None = No
     Whatever is raised, nothing was changed.
     """
     check_targets(edit, settings.base)
-    data = rdf_intake.read(edit.body, "envoi", media_type=edit.media_type).data if edit.body else ""
+    data = _triples(edit) if edit.action in ("graph-replace", "graph-add") else ""
     existed = False
 
     def load(writer: Writer) -> None:
@@ -131,6 +137,15 @@ def apply(store: Store, settings: Settings, edit: Edit, check: Check | None = No
 
     made = publish(store, settings, edit.note, load)
     return Edited(made.number, made.published, created=bool(edit.graph) and not existed)
+
+
+def _triples(edit: Edit) -> str:
+    """What was sent, as N-Triples. IRIs that are not whole are below the graph’s own. Raises `NotRdf`."""
+    try:
+        given = rdf_intake.read(edit.body, "envoi", media_type=edit.media_type, base=edit.graph, may_be_empty=True)
+    except SourceError as error:
+        raise NotRdf(error.fr, error.en, line=error.line, cure=error.cure, cure_en=error.cure_en) from error
+    return given.data
 
 
 def _change(writer: Writer, edit: Edit, data: str, *, existed: bool) -> None:

@@ -170,8 +170,19 @@ class _Reading:
         return iri
 
 
-def read(payload: bytes, name: str, *, media_type: str = "", limits: Limits | None = None) -> HandedIn:
+def read(
+    payload: bytes,
+    name: str,
+    *,
+    media_type: str = "",
+    base: str = "",
+    may_be_empty: bool = False,
+    limits: Limits | None = None,
+) -> HandedIn:
     """The triples of a file called `name` by its user; its kind is that of `media_type`, else of the name's suffix.
+
+    `base`: what relative IRIs are below, where it is not the file’s own IRI. `may_be_empty`: a file without a triple is
+    one, but in JSON-LD, where keys that no context defines are passed over.
 
     Named graphs are read as one, and said. Lines are known in all formats but JSON-LD. Raises `SourceError`.
     """
@@ -187,10 +198,10 @@ def read(payload: bytes, name: str, *, media_type: str = "", limits: Limits | No
     root = f"{thing(ROOT, 'handed-in', hashlib.sha256(payload).hexdigest()[:16])}/"
     reading = _Reading(name, limits, root, rdf_values.declared_ranges())
     graphs = False
-    for quad, line in _quads(payload, form, root, name):
+    for quad, line in _quads(payload, form, base or root, name):
         graphs = graphs or quad.graph_name != ox.DefaultGraph()
         reading.add(quad, line)
-    if not reading.triples:
+    if not reading.triples and (_is_json(form) or not may_be_empty):
         raise refused(
             name,
             "ne contient aucun triplet",

@@ -210,13 +210,35 @@ def test_what_cannot_be_read_changes_nothing(settings, who, open_client) -> None
         sent = {**who, "Content-Type": kind}
         return client.request("PUT", "/graphs", params=PLACE, content=body, headers=sent).status_code
 
-    assert status("a b c", "text/turtle") == 422
+    assert status("a b c", "text/turtle") == 400
     assert status("x", "application/pdf") == 415
     assert status("#" * 10_000_001, "text/turtle") == 413
     bomb = '<!DOCTYPE r [<!ENTITY a "x">]><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>'
-    assert status(bomb, "application/rdf+xml") == 422
-    assert status('{"@context": "http://127.0.0.1:1/c", "@id": "urn:a"}', "application/ld+json") == 422
+    assert status(bomb, "application/rdf+xml") == 400
+    assert status('{"@context": "http://127.0.0.1:1/c", "@id": "urn:a"}', "application/ld+json") == 400
     assert client.get("/health/ready").json()["generation"] == 1
+
+
+def test_a_file_without_triples_is_an_empty_graph_but_in_json(settings, who, open_client) -> None:
+    client = open_client(settings)
+
+    def put(body: str, kind: str = "text/turtle") -> int:
+        sent = {**who, "Content-Type": kind}
+        return client.request("PUT", "/graphs", params=PLACE, content=body, headers=sent).status_code
+
+    assert put(ONE) == 201
+    assert put('{"nom": "ce que le contexte ne dit pas"}', "application/ld+json") == 400
+    assert client.get("/graphs", params=PLACE, headers=NT).text == ONE
+    assert put("@prefix a: <urn:a:> .") == 200
+    assert client.get("/graphs", params=PLACE).status_code == 404
+    assert client.get("/graphs", params=PLACE, headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_relative_iris_are_below_that_of_their_graph(settings, who, open_client) -> None:
+    client = open_client(settings)
+    client.request("PUT", "/graphs", params=PLACE, content="<> <#p> <deux> .", headers=who)
+    told = f"<{MINE}> <{MINE}#p> <https://example.org/graph/deux> .\n"
+    assert client.get("/graphs", params=PLACE, headers=NT).text == told
 
 
 def test_a_compressed_body_is_refused_and_never_unpacked(settings, who, open_client) -> None:

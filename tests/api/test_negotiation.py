@@ -3,7 +3,7 @@
 import pytest
 
 from ftgraph.errors import UsageError
-from ftgraph.exports.formats import SOLUTION_FORMATS
+from ftgraph.exports.formats import DESCRIPTION_FORMATS, RDF_FORMATS, SOLUTION_FORMATS
 from ftgraph_api.negotiation import NotAcceptable, choose, language
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -34,6 +34,11 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 )
 def test_format(suffix: str, name: str, accept: str, expected: str) -> None:
     assert choose(SOLUTION_FORMATS, suffix=suffix, name=name, accept=accept).name == expected
+
+
+def test_what_asks_for_json_of_a_graph_is_given_json_ld() -> None:
+    for offered in (DESCRIPTION_FORMATS, RDF_FORMATS):
+        assert choose(offered, accept="application/json").name == "jsonld"
 
 
 @pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", "text/html;q=1", "*/*;q=0", ";;;,,,"])

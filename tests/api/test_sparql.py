@@ -159,6 +159,28 @@ def test_a_page_of_another_site_may_ask(client):
     assert client.request("OPTIONS", "/sparql").headers["access-control-allow-methods"].startswith("GET")
 
 
+@pytest.mark.parametrize(
+    "path", ["/sparql?query=SELECT", "/graphs?graph=urn:none", "/api/v1/solutions?barrier=x", "/x"]
+)
+def test_a_page_of_another_site_reads_what_is_wrong(client, path):
+    answer = client.get(path)
+    assert answer.status_code in (400, 404)
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_what_is_open_to_read_is_so_from_other_sites(client):
+    answer = client.get("/api/v1/solutions")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "ETag" in answer.headers["access-control-expose-headers"]
+
+
+def test_an_empty_query_is_none_and_the_service_describes_itself_in_a_named_format(client):
+    assert client.get("/sparql?query=").status_code == 400
+    assert client.request("POST", "/sparql", headers=DIRECT, content=b" ").status_code == 400
+    described = client.get("/sparql?format=jsonld")
+    assert (described.status_code, described.headers["content-type"]) == (200, "application/ld+json")
+
+
 def test_a_heavy_query_costs_its_sender_only(published, open_client):
     from dataclasses import replace
 

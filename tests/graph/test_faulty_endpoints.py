@@ -249,6 +249,17 @@ def test_a_write_that_nobody_took_is_not_unknown() -> None:
     assert not isinstance(caught.value, OutcomeUnknown)
 
 
+def test_what_is_wrong_is_told_in_both_languages(faulty: Faulty, endpoint: Endpoint) -> None:
+    faulty.answers = [lambda handler: handler.reply(200, b"<html>", "text/html")]
+    with pytest.raises(StoreError) as page:
+        endpoint.select(SELECT, [])
+    assert ("page HTML" in page.value.fr, "an HTML page" in page.value.en) == (True, True)
+    with pytest.raises(StoreError) as nobody:
+        Endpoint(Settings(store="http://127.0.0.1:1/query#engine=standard")).select(SELECT, [])
+    assert "la connexion ne s’établit pas" in nobody.value.fr
+    assert "no connection is made" in nobody.value.en
+
+
 def test_a_refused_query_and_a_refused_file_are_the_users(faulty: Faulty, endpoint: Endpoint) -> None:
     faulty.answers = [lambda handler: handler.reply(400, b"line 1: no", "text/plain")]
     with pytest.raises(UsageError, match="line 1"):

@@ -108,6 +108,12 @@ def test_parameters_are_terms_never_text() -> None:
     assert '"x\\" } ; DROP ALL #"' in text
 
 
+def test_a_term_is_put_in_its_place_once() -> None:
+    header = "".join(f'#+ [parameters.{name}]\n#+ type = "string"\n#+ required = true\n' for name in ("a", "b"))
+    query = queries.parse("x/y", f'#+ title = {{ fr = "x", en = "x" }}\n{header}ASK {{ ?s ?p $a, $b }}\n')
+    assert query.text(a='$b" . ?x ?y "', b="1").endswith('ASK { ?s ?p "$b\\" . ?x ?y \\"", "1" }\n')
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [({}, "obligatoire"), ({"identifier": ["a", "b"]}, "qu’une fois"), ({"identifier": "a", "x": 1}, "n’a pas de")],

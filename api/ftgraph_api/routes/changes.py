@@ -16,9 +16,10 @@ from ftgraph.exports.formats import JSON, Format
 from ftgraph_api import conditional, documents, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.conditional import FOR_EVER
+from ftgraph_api.cors import OPEN
 from ftgraph_api.links import server
 from ftgraph_api.parameters import Parameter
-from ftgraph_api.representations import CORS, GRAPH_FORMATS
+from ftgraph_api.representations import GRAPH_FORMATS
 
 _ATOM = Format("atom", "application/atom+xml", "atom", "flux (Atom)")
 _BEFORE = Parameter("before", ("Publications d’avant cette génération.", "Those before a generation."), "integer")
@@ -31,7 +32,7 @@ async def feed(request: Request) -> Response:
     before = _whole(request.query_params.get("before", "0"))
     served = await state_of(request).newest()
     etag = conditional.tag(served.generation, served.stamp, "changes", server(request), str(before))
-    headers = {**CORS, "ETag": etag, "Cache-Control": _SHORT, "Link": '</ldes>; rel="alternate"; type="text/turtle"'}
+    headers = {**OPEN, "ETag": etag, "Cache-Control": _SHORT, "Link": '</ldes>; rel="alternate"; type="text/turtle"'}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     every = await asyncio.to_thread(changes.publications, served.reader.attachments)
@@ -63,7 +64,7 @@ async def one(request: Request) -> Response:
     if number < told.pages:
         body["next"] = f"{address}?page={number + 1}"
     etag = conditional.tag(told.generation, told.published.isoformat(), "changes", address, str(number))
-    headers = {**CORS, "ETag": etag, "Cache-Control": FOR_EVER}
+    headers = {**OPEN, "ETag": etag, "Cache-Control": FOR_EVER}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     return Response(orjson.dumps(body), headers=headers, media_type="application/json")
@@ -74,7 +75,7 @@ async def atom(request: Request) -> Response:
     state = state_of(request)
     served = await state.newest()
     etag = conditional.tag(served.generation, served.stamp, "changes.atom", server(request))
-    headers = {**CORS, "ETag": etag, "Cache-Control": _SHORT}
+    headers = {**OPEN, "ETag": etag, "Cache-Control": _SHORT}
     if conditional.unchanged(request.headers, etag):
         return Response(status_code=304, headers=headers)
     every = await asyncio.to_thread(changes.publications, served.reader.attachments)

@@ -19,8 +19,9 @@ from ftgraph.exports.formats import JSON, TEXT, Format
 from ftgraph_api import conditional, documents, ranges, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.conditional import FOR_EVER
+from ftgraph_api.cors import OPEN
 from ftgraph_api.links import server
-from ftgraph_api.representations import CORS, GRAPH_FORMATS
+from ftgraph_api.representations import GRAPH_FORMATS
 from ftgraph_api.state import Served
 
 _GZIP = Format("gzip", "application/gzip", "gz", "export compressé")
@@ -83,7 +84,7 @@ async def dump_list(request: Request) -> Response:
                 }
             )
     body = {"generation": generation.number, "published": generation.published.isoformat(), "files": files}
-    headers = {**CORS, "Cache-Control": conditional.CACHING}
+    headers = {**OPEN, "Cache-Control": conditional.CACHING}
     return Response(orjson.dumps(body), headers=headers, media_type="application/json")
 
 
@@ -92,7 +93,7 @@ async def latest_dump(request: Request) -> Response:
     served = await state_of(request).newest()
     name = representations.raw_path(request).removeprefix("/dumps/latest/")
     where = f"/dumps/{dumps.stamp(served.reader.generation)}/{name}"
-    return Response(status_code=302, headers={**CORS, "Location": where, "Cache-Control": "no-cache"})
+    return Response(status_code=302, headers={**OPEN, "Location": where, "Cache-Control": "no-cache"})
 
 
 async def dump(request: Request) -> Response:
@@ -118,7 +119,7 @@ async def dump(request: Request) -> Response:
     etag = f'"{digest}"'
     modified = representations.http_date(generation.published)
     headers = {
-        **CORS,
+        **OPEN,
         "ETag": etag,
         "Cache-Control": FOR_EVER,
         "Accept-Ranges": "bytes",

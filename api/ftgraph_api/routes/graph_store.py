@@ -17,10 +17,11 @@ from ftgraph.exports.formats import N_QUADS, N_TRIPLES, RDF_FORMATS, RESULTS_FOR
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.store import Queryable
 from ftgraph.publish.edits import Action
-from ftgraph_api import audited, conditional, documents, negotiation, preconditions, representations
+from ftgraph_api import audited, conditional, cors, documents, negotiation, preconditions
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.authorisation import authorised
 from ftgraph_api.bodies import read_body
+from ftgraph_api.cors import OPEN
 from ftgraph_api.parameters import table
 from ftgraph_api.rates import client_of
 from ftgraph_api.sparql_protocol import UPDATE_TYPE, UnsupportedMediaType, utf8
@@ -41,6 +42,35 @@ _ACTIONS: Mapping[str, Action] = {
 _TITLES = {"PUT": "Remplacer", "POST": "Compléter", "PATCH": "Modifier", "DELETE": "Retirer"}
 _METHODS = ("GET", "HEAD", *_ACTIONS, "OPTIONS")
 _ACCEPTED = {"Accept-Patch": UPDATE_TYPE}
+_NAMED: Sequence[Mapping[str, object]] = (
+    {"in": "query", "name": "graph", "schema": {"type": "string", "format": "iri"}, "description": "L’IRI du graphe."},
+    {"in": "query", "name": "default", "schema": {"type": "string"}, "description": "L’union des graphes."},
+)
+_PATH: Sequence[Mapping[str, object]] = (
+    {"in": "path", "name": "path", "required": True, "schema": {"type": "string"}},
+)
+_READ_TOLD: Mapping[int, str] = {
+    400: "Graphe mal désigné",
+    404: "Graphe absent",
+    406: "Format non proposé",
+    414: "Adresse trop longue",
+    429: "Trop de requêtes de cette adresse",
+    503: "Entrepôt indisponible",
+}
+_WRITE_TOLD: Mapping[int, str] = {
+    400: "Graphe mal désigné ; RDF ou modification illisible, avec sa ligne",
+    401: "Clé absente, inconnue ou révoquée",
+    403: "Droit absent, graphe protégé, ou serveur en lecture seule",
+    404: "Graphe absent",
+    408: "Envoi trop lent",
+    412: "Les données ont changé",
+    413: "Envoi trop volumineux",
+    415: "Type de contenu non admis",
+    422: "Solution dont une valeur est illisible",
+    503: "Non commencée, ou arrêtée sans rien modifier",
+    504: "Issue inconnue (entrepôt distant)",
+    507: "Disque plein",
+}
 
 
 async def read(request: Request) -> Response:
@@ -50,13 +80,12 @@ async def read(request: Request) -> Response:
     state = state_of(request)
     served = await state.newest()
     etag = preconditions.tag(served.generation, served.stamp, name, kind.media_type)
-    headers = {**representations.CORS, "ETag": etag, "Cache-Control": conditional.CACHING, "Vary": "Accept"}
+    headers = {**OPEN, "ETag": etag, "Cache-Control": conditional.CACHING, "Vary": "Accept"}
     headers["Content-Type"] = kind.content_type
-    if conditional.unchanged(request.headers, etag):
-        return Response(status_code=304, headers=headers)
-    generation = served.generation
     if name and not await asyncio.to_thread(_exists, served.reader, name):
         raise NotFound(f"Il n’y a pas de graphe « {name} ».", f"There is no graph “{name}”.")
+    if conditional.unchanged(request.headers, etag):
+        return Response(status_code=304, headers=headers)
     if request.method == "HEAD":
         return conditional.head(headers)
     state.rates.take(client_of(request))
@@ -72,7 +101,7 @@ async def read(request: Request) -> Response:
             cure_en=f"Ask for {', '.join(each.media_type for each in _ONE_AFTER_THE_OTHER)}.",
         )
     text = queries.text("dumps/graph", graph=NamedNode(name))
-    asked = Asked(text, Dataset(), RESULTS_FORMATS[0].media_type, kind.media_type, generation)
+    asked = Asked(text, Dataset(), RESULTS_FORMATS[0].media_type, kind.media_type, served.generation)
     _, pieces = await state.strangers.run(asked)
     return StreamingResponse(pieces, headers=headers)
 
@@ -122,10 +151,10 @@ async def write(request: Request) -> Response:
     return await audited.write(request, key, action, graph=name, body=body, where=where)
 
 
-async def options(request: Request) -> Response:
+async def options(_: Request) -> Response:
     """Les méthodes admises, et ce qu’une page d’un autre site peut demander (CORS)."""
-    response = await representations.preflight(request)
-    response.headers.update({"Allow": ", ".join(_METHODS), **_ACCEPTED})
+    response = cors.preflight("GET", "HEAD", allowed=", ".join(_METHODS))
+    response.headers.update(_ACCEPTED)
     return response
 
 
@@ -197,80 +226,46 @@ def _no_iri(name: str) -> UsageError:
 def router() -> APIRouter:
     """The routes of this module."""
     routes = APIRouter(tags=["graph store"])
-    read_told = documents.told(
-        {
-            400: "Graphe mal désigné",
-            404: "Graphe absent",
-            406: "Format non proposé",
-            414: "Adresse trop longue",
-            429: "Trop de requêtes de cette adresse",
-            503: "Entrepôt indisponible",
-        }
-    )
-    write_told = documents.told(
-        {
-            400: "Graphe mal désigné, ou modification illisible, avec sa ligne",
-            401: "Clé absente, inconnue ou révoquée",
-            403: "Droit absent, graphe protégé, ou serveur en lecture seule",
-            404: "Graphe absent",
-            408: "Envoi trop lent",
-            412: "Les données ont changé",
-            413: "Envoi trop volumineux",
-            415: "Type de contenu non admis",
-            422: "RDF illisible, avec sa ligne",
-            503: "Non commencée, ou arrêtée sans rien modifier",
-            504: "Issue inconnue (entrepôt distant)",
-            507: "Disque plein",
-        }
-    )
-    done = documents.done("Publié : le numéro de la génération", documents.EDITED)
-    done |= documents.done("De même ; le graphe est nouveau", documents.EDITED, 201)
-    content = documents.content(RDF_FORMATS)
-    parameters = [
-        {
-            "in": "query",
-            "name": "graph",
-            "schema": {"type": "string", "format": "iri"},
-            "description": "L’IRI du graphe.",
-        },
-        {"in": "query", "name": "default", "schema": {"type": "string"}, "description": "L’union des graphes."},
-    ]
-    chosen = documents.parameters(table(documents.format_of(RDF_FORMATS)))["parameters"]
-    for path, given in (("/graphs", parameters), ("/graphs/{path:path}", [])):
-        suffix = "_by_path" if "{" in path else ""
-        routes.add_api_route(
-            path,
-            read,
-            methods=["GET"],
-            response_class=Response,
-            responses=documents.done("Le graphe", content) | documents.done("Inchangé", {}, 304) | read_told,
-            operation_id=f"graph_get{suffix}",
-            openapi_extra={"parameters": [*given, *_path(path), *chosen]},
-        )
-        routes.add_api_route(path, read, methods=["HEAD"], include_in_schema=False)
-        routes.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
-        for method, action in _ACTIONS.items():
-            body = _body(method)
-            routes.add_api_route(
-                path,
-                write,
-                methods=[method],
-                response_class=Response,
-                responses={**done, **write_told},
-                summary=f"{_TITLES[method]} un graphe",
-                operation_id=f"{action.replace('-', '_')}{suffix}",
-                openapi_extra={"parameters": [*given, *_path(path)], "security": documents.KEY, **body},
-            )
+    for path, given, suffix in (("/graphs", _NAMED, ""), ("/graphs/{path:path}", _PATH, "_by_path")):
+        _add_reading(routes, path, given, suffix)
+        _add_writing(routes, path, given, suffix)
     return routes
 
 
+def _add_reading(routes: APIRouter, path: str, given: Sequence[Mapping[str, object]], suffix: str) -> None:
+    chosen = documents.parameters(table(documents.format_of(RDF_FORMATS)))["parameters"]
+    answers = documents.done("Le graphe", documents.content(RDF_FORMATS)) | documents.done("Inchangé", {}, 304)
+    routes.add_api_route(
+        path,
+        read,
+        methods=["GET"],
+        response_class=Response,
+        responses=answers | documents.told(_READ_TOLD),
+        operation_id=f"graph_get{suffix}",
+        openapi_extra={"parameters": [*given, *chosen]},
+    )
+    routes.add_api_route(path, read, methods=["HEAD"], include_in_schema=False)
+    routes.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
+
+
+def _add_writing(routes: APIRouter, path: str, given: Sequence[Mapping[str, object]], suffix: str) -> None:
+    answers = documents.done("Publié : le numéro de la génération", documents.EDITED)
+    answers |= documents.done("De même ; le graphe est nouveau", documents.EDITED, 201)
+    for method, action in _ACTIONS.items():
+        routes.add_api_route(
+            path,
+            write,
+            methods=[method],
+            response_class=Response,
+            responses=answers | documents.told(_WRITE_TOLD),
+            summary=f"{_TITLES[method]} un graphe",
+            operation_id=f"{action.replace('-', '_')}{suffix}",
+            openapi_extra={"parameters": [*given], "security": documents.KEY, **_body(method)},
+        )
+
+
 def _body(method: str) -> dict[str, object]:
-    text = {"schema": {"type": "string"}}
     if method == "DELETE":
         return {}
     kinds = [UPDATE_TYPE] if method == "PATCH" else [kind.media_type for kind in RDF_FORMATS]
-    return {"requestBody": {"required": True, "content": dict.fromkeys(kinds, text)}}
-
-
-def _path(path: str) -> list[dict[str, object]]:
-    return [{"in": "path", "name": "path", "required": True, "schema": {"type": "string"}}] if "{" in path else []
+    return {"requestBody": {"required": True, "content": {kind: {"schema": {"type": "string"}} for kind in kinds}}}

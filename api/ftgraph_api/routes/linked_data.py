@@ -27,12 +27,13 @@ from ftgraph.namespaces import DEF, VOC
 from ftgraph_api import documents, representations
 from ftgraph_api.asking import NotFound, state_of
 from ftgraph_api.conditional import FOR_EVER
+from ftgraph_api.cors import OPEN
 from ftgraph_api.pages import frame, thing
 from ftgraph_api.pages import ontology as ontology_pages
 from ftgraph_api.pages import vocabulary as vocabulary_pages
 from ftgraph_api.pages.frame import Page
 from ftgraph_api.parameters import LANGUAGE
-from ftgraph_api.representations import CORS, Asked
+from ftgraph_api.representations import Asked
 from ftgraph_api.state import Served
 
 _PROFILES = (jsonld_triples.CONTEXT,)
@@ -49,7 +50,7 @@ async def identifier(request: Request) -> Response:
     """Une chose : son document est ailleurs, car elle n’en est pas un."""
     path = "/doc/" + representations.raw_path(request).removeprefix("/id/")
     query = request.scope["query_string"].decode("ascii", "replace")
-    headers = {**CORS, "Location": f"{path}?{query}" if query else path, "Link": f'<{path}>; rel="describedby"'}
+    headers = {**OPEN, "Location": f"{path}?{query}" if query else path, "Link": f'<{path}>; rel="describedby"'}
     return Response(status_code=303, headers={**headers, "Cache-Control": "public, max-age=3600"})
 
 
@@ -130,7 +131,7 @@ async def context(request: Request) -> Response:
     del request
     return Response(
         jsonld_triples.context_file(),
-        headers={**CORS, "Cache-Control": FOR_EVER},
+        headers={**OPEN, "Cache-Control": FOR_EVER},
         media_type=JSONLD.media_type,
     )
 

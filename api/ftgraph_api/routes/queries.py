@@ -12,6 +12,7 @@ from ftgraph.graph.querying import Dataset
 from ftgraph.queries import Parameter, Query
 from ftgraph_api import conditional, documents, negotiation, open_queries, sparql_protocol
 from ftgraph_api.asking import ask, state_of
+from ftgraph_api.cors import OPEN
 from ftgraph_api.parameters import openapi
 
 _TYPES = {
@@ -21,7 +22,7 @@ _TYPES = {
     "decimal": {"type": "number"},
     "boolean": {"type": "boolean"},
 }
-_HEADERS = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
+_HEADERS = {**OPEN, "Vary": "Accept, Accept-Language"}
 
 
 async def listed(request: Request) -> Response:

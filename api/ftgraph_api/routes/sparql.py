@@ -11,14 +11,15 @@ from starlette.types import Scope
 
 from ftgraph.exports import turtle_document
 from ftgraph.exports.formats import RDF_FORMATS, RESULTS_FORMATS, Format
-from ftgraph_api import conditional, documents, negotiation, service_description, sparql_protocol
+from ftgraph_api import conditional, cors, documents, negotiation, service_description, sparql_protocol
 from ftgraph_api.asking import state_of
+from ftgraph_api.cors import OPEN
 from ftgraph_api.made import Made
 from ftgraph_api.parameters import table
 from ftgraph_api.rates import client_of
 
 _KEPT_BYTES = 1_000_000
-_READ_ONLY = {"Access-Control-Allow-Origin": "*", "Vary": "Accept, Accept-Language"}
+_READ_ONLY = {**OPEN, "Vary": "Accept, Accept-Language"}
 
 
 async def query(request: Request) -> Response:
@@ -95,16 +96,9 @@ def _described(request: Request, name: str, accept: str) -> Response:
     return Response(body, headers={**_READ_ONLY, "Content-Type": kind.content_type, "Cache-Control": "no-cache"})
 
 
-async def preflight(request: Request) -> Response:
+async def preflight(_: Request) -> Response:
     """Ce qu’une page d’un autre site peut demander (CORS)."""
-    headers = {
-        "Allow": "GET, HEAD, POST, OPTIONS",
-        "Access-Control-Allow-Origin": "*",
-        "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-        "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
-        "Access-Control-Max-Age": "86400",
-    }
-    return Response(status_code=204, headers=headers)
+    return cors.preflight("GET", "HEAD", "POST")
 
 
 class Direct(Route):
