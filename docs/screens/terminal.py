@@ -18,10 +18,10 @@ WIDTH = 132
 def main() -> None:
     """Write `terminal.svg` beside this file."""
     console = Console(record=True, width=WIDTH, file=io.StringIO())
-    filters = SolutionFilters(text="pas le permis", territory="bassin:Vitré – Roche aux Fées")
+    filters = SolutionFilters(text="pas le permis", territory="departement:35")
     with opened_index() as (index, _, _):
-        console.print('[bold]$ ftgraph solutions --text "pas le permis" --territory "bassin:Vitré – Roche aux Fées"')
-        console.print(table.solutions(search(index, filters, today=today(), limit=6), filters, "fr"))
+        console.print('[bold]$ ftgraph solutions --text "pas le permis" --territory departement:35')
+        console.print(table.solutions(search(index, filters, today=today(), limit=5), filters, "fr"))
         console.print("[bold]$ ftgraph coverage --territory departement:35")
         console.print(table.coverage(coverage(index, territory="departement:35", zoning="bassin", today=today()), "fr"))
     picture = console.export_svg(title="ftgraph")
