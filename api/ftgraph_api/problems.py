@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from ftgraph.errors import FtgraphError, QueryMalformed, SourceError, UnknownConcept, UnknownTerritory
 from ftgraph.namespaces import ROOT
+from ftgraph.wording import Language, Text, language_named
 from ftgraph_api import negotiation
 from ftgraph_api.cors import OPEN
 
@@ -62,7 +63,9 @@ _TITLES: Mapping[str, tuple[str, str]] = {
 }
 _CANDIDATES = 50
 _FOR_PROGRAMS = ("/api/", "/sparql", "/graphs", "/dumps", "/static/")
-_CHECK_ADDRESS = "Vérifiez l’adresse, ou partez du plan du site."
+_CHECK_ADDRESS = Text(
+    "Vérifiez l’adresse, ou partez du plan du site.", "Check the address, or start from the site map."
+)
 _RETRY_AFTER_S = 5
 _log = logging.getLogger("ftgraph_api")
 
@@ -132,10 +135,10 @@ def register(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-def language_of(request: Request) -> str:
+def language_of(request: Request) -> Language:
     """The language that a request asks for; a page’s is French unless its address says otherwise."""
     if is_read(request):
-        return "en" if request.query_params.get("lang") == "en" else "fr"
+        return language_named(request.query_params.get("lang", ""))
     return negotiation.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
 
 
@@ -144,7 +147,7 @@ def is_read(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not request.url.path.startswith(_FOR_PROGRAMS)
 
 
-def _as_page(request: Request, response: Response, *, cure: str = "") -> Response:
+def _as_page(request: Request, response: Response, cure: str = "") -> Response:
     """The same problem as a page of the site, for someone who reads it in a browser; as it is for a program.
 
     `cure`: what is told to a reader, where it is not what is told to a program.
@@ -182,12 +185,7 @@ async def _http(request: Request, error: Exception) -> Response:
             cure="Les adresses possibles sont dans /openapi.json.",
             cure_en="The possible addresses are in /openapi.json.",
         )
-        english = language_of(request) == "en"
-        return _as_page(
-            request,
-            found,
-            cure="Check the address, or start from the site map." if english else _CHECK_ADDRESS,
-        )
+        return _as_page(request, found, _CHECK_ADDRESS.say(language_of(request)))
     if error.status_code == 405:
         detail = (
             f"La méthode {request.method} n’est pas permise sur « {path} ».",

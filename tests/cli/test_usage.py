@@ -47,7 +47,7 @@ def test_a_file_that_cannot_be_written_is_said_in_french(tmp_path: Path) -> None
     output = tmp_path / "absent" / "comite.xlsx"
     answer = run("committee", "template", "--level", "national", "--output", str(output))
     assert (answer.returncode, "Traceback" in answer.stderr) == (2, False)
-    assert f"Erreur : «\u202f{output}\u202f» ne peut être ni lu ni écrit" in answer.stderr
+    assert f"Erreur\u00a0: «\u202f{output}\u202f» ne peut être ni lu ni écrit" in answer.stderr
 
 
 def test_without_a_command_the_help_is_shown() -> None:
