@@ -163,7 +163,8 @@ def _footer(answer: Answer, filters: SolutionFilters, language: str) -> Iterator
         named = ", ".join(each.label for each in answer.understood)
         yield Text(f"{pick(('Compris : ', 'Understood: '), language)}{named}.")
     if asked := about.question(filters, language, answer.facets):
-        yield Text(" ; ".join(f"{label} : {value}" for label, value in asked), "dim")
+        said = " ; ".join(f"{label} : {value}" for label, value in asked)
+        yield Text(f"{pick(('Demandé', 'Asked'), language)} – {said}", "dim")
     for facet, heading in _FACETS.items():
         values = [value for value in answer.facets.get(facet, ()) if value.count]
         if len(values) > 1:
