@@ -83,6 +83,9 @@ class RemoteWriter:
             self._ended = True
             raise
 
+    def replace_graph_beside(self, graph: str, source: IO[bytes]) -> None:
+        self.replace_graph(graph, source, sound=True)
+
     def drop_graph(self, graph: str) -> None:
         self._check_open()
         self._names.take(graph)

@@ -102,6 +102,14 @@ class Writer(Queryable, Protocol):
         """
         ...
 
+    def replace_graph_beside(self, graph: str, source: IO[bytes]) -> None:
+        """`replace_graph` with N-Triples that the caller made itself, going on beside what the caller does next.
+
+        Returns once `source` is read. Queries may not see the graph before `publish`, which waits for it, as other
+        writes do where they must. Raises `SourceError` here or there.
+        """
+        ...
+
     def drop_graph(self, graph: str) -> None:
         """Remove a graph; no error when there is none of that IRI."""
         ...

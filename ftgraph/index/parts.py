@@ -49,6 +49,12 @@ def folder_of(parts: Path, graph: str) -> Path:
     return parts / escaped(graph)
 
 
+def holds_solutions(folder: Path) -> bool:
+    """Whether there is a part in a folder, with a solution at least."""
+    rows = folder / ROWS
+    return rows.is_file() and rows.stat().st_size > 0
+
+
 class PartWriter:
     """Writes a part but its text; `add` each record of the source, then `close`.
 

@@ -30,7 +30,10 @@ def _words(text: str) -> list[str]:
 
 
 class _Forms(dict[str, str]):
-    """Word → the forms that it is indexed under, a space between them; none for what is too long to be a word."""
+    """Word → the forms that it is indexed under, a space between them.
+
+    None for a stop word (half of a French text), which questions leave out too, or for what is too long to be a word.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +47,7 @@ class _Forms(dict[str, str]):
         if len(self) >= _FORMS_KEPT:
             self.clear()
         made = ""
-        if len(word) <= _LONGEST_WORD:
+        if len(word) <= _LONGEST_WORD and fold(word) not in STOP_WORDS:
             made = " ".join(dict.fromkeys(form for each in self._analyzers for form in each.analyze(word)))
         self[word] = made
         return made
@@ -98,7 +101,7 @@ class TextIndex:
 
     def search(self, text: str, limit: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         """The lines that hold every word of `text` (stop words apart), and how well; at most `limit`, best first."""
-        forms = [self._forms[word].split() for word in _words(text) if fold(word) not in STOP_WORDS]
+        forms = [self._forms[word].split() for word in _words(text)]
         if not any(forms) or not limit:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         must = [(tantivy.Occur.Must, self._either(each)) for each in forms if each]

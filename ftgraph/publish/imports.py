@@ -5,6 +5,7 @@ import io
 import tempfile
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -122,12 +123,17 @@ def _replace(
         row.value: digest.value  # type: ignore[union-attr] # both columns are always bound
         for row, digest in writer.select(queries.text("catalogue/digests", graph=graph))
     }
-    outcome = convert(lambda stream: writer.replace_graph(graph, stream, sound=True))
+    catalogue = namespaces.graph(settings.base, "catalogue", given.key)
+    past = serialize(writer.construct(queries.text("catalogue/imports", graph=catalogue)), format=RdfFormat.N_TRIPLES)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        digest = beside.submit(lambda: " ".join(map(provenance.file_digest, given.paths)))
+        outcome = convert(lambda stream: writer.replace_graph_beside(graph, stream))
     written = outcome.written
     changes = provenance.difference(before, written.digests)
     gone = leaving.left(settings, changes)
     provenance.keep_changes(writer.attachments, writer.number, given.key, settings.base, changes, gone)
-    _catalogue(writer, settings, given, outcome, changes, started)
+    stated = _catalogue(writer, settings, given, outcome, changes, started, digest.result())
+    writer.replace_graph(catalogue, io.BytesIO((past or b"") + stated.encode()))
     return ImportReport(
         source=given.key,
         structures=written.structures,
@@ -147,9 +153,9 @@ def _catalogue(
     outcome: conversion.Converted,
     changes: Changes,
     started: datetime,
-) -> None:
-    graph = namespaces.graph(settings.base, "catalogue", given.key)
-    past = serialize(writer.construct(queries.text("catalogue/imports", graph=graph)), format=RdfFormat.N_TRIPLES)
+    digest: str,
+) -> str:
+    """What the catalogue says of an import and of its sources, as N-Triples; `digest` is that of its files."""
     written: Written = outcome.written
     activity = ImportActivity(
         key=str(uuid.uuid4()),
@@ -158,7 +164,7 @@ def _catalogue(
         started=started,
         ended=clock.now(),
         file_name=", ".join(path.name for path in given.paths),
-        file_digest=" ".join(provenance.file_digest(path) for path in given.paths),
+        file_digest=digest,
         rows_read=written.structures + written.solutions + outcome.rejected_rows,
         rows_rejected=outcome.rejected_rows,
         changes=changes,
@@ -169,4 +175,4 @@ def _catalogue(
         title = given.title if key == given.key else key
         dataset = Dataset(key, title, clock.today(), given.key, given.license, example=given.example)
         lines.append(provenance.dataset_triples(dataset, settings.base))
-    writer.replace_graph(graph, io.BytesIO((past or b"") + "".join(lines).encode()))
+    return "".join(lines)

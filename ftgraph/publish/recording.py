@@ -52,6 +52,11 @@ class RecordingWriter:
         self._touch(frozenset({graph}))
         self._writer.replace_graph(graph, source, format, sound=sound)
 
+    def replace_graph_beside(self, graph: str, source: IO[bytes]) -> None:
+        """See `store.Writer`."""
+        self._touch(frozenset({graph}))
+        self._writer.replace_graph_beside(graph, source)
+
     def drop_graph(self, graph: str) -> None:
         """See `store.Writer`."""
         self._touch(frozenset({graph}))

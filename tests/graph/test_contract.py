@@ -100,6 +100,40 @@ def test_a_writer_sees_what_it_writes_and_readers_do_not(any_store: Store) -> No
     assert objects(any_store.reader()) == ["2", "3", "4"]
 
 
+def test_a_load_that_goes_on_beside_is_there_when_published(any_store: Store) -> None:
+    publish(any_store, "1", "2", "3")
+    with any_store.writer("test") as writer:
+        writer.replace_graph_beside(G, triples("4", "5"))
+        writer.replace_graph(H, triples("6"))
+        writer.replace_graph_beside(G, triples("7", "7", "8"))  # waits for the first, and takes its place
+        assert writer.publish("test").quads == 3
+    assert objects(any_store.reader()) == ["6", "7", "8"]
+
+
+def test_an_update_waits_for_the_load_that_goes_on_beside(any_store: Store) -> None:
+    publish(any_store, "1")
+    with any_store.writer("test") as writer:
+        writer.replace_graph_beside(G, triples("2", "3"))
+        writer.update(f'DELETE DATA {{ GRAPH <{G}> {{ <urn:s> <urn:p> "2" }} }}')
+        assert writer.publish("test").quads == 1
+    assert objects(any_store.reader()) == ["3"]
+
+
+def _publish_beside(store: Store, source: io.BytesIO) -> None:
+    with store.writer("test") as writer:
+        writer.replace_graph_beside(G, source)
+        writer.publish("test")
+
+
+def test_a_bad_source_loaded_beside_publishes_nothing(any_store: Store) -> None:
+    number = publish(any_store, "1")
+    bad = io.BytesIO(b'<urn:s> <urn:p> "2" .\n<urn:s> <urn:p\n')
+    with pytest.raises(SourceError):  # here or there
+        _publish_beside(any_store, bad)
+    assert any_store.current() == number
+    assert objects(any_store.reader()) == ["1"]
+
+
 def test_leaving_without_publishing_drops_everything(any_store: Store) -> None:
     number = publish(any_store, "1")
     with any_store.writer("test") as writer:
