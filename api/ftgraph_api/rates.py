@@ -5,6 +5,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from starlette.requests import Request
@@ -55,7 +56,11 @@ class Rates:
 
 def client_of(request: Request) -> str:
     """Who asks: the address, which the server takes from its proxy where there is one; an IPv6 one by its network."""
-    host = request.client.host if request.client else ""
+    return _counted_as(request.client.host if request.client else "")
+
+
+@lru_cache(maxsize=1024)
+def _counted_as(host: str) -> str:
     try:
         address = ip_address(host)
     except ValueError:

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from ftgraph.errors import QueryOverLimit, QueryRefused
-from ftgraph.graph.tokens import Token, tokens
+from ftgraph.graph.tokens import Token, shape, tokens
 
 MAX_BYTES = 50_000
 MAX_DEPTH = 40
@@ -20,8 +20,11 @@ MAX_BLOCKS = 80
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _OFF = {"SERVICE", "LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREATE"}
 _NAMING = {"FROM", "NAMED", "BASE"}
+_REACH = _OFF | _NAMING
 _BLOCKS = {"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS", "SELECT", "VALUES"}
-_HOLDING = {"mark", "iri"}
+_BRACKETS = {"(", ")", "[", "]", "{", "}", "<<(", ")>>"}
+_ENDS = {".", ";", "{"}
+_STEPS = {"/", "|", "^"}
 _OPERATORS = {"||", "&&", "=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "!"}
 _REACHING = re.compile(r"<\s*(?!https?:|urn:)[A-Za-z][A-Za-z0-9+.\-]*:", re.IGNORECASE)
 
@@ -32,7 +35,7 @@ def check(query: str) -> None:
     if size > MAX_BYTES:
         raise _over("sa taille est de", size, MAX_BYTES, "octets")
     _check_tokens(query)
-    plain = _ESCAPE.sub(_character, query)
+    plain = _ESCAPE.sub(_character, query) if "\\" in query else query
     if plain != query:  # SPARQL reads escapes anywhere, keywords included
         _check_tokens(plain)
 
@@ -43,13 +46,14 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _check_tokens(query: str) -> None:
-    found = list(tokens(query))
-    _check_reach(found)
+    found = list(shape(query))
+    words = {text.upper() for kind, text in found if kind == "word"}
+    if words & _REACH:
+        _check_reach(list(tokens(query)), words)
     _check_shape(found)
 
 
-def _check_reach(found: list[Token]) -> None:
-    words = {token.word for token in found if token.kind == "word"}
+def _check_reach(found: list[Token], words: set[str]) -> None:
     for token in found if words & _OFF else ():
         if token.word in _OFF:
             raise QueryRefused(
@@ -78,27 +82,25 @@ def _check_reach(found: list[Token]) -> None:
             )
 
 
-def _check_shape(found: list[Token]) -> None:
+def _check_shape(found: list[tuple[str, str]]) -> None:
     depth = round_depth = deepest = patterns = steps = operators = blocks = 0
-    for token in found:
-        text = token.text
-        if token.kind == "word":
-            blocks += token.word in _BLOCKS
-            continue
-        if token.kind not in _HOLDING:
-            continue
-        # `?a<STR(?b)>?c` holds no IRI, though it looks so: brackets inside one count too.
-        opened = text.count("(") + text.count("[") + text.count("{")
-        closed = text.count(")") + text.count("]") + text.count("}")
-        depth += opened
-        deepest = max(deepest, depth)
-        depth -= closed
-        if token.kind != "mark":
-            continue
-        round_depth += text.count("(") - text.count(")")
-        patterns += text in {".", ";", "{"} or (text == "," and round_depth == 0)
-        steps += text in {"/", "|", "^"}
-        operators += text in _OPERATORS
+    for kind, text in found:
+        if kind == "mark":
+            if text in _BRACKETS:
+                is_open = text[0] in "([{" or text == "<<("
+                depth += 1 if is_open else -1
+                deepest = max(deepest, depth)
+                round_depth += text.count("(") - text.count(")")
+            patterns += text in _ENDS or (text == "," and round_depth == 0)
+            steps += text in _STEPS
+            operators += text in _OPERATORS
+        elif kind == "word":
+            blocks += text.upper() in _BLOCKS
+        else:
+            # `?a<STR(?b)>?c` holds no IRI, though it looks so: brackets inside one count too.
+            opened, closed = text.count("(") + text.count("["), text.count(")") + text.count("]")
+            deepest = max(deepest, depth + opened)
+            depth += opened - closed
     for label, amount, limit, unit in (
         ("ses parenthèses et accolades s’emboîtent sur", deepest, MAX_DEPTH, "niveaux"),
         ("elle compte", patterns, MAX_PATTERNS, "motifs de triplets"),

@@ -1,5 +1,6 @@
 """SPARQL over an open pyoxigraph store, with the project's errors."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +11,9 @@ import pyoxigraph as ox
 from ftgraph.graph.faults import bad_graph, bad_query, not_evaluated, told, wrong_form
 from ftgraph.graph.records import DEFAULT_GRAPH
 from ftgraph.graph.store import Row
-from ftgraph.graph.tokens import tokens
+from ftgraph.graph.tokens import shape
 
+_FROM = re.compile(r"\bFROM\b", re.IGNORECASE)
 T = TypeVar("T")
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -80,7 +82,7 @@ def evaluate(store: ox.Store, query: str, place: Path, dataset: Dataset = Datase
 
 def _names_graphs(query: str) -> bool:
     """Whether the query has a `FROM` clause."""
-    return "from" in query.lower() and any(token.word == "FROM" for token in tokens(query))
+    return bool(_FROM.search(query)) and any(kind == "word" and text.upper() == "FROM" for kind, text in shape(query))
 
 
 def select(store: ox.Store, query: str, place: Path, keeper: object = None) -> Streamed[Row]:

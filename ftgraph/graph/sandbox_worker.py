@@ -11,8 +11,9 @@ import resource
 import signal
 import struct
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -158,10 +159,15 @@ def _answered(readers: Readers, settings: Settings, request: dict[str, Any], fra
         raise not_evaluated(error) from error
 
 
-def _counted(triples: ox.QueryTriples, limit: int) -> Any:
-    yield from islice(triples, limit)
-    if next(triples, None) is not None:
+def _counted(triples: ox.QueryTriples, limit: int) -> Iterable[ox.Triple]:
+    """The triples up to the limit. No step of Python for each: it would take as long as a small query."""
+    return chain(islice(triples, limit), _refused(triples, limit))
+
+
+def _refused(triples: ox.QueryTriples, limit: int) -> Iterator[ox.Triple]:
+    for _ in triples:
         raise over("lignes", limit)
+    yield from ()
 
 
 def confine(memory_mb: int | None) -> None:

@@ -19,7 +19,7 @@ from ftgraph.graph import limits, sandbox
 from ftgraph.graph.embedded import EmbeddedStore
 from ftgraph.graph.querying import Dataset
 from ftgraph.graph.sandbox import Answer, Sandbox
-from ftgraph.graph.tokens import tokens
+from ftgraph.graph.tokens import shape, tokens
 from ftgraph.settings import Settings
 
 ROWS = 3_000
@@ -276,6 +276,12 @@ def test_a_worker_lets_go_of_the_generation_it_started_with(tmp_path: Path) -> N
         publish(settings, 4)
         assert b"urn:s2" in run(pool, EASY, generation=3)
     assert [each.name for each in (tmp_path / "store" / "generations").iterdir() if each.name < "000002"] == []
+
+
+@given(st.text(alphabet=st.sampled_from("ab:<>?\"'\\#{}() \n./^é1_-@")))
+def test_the_shape_is_the_words_iris_and_marks_among_the_tokens(text: str) -> None:
+    of_shape = [(token.kind, token.text) for token in tokens(text) if token.kind in ("iri", "word", "mark")]
+    assert list(shape(text)) == of_shape
 
 
 @given(st.text(alphabet=st.sampled_from("ab:<>?\"'\\#{}() \n./^é1_-@")))
