@@ -4,68 +4,19 @@ import re
 import sys
 from typing import NoReturn
 
-import typer
 from rich.console import Console
 from typer.exceptions import Abort, TyperException
 
-from ftgraph.cli import (
-    committees,
-    contracts,
-    demo,
-    export,
-    find,
-    history,
-    imports,
-    indicators,
-    keys,
-    network,
-    quality,
-    questions,
-    reason,
-    roadmaps,
-    serve,
-    store,
-    tracing,
-    usage,
-    version,
-)
+from ftgraph.cli import commands, usage
 from ftgraph.cli.french_help import in_french
 from ftgraph.errors import FtgraphError
 from ftgraph.wording import unbroken
-
-app = typer.Typer(
-    name="ftgraph",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-version.register(app)
-find.register(app)
-serve.register(app)
-export.register(app)
-tracing.register(app)
-indicators.register(app)
-app.add_typer(imports.app, name="import")
-demo.register(app)
-app.add_typer(committees.app, name="committee")
-contracts.register(app)
-roadmaps.register(app)
-history.register(app)
-app.add_typer(network.app, name="network")
-app.add_typer(questions.app, name="question")
-app.add_typer(quality.app, name="quality")
-app.add_typer(keys.app, name="key")
-app.add_typer(reason.app, name="reason")
-app.add_typer(store.app, name="store")
-store.register(app)
 
 
 def main() -> None:
     """Run the command line; an expected error is one clear message and its own exit code, never a stack trace."""
     try:
-        code = in_french(app)(standalone_mode=False)
+        code = in_french(commands.app_for(sys.argv[1:]))(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except FtgraphError as error:
         _say(error)

@@ -44,6 +44,11 @@ EXIT_CODES = {"violation": 12, "warning": 11, "info": 10}
 _RANK = ("violation", "warning", "info")
 
 
+def register(main: typer.Typer) -> None:
+    """Add the command and those below it."""
+    main.add_typer(app, name="committee")
+
+
 @app.command("check")
 def check(
     file: File,

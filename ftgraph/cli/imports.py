@@ -43,6 +43,11 @@ Source = Annotated[str, typer.Option("--source", help="Clé de la source : un no
 Title = Annotated[str, typer.Option("--title", help="Titre de la source, montré avec ses solutions.")]
 
 
+def register(main: typer.Typer) -> None:
+    """Add the command and those below it."""
+    main.add_typer(app, name="import")
+
+
 @app.command("territories")
 def import_territories() -> None:
     """Charger l’ontologie, les vocabulaires et les territoires de France."""

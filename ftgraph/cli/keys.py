@@ -12,6 +12,11 @@ from ftgraph.cli.output import console, date_time, say
 app = typer.Typer(help="Les clés qui permettent d’écrire : les créer, les voir, les révoquer.", no_args_is_help=True)
 
 
+def register(main: typer.Typer) -> None:
+    """Add the command and those below it."""
+    main.add_typer(app, name="key")
+
+
 @app.command()
 def create(
     name: Annotated[str, typer.Option("--name", help="À qui elle est donnée : un service, pas une personne.")],

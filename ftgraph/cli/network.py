@@ -17,6 +17,11 @@ from ftgraph.network.records import Network
 app = typer.Typer(help="Avant et après les comités : qui rencontre qui, ce qui peut être réuni.", no_args_is_help=True)
 
 
+def register(main: typer.Typer) -> None:
+    """Add the command and those below it."""
+    main.add_typer(app, name="network")
+
+
 @question(app, "before-after")
 def before_after(asked: Asked, territory: Within = "") -> bytes:
     """Combien d’instances avant et après, et combien de réunions épargnées par an."""

@@ -1,6 +1,7 @@
 """What commands print with: one console, French sentences, numbers and dates."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -8,9 +9,11 @@ from rich.console import Console
 from ftgraph.errors import UsageError
 from ftgraph.exports.wording import counted
 from ftgraph.graph.store import Generation
-from ftgraph.publish.provenance import Changes
-from ftgraph.publish.removal import RemovalReport
 from ftgraph.wording import unbroken
+
+if TYPE_CHECKING:  # what imports take to load, no question should
+    from ftgraph.publish.provenance import Changes
+    from ftgraph.publish.removal import RemovalReport
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -28,7 +31,7 @@ def say_published(generation: Generation) -> None:
     say(f"Génération {generation.number} publiée : {counted(generation.quads, 'triplet')}.")
 
 
-def say_removed(report: RemovalReport, generation: Generation) -> None:
+def say_removed(report: "RemovalReport", generation: Generation) -> None:
     """Print what was taken out of the graph, and published so."""
     for name in report.names:
         say(f"Retiré : {name}.")
@@ -36,7 +39,7 @@ def say_removed(report: RemovalReport, generation: Generation) -> None:
     say_published(generation)
 
 
-def in_words(changes: Changes) -> str:
+def in_words(changes: "Changes") -> str:
     """What an import changed: `12 choses ajoutées, 1 modifiée, 0 retirée`."""
     added = counted(len(changes.added), "chose ajoutée", "choses ajoutées")
     return f"{added}, {counted(len(changes.changed), 'modifiée')}, {counted(len(changes.removed), 'retirée')}"

@@ -32,6 +32,11 @@ Kind = Annotated[
 ]
 
 
+def register(main: typer.Typer) -> None:
+    """Add the command and those below it."""
+    main.add_typer(app, name="quality")
+
+
 @app.command("list")
 def list_faults(
     source: Annotated[list[str], typer.Option("--source", "-s", help="Source ; répétable.")] = [],  # noqa: B006

@@ -23,6 +23,11 @@ _FREE = {"allow_extra_args": True, "ignore_unknown_options": True}
 Name = Annotated[str, typer.Argument(help="Nom de la question : « ftgraph question list ».")]
 
 
+def register(main: typer.Typer) -> None:
+    """Add the command and those below it."""
+    main.add_typer(app, name="question")
+
+
 @app.command("list")
 def list_questions(
     subject: Annotated[str, typer.Option("--subject", "-s", help="Un sujet : solutions, committees…")] = "",

@@ -38,6 +38,11 @@ app = typer.Typer(no_args_is_help=True, help="Ce que l’ontologie permet de dé
 _CHECK_FORMATS = (TEXT, JSON)
 
 
+def register(main: typer.Typer) -> None:
+    """Add the command and those below it."""
+    main.add_typer(app, name="reason")
+
+
 @app.command()
 def check(
     files: Files = [],  # noqa: B006 - typer copies it

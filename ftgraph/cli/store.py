@@ -17,7 +17,8 @@ app = typer.Typer(help="Les générations publiées : les voir, les vérifier.",
 
 
 def register(main: typer.Typer) -> None:
-    """Add the commands that stand at the top level."""
+    """Add the command, and those that stand at the top level."""
+    main.add_typer(app, name="store")
     main.command()(rollback)
     main.command()(backup)
     main.command()(restore)

@@ -6,10 +6,6 @@ import typer
 
 from ftgraph import __version__, settings
 from ftgraph.cli.output import say
-from ftgraph.committees import schemes
-from ftgraph.committees.file_graph import FileGraph
-from ftgraph.graph.endpoint_faults import shown
-from ftgraph.validation import engines, rulesets
 
 
 def register(main: typer.Typer) -> None:
@@ -32,6 +28,12 @@ def _options(
 
 
 def _say() -> None:
+    # Every command knows this option; what it shows is loaded by who asks for it.
+    from ftgraph.committees import schemes
+    from ftgraph.committees.file_graph import FileGraph
+    from ftgraph.graph.endpoint_faults import shown
+    from ftgraph.validation import engines, rulesets
+
     say(f"ftgraph {__version__}")
     for each in schemes.read(FileGraph(engines.loaded(rulesets.reference()))):
         period = (

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ftgraph import audit, keys
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.errors import StoreDamaged, UsageError
 from ftgraph.settings import Settings
 
@@ -73,14 +73,14 @@ def test_a_remote_store_has_no_key_unless_a_setting_names_a_file(tmp_path) -> No
 def test_by_command(settings, monkeypatch) -> None:
     monkeypatch.setenv("FTGRAPH_STORE", settings.store)
     runner = CliRunner()
-    made = runner.invoke(app, ["key", "create", "--name", "dreets", "--scope", "import,update"])
+    made = runner.invoke(whole(), ["key", "create", "--name", "dreets", "--scope", "import,update"])
     assert made.exit_code == 0
     token = made.stdout.strip()
     assert keys.find(settings, token).scopes == ("import", "update")
-    listed = runner.invoke(app, ["key", "list"]).stdout
+    listed = runner.invoke(whole(), ["key", "list"]).stdout
     assert "dreets" in listed
     assert token not in listed
-    assert runner.invoke(app, ["key", "revoke", "dreets"]).exit_code == 0
+    assert runner.invoke(whole(), ["key", "revoke", "dreets"]).exit_code == 0
     assert keys.find(settings, token) is None
     log = audit.path(settings).read_text()
     assert [json.loads(line)["action"] for line in log.splitlines()] == ["key-create", "key-revoke"]

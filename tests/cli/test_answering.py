@@ -5,8 +5,8 @@ import io
 import pytest
 from typer.testing import CliRunner
 
-from ftgraph.cli import app
 from ftgraph.cli.answering import kind_of, write
+from ftgraph.cli.commands import whole
 from ftgraph.errors import UsageError
 from ftgraph.exports.formats import COVERAGE_FORMATS, CSV, SOLUTION_FORMATS, TABLE
 from ftgraph.settings import Settings
@@ -31,13 +31,15 @@ def test_a_command_answers_in_the_formats_that_its_help_names() -> None:
     assert kind_of("table", None, COVERAGE_FORMATS, TABLE) is TABLE
     assert kind_of("csv", None, COVERAGE_FORMATS, TABLE) is CSV
     for each in (*SOLUTION_FORMATS, TABLE):
-        assert each.name in CliRunner().invoke(app, ["solutions", "--help"]).output
+        assert each.name in CliRunner().invoke(whole(), ["solutions", "--help"]).output
     with pytest.raises(UsageError):
-        app(["indicator", "list", "--format", "yaml"], standalone_mode=False)
+        whole()(["indicator", "list", "--format", "yaml"], standalone_mode=False)
 
 
 def test_a_dashboard_is_told_in_english(demo_settings: Settings) -> None:
     wanted = ["dashboard", "--territory", "departement:48", "--lang", "en"]
-    told = CliRunner().invoke(app, wanted, env={"FTGRAPH_STORE": demo_settings.store}, catch_exceptions=False).output
+    told = (
+        CliRunner().invoke(whole(), wanted, env={"FTGRAPH_STORE": demo_settings.store}, catch_exceptions=False).output
+    )
     assert "Without a value: " in told
     assert "Sans valeur" not in told

@@ -7,7 +7,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 
 CALL = "local-fougeres/appel-a-manifestation-d-interet-mobilites-solidaires-du-pays-ae145bd7bead"
 ON = ["--on", "2026-11-24"]
@@ -18,7 +18,7 @@ def run(demo_settings, monkeypatch):
     monkeypatch.setenv("FTGRAPH_STORE", demo_settings.store)
 
     def _run(*arguments):
-        done = CliRunner().invoke(app, [*arguments], catch_exceptions=True)
+        done = CliRunner().invoke(whole(), [*arguments], catch_exceptions=True)
         if done.exception and not isinstance(done.exception, SystemExit):
             raise done.exception
         assert done.exit_code == 0, done.output

@@ -5,14 +5,14 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.errors import UsageError
 
 
 @pytest.fixture
 def run(demo_settings, monkeypatch):
     monkeypatch.setenv("FTGRAPH_STORE", demo_settings.store)
-    return lambda *arguments: CliRunner().invoke(app, ["export", *map(str, arguments)])
+    return lambda *arguments: CliRunner().invoke(whole(), ["export", *map(str, arguments)])
 
 
 def test_hsds_to_a_file(run, tmp_path):

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ftgraph import __version__
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.cli.french_help import in_french
 
 ENGLISH = re.compile(r"Usage|Commands:|Options:|Show |Install |\[(default|required)|<(str|int|path|list)|x<=|COMMAND ")
@@ -20,7 +20,7 @@ def commands(command: Any, name: str = "ftgraph") -> Iterator[tuple[str, Any]]:
         yield from commands(child, f"{name} {each}")
 
 
-EVERY = dict(commands(in_french(app)))
+EVERY = dict(commands(in_french(whole())))
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -36,7 +36,7 @@ def test_no_english_is_left_in_the_help(name: str) -> None:
 
 def test_the_version_names_the_rule_sets_and_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FTGRAPH_STORE", "ici/store")
-    answer = CliRunner().invoke(app, ["--version"])
+    answer = CliRunner().invoke(whole(), ["--version"])
     assert answer.exit_code == 0
     assert answer.output.splitlines() == [
         f"ftgraph {__version__}",

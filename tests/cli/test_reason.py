@@ -7,7 +7,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from ftgraph.cli import app, reason
+from ftgraph.cli import reason
+from ftgraph.cli.commands import whole
 from ftgraph.errors import UsageError
 
 BROKEN = """
@@ -22,7 +23,7 @@ def run(demo_settings, monkeypatch):
     monkeypatch.setenv("FTGRAPH_STORE", demo_settings.store)
 
     def _run(*arguments, code=0):
-        done = CliRunner().invoke(app, ["reason", *map(str, arguments)])
+        done = CliRunner().invoke(whole(), ["reason", *map(str, arguments)])
         assert done.exit_code == code, done.output
         return done.stdout
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from ftgraph import tracing
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 
 
 def trace(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -35,7 +35,7 @@ def test_every_fact_is_carried_by_more_than_a_page():
 def test_a_fact_that_nothing_carries_is_named_and_fails(monkeypatch):
     told = tuple(replace(fact, carriers=()) if fact.identifier == "P1.1" else fact for fact in tracing.trace())
     monkeypatch.setattr(tracing, "trace", lambda _: told)
-    done = CliRunner().invoke(app, ["trace", "--format", "csv"])
+    done = CliRunner().invoke(whole(), ["trace", "--format", "csv"])
     assert done.exit_code == 1
     assert "P1.1;Absence d’instance nationale stratégique;rien;;" in done.stdout
     assert "Rien ne porte P1.1" in done.stderr

@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 from typer.testing import CliRunner
 
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.graph import engine_check
 from ftgraph.graph.endpoint import Endpoint
 from ftgraph.settings import Settings
@@ -36,10 +36,10 @@ def test_the_command_says_it_and_exits_accordingly(
 ) -> None:
     monkeypatch.setattr(engine_check, "ROWS", 12_500)
     run = CliRunner().invoke
-    good = run(app, ["store", "check", oxigraph_settings.store])
+    good = run(whole(), ["store", "check", oxigraph_settings.store])
     assert good.exit_code == 0
     assert "Ce serveur peut porter ftgraph." in good.output
-    bad = run(app, ["store", "check", f"{oxigraph_settings.store}#update=/none"])
+    bad = run(whole(), ["store", "check", f"{oxigraph_settings.store}#update=/none"])
     assert bad.exit_code == 1
     assert "NON\u00a0: applique des mises à jour" in bad.output
 

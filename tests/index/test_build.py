@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ftgraph import assets
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.graph.store import Reader, open_store
 from ftgraph.index import load
 from ftgraph.index.build import build
@@ -42,7 +42,7 @@ def test_an_import_on_top_gives_the_index_of_the_whole(
     monkeypatch.setenv("FTGRAPH_STORE", str(store))
     monkeypatch.chdir(tmp_path)
     command = ["import", "solutions", str(assets.data() / "demo" / "liste-departement.csv"), "--source", "essai"]
-    app([*command, "--departement", "35"], standalone_mode=False)
+    whole()([*command, "--departement", "35"], standalone_mode=False)
     with open_store(Settings(store=str(store))).reader() as reader:
         assert reader.generation.number == before + 1
         build(reader, tmp_path / "index")

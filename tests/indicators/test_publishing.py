@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ftgraph import queries
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.graph.store import open_store
 from ftgraph.indicators.measured import measured
 from ftgraph.settings import Settings
@@ -45,7 +45,7 @@ def own(demo_settings, tmp_path, monkeypatch) -> Settings:
 
 
 def run(*arguments: str) -> str:
-    done = CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+    done = CliRunner().invoke(whole(), list(arguments), catch_exceptions=False)
     assert done.exit_code == 0, done.output
     return done.output
 
@@ -81,7 +81,7 @@ def test_a_source_is_removed_and_its_history_kept(own, tmp_path):
     run("import", "observations", str(file), "--title", "Essai de valeurs")
     assert "essai – Essai de valeurs" in run("indicator", "sources")
     before = open_store(own).current()
-    done = CliRunner().invoke(app, ["indicator", "remove", "autre"])
+    done = CliRunner().invoke(whole(), ["indicator", "remove", "autre"])
     assert "Sources publiées" in done.exception.cure
     assert open_store(own).current() == before
     said = run("indicator", "remove", "essai")
@@ -109,10 +109,10 @@ def test_a_strict_import_and_an_empty_one_publish_nothing(own, tmp_path):
     file = tmp_path / "essai.csv"
     file.write_text(TEXT, encoding="utf-8")
     before = open_store(own).current()
-    done = CliRunner().invoke(app, ["import", "observations", str(file), "--strict"])
+    done = CliRunner().invoke(whole(), ["import", "observations", str(file), "--strict"])
     assert done.exit_code
     file.write_text("Indicateur;Territoire;Période;Valeur\nQuoi;Où;2026;3\n", encoding="utf-8")
-    done = CliRunner().invoke(app, ["import", "observations", str(file)])
+    done = CliRunner().invoke(whole(), ["import", "observations", str(file)])
     assert "aucune valeur utilisable" in str(done.exception)
     assert open_store(own).current() == before
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.errors import UsageError
 from ftgraph.quality.kinds import KINDS
 from ftgraph.settings import Settings
@@ -31,7 +31,7 @@ def client(demo_settings: Settings) -> Iterator:
 
 
 def command(settings: Settings, *arguments: str) -> bytes:
-    done = CliRunner().invoke(app, ["quality", *arguments], env={"FTGRAPH_STORE": settings.store})
+    done = CliRunner().invoke(whole(), ["quality", *arguments], env={"FTGRAPH_STORE": settings.store})
     assert done.exit_code == 0, done.output
     return done.stdout_bytes
 
@@ -62,7 +62,7 @@ def test_the_terminal_shows_what_to_do(demo_settings) -> None:
     assert "Mise à jour récente" in explained
     with pytest.raises(UsageError):
         CliRunner().invoke(
-            app, ["quality", "list", "--source", "x"], env={"FTGRAPH_STORE": demo_settings.store},
+            whole(), ["quality", "list", "--source", "x"], env={"FTGRAPH_STORE": demo_settings.store},
             catch_exceptions=False,
         )  # fmt: skip
 

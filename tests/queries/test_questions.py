@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ftgraph import queries, questions
-from ftgraph.cli import app
+from ftgraph.cli.commands import whole
 from ftgraph.errors import UnknownTerritory, UsageError
 from ftgraph.exports import questions as exports
 from ftgraph.graph.store import Reader
@@ -81,7 +81,7 @@ def test_readers_are_spared_addresses() -> None:
 
 
 def command(settings: Settings, *arguments: str) -> str:
-    done = CliRunner().invoke(app, ["question", *arguments], env={"FTGRAPH_STORE": settings.store})
+    done = CliRunner().invoke(whole(), ["question", *arguments], env={"FTGRAPH_STORE": settings.store})
     assert done.exit_code == 0, done.output
     return done.stdout
 
@@ -98,7 +98,7 @@ def test_the_commands(demo_settings: Settings) -> None:
     assert "coverage/zones-without-solution" in command(demo_settings, "list", "--subject", "coverage")
     assert "--barrier" in command(demo_settings, "show", "zones-without-solution")
     for wrong in (["ask", "nothing"], ["ask", "zones-without-solution", "departement:35"], ["list", "-s", "nothing"]):
-        assert isinstance(CliRunner().invoke(app, ["question", *wrong]).exception, UsageError)
+        assert isinstance(CliRunner().invoke(whole(), ["question", *wrong]).exception, UsageError)
 
 
 def test_every_question_is_answered_alike_by_command_and_by_address(
