@@ -135,15 +135,21 @@ class Checker:
         given = self._given(handed_in, on, context)
         complete = stated + given.added
         loading = beside.submit(loaded, given.added if begun else complete, store=begun.result() if begun else None)
-        file = self._read(given, on)
+        facts, labels = given.facts, Names(given.whole, self._names)
+        committees = _committees(facts, given.types, labels)
         choices = [
             choice
-            for committee in file.belonging.committees
-            for choice in choose(file.facts, committee, file.scopes[committee].level, rule_set, on, self._known())
+            for committee in committees
+            for choice in choose(facts, committee, _level(facts, committee), rule_set, on, self._known())
         ]
         names = list(dict.fromkeys(choice.rule_set for choice in choices)) or _asked(rule_set, on)
+        sets = {name: self._set(name).shapes for name in names}
+        running = {
+            name: beside.submit(lambda shapes: shapes.run(complete, loading.result()), shapes)
+            for name, shapes in sets.items()
+        }
+        file = self._read(given, on, labels, committees)
         store = loading.result()
-        running = {name: beside.submit(self._set(name).shapes.run, complete, store) for name in names}
         standing = {name: self._compositions(file, name, choices, store, on) for name in names} if composition else {}
         readings = {name: self._reading(file, name).findings(running[name].result()) for name in names}
         reports = [
@@ -173,10 +179,9 @@ class Checker:
         added = preparation.added(whole, types, on) + preparation.check_node(on, handed_in.parts)
         return _Given(handed_in, facts, whole, types, added)
 
-    def _read(self, given: _Given, on: date) -> _File:
+    def _read(self, given: _Given, on: date, names: Names, committees: Sequence[str]) -> _File:
         handed_in, facts, types = given.handed_in, given.facts, given.types
-        names = Names(given.whole, self._names)
-        belonging = Belonging(facts, types, _committees(facts, types, names))
+        belonging = Belonging(facts, types, committees)
         found = contents(facts, types, belonging, handed_in.parts, self._classes, on)
         for committee in belonging.committees:
             found.scopes[committee].level = _level(facts, committee)
