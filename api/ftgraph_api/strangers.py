@@ -123,7 +123,8 @@ class Strangers:
             await self._free.acquire()
             return
         try:
-            await asyncio.wait_for(self._free.acquire(), self._settings.query_time_s)
+            async with asyncio.timeout(self._settings.query_time_s):  # `wait_for` would make a task of it
+                await self._free.acquire()
         except TimeoutError:
             raise _overloaded() from None
 
@@ -278,10 +279,15 @@ async def _in_thread(step: Callable[[], T]) -> T:
 
 async def _readable(descriptor: int) -> None:
     loop = asyncio.get_running_loop()
-    there = asyncio.Event()
-    loop.add_reader(descriptor, there.set)
+    there = loop.create_future()
+
+    def wake() -> None:
+        if not there.done():
+            there.set_result(None)
+
+    loop.add_reader(descriptor, wake)
     try:
-        await there.wait()
+        await there
     finally:
         loop.remove_reader(descriptor)
 

@@ -8,12 +8,14 @@ import typer
 from rich.table import Table
 
 from ftgraph import settings
-from ftgraph.cli.output import console, date_time, say
+from ftgraph.cli.output import console, date_time, say, say_published
 from ftgraph.errors import UsageError
 from ftgraph.exports.wording import count, counted, decimal
 from ftgraph.graph import engine_check, generations
+from ftgraph.graph.store import open_store
+from ftgraph.publish.generation import publish
 
-app = typer.Typer(help="Les générations publiées : les voir, les vérifier.", no_args_is_help=True)
+app = typer.Typer(help="Les générations publiées : les voir, les vérifier, les ranger.", no_args_is_help=True)
 
 
 def register(main: typer.Typer) -> None:
@@ -47,6 +49,13 @@ def verify(
     """Relire toute une génération et la recompter ; sur un point SPARQL, la recompter."""
     found = generations.verify(settings.load(), generation)
     say(f"Génération {found.number} intacte : {counted(found.quads, 'triplet')}.")
+
+
+@app.command()
+def optimize() -> None:
+    """Ranger l’entrepôt après un gros import : même contenu, questions SPARQL deux à trois fois plus rapides."""
+    given = settings.load()
+    say_published(publish(open_store(given), given, "Entrepôt rangé", lambda writer: writer.optimize()))
 
 
 @app.command()

@@ -130,6 +130,14 @@ class RemoteWriter:
                 cure_en="Do it again from the start.",
             )
 
+    def optimize(self) -> None:
+        raise UsageError(
+            "Un point SPARQL range lui-même ses données.",
+            "A SPARQL endpoint lays its data out itself.",
+            cure="Voyez la documentation de ce serveur.",
+            cure_en="See that server’s documentation.",
+        )
+
     def publish(self, note: str) -> Generation:
         self._check_open()
         names, quads = self._counted()

@@ -118,6 +118,10 @@ class Writer(Queryable, Protocol):
         """Apply a SPARQL 1.1 Update. Its `WHERE` sees the union only through `GRAPH` or `USING`."""
         ...
 
+    def optimize(self) -> None:
+        """Lay the data out anew for who reads it: large loads leave it in layers. Raises `UsageError` on a server."""
+        ...
+
     def publish(self, note: str) -> Generation:
         """Make what was written the newest generation. It is on the disk, not in a cache, when this returns."""
         ...

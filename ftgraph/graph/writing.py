@@ -215,6 +215,12 @@ class EmbeddedWriter:
             for graph in written:
                 self._changed(graph)
 
+    def optimize(self) -> None:
+        self._settle()
+        store = self._open()
+        with self._guarded():
+            store.optimize()
+
     def _changed(self, graph: str) -> None:
         if self._uncounted is not None:
             self._uncounted.add(graph)

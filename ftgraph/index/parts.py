@@ -7,6 +7,7 @@ cheap; `build` puts the parts together.
 
 import re
 from array import array
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ ROWS = "rows.jsonl"
 TEXT = "text"
 NOWHERE = -1
 _EPOCH = date(1970, 1, 1)
+_LATE = 30_000
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _TEXTS = (
     "public_details",
@@ -70,6 +72,7 @@ class PartWriter:
         self._link = link
         self._structures: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._waiting: list[SolutionRecord] = []
+        self._late: deque[SolutionRecord] = deque()
         self._rows = (folder / ROWS).open("wb")
         self._text = TextWriter(folder / TEXT)
         self._ends = array("q", [0])
@@ -83,10 +86,24 @@ class PartWriter:
         self._facet_rows = array("i")
 
     def records(self, stream: Iterable[Record]) -> Iterator[Record]:
-        """The records of a stream, each added as it passes."""
+        """The records of a stream, each added once it has passed; the first solutions late.
+
+        Who loads a national file sorts nothing before it has the first two million triples: they go before the index.
+        """
+        solutions = 0
         for record in stream:
-            self.add(record)
             yield record
+            if isinstance(record, StructureRecord):
+                self.add(record)
+                continue
+            solutions += 1
+            self._late.append(record)
+            if solutions > _LATE:
+                self._catch_up(2)
+
+    def _catch_up(self, most: int) -> None:
+        for _ in range(min(most, len(self._late))):
+            self.add(self._late.popleft())
 
     def add(self, record: Record) -> None:
         """Add a structure or a solution."""
@@ -99,6 +116,7 @@ class PartWriter:
 
     def close(self) -> None:
         """Write what waits and the columns."""
+        self._catch_up(len(self._late))
         for record in self._waiting:
             self._write(record)
         self._rows.close()

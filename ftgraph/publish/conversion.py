@@ -51,8 +51,16 @@ class Converted:
     repaired: int
 
 
-def convert(job: Job, out: Sink, progress: Callable[[int], None] | None = None) -> Converted:
-    """Read the job's files and write their N-Triples to `out`, here. `SourceError` when a file cannot be read."""
+def convert(
+    job: Job,
+    out: Sink,
+    progress: Callable[[int], None] | None = None,
+    ended: Callable[[], None] = lambda: None,
+) -> Converted:
+    """Read the job's files and write their N-Triples to `out`, here. `SourceError` when a file cannot be read.
+
+    `ended` is called once they are all written: the index's part takes some seconds more.
+    """
     places = territories.load(job.territories)
     with garbage.at_rest(), RejectsFile(job.rejects) as rejects:
         stream = data_inclusion.read(
@@ -66,6 +74,7 @@ def convert(job: Job, out: Sink, progress: Callable[[int], None] | None = None) 
         records = rejects.records(stream)
         part = PartWriter(job.part, job.base, index_link) if job.part else None
         written = write_ntriples(part.records(records) if part else records, out, base=job.base, progress=progress)
+        ended()
         if part:
             part.close()
         return Converted(written, rejects.rejected_rows, rejects.repaired)
@@ -144,8 +153,12 @@ def _child(job: Job, data: Connection, news: Connection) -> None:
         with os.fdopen(os.dup(data.fileno()), "wb", buffering=0) as pipe:
             data.close()
             ahead = Ahead(pipe)
-            outcome: Converted | FtgraphError = convert(job, ahead, news.send)
-            ahead.finish()
+
+            def ended() -> None:
+                ahead.finish()
+                pipe.close()  # the loader need not wait for what comes after
+
+            outcome: Converted | FtgraphError = convert(job, ahead, news.send, ended)
     except FtgraphError as error:
         outcome = error
     except BrokenPipeError:

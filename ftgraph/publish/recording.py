@@ -67,6 +67,10 @@ class RecordingWriter:
         self._touch(written_graphs(update))
         self._writer.update(update)
 
+    def optimize(self) -> None:
+        """See `store.Writer`."""
+        self._writer.optimize()
+
     def publish(self, note: str) -> Generation:
         """See `store.Writer`."""
         return self._writer.publish(note)

@@ -109,6 +109,20 @@ def test_verify_counts(settings: Settings) -> None:
     assert generations.verify(settings).quads == 2
 
 
+def test_a_store_laid_out_anew_says_the_same(settings: Settings) -> None:
+    for graph in (G, H):
+        publish(settings, *(f"{number:05d}" for number in range(40_000)), graph=graph)
+    before = read(settings)
+    with EmbeddedStore(settings).writer("tidy") as writer:
+        writer.optimize()
+        assert writer.publish("tidy").quads == len(before)
+    layers, laid_out = (len(list((folder(settings, number) / "store").glob("*.sst"))) for number in (2, 3))
+    assert laid_out < layers
+    assert read(settings) == before == read(settings, 2)
+    for number in (2, 3):
+        assert generations.verify(settings, number).quads == len(before)
+
+
 def test_numbers_are_never_given_twice(settings: Settings) -> None:
     assert [publish(settings, text) for text in "123"] == [1, 2, 3]
     assert generations.rollback(settings).number == 2
