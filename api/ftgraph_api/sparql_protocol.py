@@ -1,8 +1,9 @@
 """SPARQL 1.1 Protocol: what a request asks, read within limits, and in what it may be answered. Nothing is run here."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -21,6 +22,7 @@ UPDATE_TYPE = "application/sparql-update"
 _LONGEST_BODY = 400_000
 _MOST_FIELDS = 200
 _FORMS: tuple[Form, ...] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_NAMED = re.compile(rf"\b(?:{'|'.join(_FORMS)})\b", re.IGNORECASE)
 _FORMAT = frozenset({"format", "output"})
 _OWN = _FORMAT | {"lang"}
 
@@ -137,6 +139,9 @@ def asked(text: str, dataset: Dataset, kind: Format, generation: int) -> Asked:
 
 def form(text: str) -> Form:
     """What kind of query it is: SELECT when nothing says, the parser then says where it is wrong."""
+    named = {word.upper() for word in _NAMED.findall(text)}
+    if len(named) == 1:  # a query has its word, so this is it, wherever else the text may say it
+        return cast(Form, named.pop())
     after_colon = False
     for token in tokens(text):
         for each in _FORMS:

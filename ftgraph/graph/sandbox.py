@@ -16,6 +16,7 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import Self
 
+import orjson
 import pyoxigraph as ox
 
 from ftgraph import errors
@@ -27,6 +28,8 @@ from ftgraph.graph.store import Store
 from ftgraph.settings import Settings
 
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
+# glibc: few arenas, whose addresses count; small pieces freed by a query are given to the next ones, 6 % of its time.
+_ALLOCATING = {"MALLOC_ARENA_MAX": "2", "GLIBC_TUNABLES": "glibc.malloc.tcache_count=1000"}
 _READ = 65_536
 _START_S = 30.0
 
@@ -42,7 +45,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**environment, "MALLOC_ARENA_MAX": "2"},
+            env={**environment, **_ALLOCATING},
             bufsize=0,
         )
         self._buffer = bytearray()
@@ -52,7 +55,7 @@ class Worker:
 
     def send(self, message: object) -> None:
         """One line in. A worker that is gone is noticed by the next `frame`."""
-        line = memoryview(json.dumps(message).encode() + b"\n")
+        line = memoryview(orjson.dumps(message) + b"\n")
         assert self._process.stdin is not None  # noqa: S101 - for the type checker: opened as a pipe
         try:
             while line:

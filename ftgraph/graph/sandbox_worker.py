@@ -17,6 +17,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
+import orjson
 import pyoxigraph as ox
 
 from ftgraph.errors import FtgraphError, QueryMalformed
@@ -200,7 +201,7 @@ def main() -> None:
         # Should the supervisor be unable to stop this process, the alarm's default action does.
         signal.setitimer(signal.ITIMER_REAL, settings.query_time_s + GRACE_S)
         try:
-            _answered(readers, settings, json.loads(line), frames)
+            _answered(readers, settings, orjson.loads(line), frames)
         except FtgraphError as error:
             body: dict[str, Any] = {
                 "kind": type(error).__name__,
