@@ -35,6 +35,8 @@ WORST = (
     + " BIND(?a35 AS ?z) }",
     "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?h ?a LIMIT 1",
     "SELECT * WHERE { ?s ?p ?o . ?t ?q ?r FILTER(REGEX(CONCAT(STR(?o), STR(?r)), '(a*)*(b|a+)*$x')) }",
+    "ASK { ?a ?b " + "a.-" * 16_000,
+    "ASK { ?a ?b " + "'\\" * 24_000,
 )
 
 

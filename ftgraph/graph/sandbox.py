@@ -262,7 +262,8 @@ class Sandbox:
         if generation is None and self._store.current() == 0:
             self._store.reader()  # raises StoreEmpty with its cure
         worker = self._free()
-        asked = {"query": query, "results_format": results_format, "rdf_format": rdf_format}
+        plain = query.encode(errors="replace").decode()  # half of a surrogate pair is no text that JSON can tell
+        asked = {"query": plain, "results_format": results_format, "rdf_format": rdf_format}
         worker.send({**asked, "default": dataset.default, "named": dataset.named, "generation": generation})
         sent = time.monotonic()
         chunks = self._chunks(worker, sent)
