@@ -11,6 +11,7 @@ import sys
 import orjson
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from ftgraph_api.joined import Joined
 from ftgraph_api.middleware import SAFETY
 from ftgraph_api.problems import MEDIA_TYPE, told
 
@@ -57,7 +58,7 @@ class Deadlines(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn does
         """A client is there."""
-        super().connection_made(transport)
+        super().connection_made(Joined(transport, self.loop))  # type: ignore[arg-type]  # all that it is asked for
         if len(self.connections) > MOST_CONNECTIONS:
             self._refuse(*_FULL)
         else:
