@@ -53,7 +53,7 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of `text`, without white space and comments. A string that is not closed ends with its line, or the text."""
+    """The tokens of `text`, without white space and comments. An unclosed string ends with its line, or the text."""
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or "mark"
         if kind == "run":
