@@ -10,6 +10,7 @@ from ftgraph.errors import UsageError
 _HINT = r"'(.+?)'(?: / '.+?')*"
 _VALUE = rf"Invalid value for {_HINT}: "
 _SAID: Mapping[str, str] = {
+    r"No such command '(.+?)'\. Did you mean '(.+)'\?": "La commande «\u202f{0}\u202f» n’existe pas ; peut-être {1}.",
     r"No such command '(.+)'\.": "La commande «\u202f{0}\u202f» n’existe pas.",
     r"No such option: (\S+) \(Possible options: (.+)\)": "L’option «\u202f{0}\u202f» n’existe pas ; peut-être {1}.",
     r"No such option: (\S+)": "L’option «\u202f{0}\u202f» n’existe pas.",
@@ -62,5 +63,5 @@ def _french(english: str) -> str:
     for pattern, french in _SAID.items():
         found = re.match(pattern, english, re.DOTALL)
         if found:
-            return french.format(*(each[:300] for each in found.groups()))
+            return french.format(*(each[:300].replace("', '", ", ") for each in found.groups()))
     return english

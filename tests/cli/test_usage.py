@@ -17,7 +17,9 @@ def run(*words: str) -> subprocess.CompletedProcess[str]:
     ("words", "said"),
     [
         (("committee", "check", "absent.xlsx"), "Le fichier «\u202fabsent.xlsx\u202f» n’existe pas."),
-        (("committee", "chek"), "La commande «\u202fchek\u202f» n’existe pas."),
+        (("committee", "chek"), "La commande «\u202fchek\u202f» n’existe pas\u202f; peut-être check."),
+        (("comitee",), "peut-être committee."),
+        (("committee", "zzzz"), "La commande «\u202fzzzz\u202f» n’existe pas."),
         (("solutions", "--teritory", "x"), "peut-être --network, --territory, --text."),
         (("committee", "template"), "Il manque l’option --level."),
         (("coverage", "--territory"), "L’option «\u202f--territory\u202f» attend une valeur."),
