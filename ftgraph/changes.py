@@ -21,6 +21,8 @@ from urllib.parse import quote
 
 import orjson
 
+from ftgraph.namespaces import thing
+
 FOLDER = "changes"
 KEPT = 1000
 CHANGES_A_PAGE = 1000
@@ -204,4 +206,4 @@ def _iri(told: str, base: str) -> str:
     if told.startswith(f"{base}/"):
         return told
     kind, _, identifier = told.partition("/")
-    return f"{base}/id/{kind}/{quote(identifier, safe='')}"
+    return thing(base, kind, identifier)

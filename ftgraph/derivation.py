@@ -76,16 +76,18 @@ def addresses_graph(base: str, graph: str) -> str:
     return namespaces.graph(base, "derived", ADDRESSES, graph.removeprefix(f"{base}/graph/"))
 
 
-def derive_addresses(writer: Writer, base: str, graph: str, solutions: Iterable[tuple[str, Iterable[str]]]) -> None:
+def derive_addresses(writer: Writer, base: str, graph: str, solutions: Iterable[tuple[str, tuple[str, ...]]]) -> None:
     """Rebuild which barriers the solutions of `graph` address, as `queries/derive/addresses-barrier.rq` defines it.
 
     `solutions`: IRI → `<scheme>/<notation>` of each barrier, broader ones included. That query takes ten times as long
     on a national graph, most of it to write out texts that the caller has at hand.
     """
     out = io.BytesIO()
+    between: dict[tuple[str, ...], list[str]] = {}
     for solution, barriers in solutions:
-        start = iri(solution) + _ADDRESSES
-        out.write("".join([f"{start}{barrier}> .\n" for barrier in barriers]).encode())
+        if (ends := between.get(barriers)) is None:
+            ends = between[barriers] = ["", *(f"{_ADDRESSES}{barrier}> .\n" for barrier in barriers)]
+        out.write(f"<{solution}>".join(ends).encode())
     out.seek(0)
     writer.replace_graph(addresses_graph(base, graph), out, sound=True)
 

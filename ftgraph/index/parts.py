@@ -11,8 +11,10 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 import numpy as np
@@ -28,7 +30,8 @@ FOLDER = "parts"
 ROWS = "rows.jsonl"
 TEXT = "text"
 NOWHERE = -1
-_EPOCH = date(1970, 1, 1)
+Key = TypeVar("Key")
+_EPOCH = date(1970, 1, 1).toordinal()
 _LATE = 30_000
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _TEXTS = (
@@ -44,6 +47,17 @@ _TEXTS = (
     "email",
 )
 _LINKS = ("mobilisation_page", "page")
+_texts_of: Callable[[SolutionRecord], tuple[str | None, ...]] = attrgetter(*_TEXTS)
+_links_of: Callable[[SolutionRecord], tuple[str | None, ...]] = attrgetter(*_LINKS)
+_FACETS = {
+    "barriers": "barrier",
+    "public": "public",
+    "mode": "mode",
+    "network": "network",
+    "fee": "fee",
+    "service-type": "service-type",
+}
+"""A row's field → the facet whose values it holds, in the order in which a record gives them below."""
 
 
 def folder_of(parts: Path, graph: str) -> Path:
@@ -70,7 +84,7 @@ class PartWriter:
         self._structure = thing(base, "structure") + "/"
         self._places = _Places(f"{base}/id/")
         self._link = link
-        self._structures: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._structures: dict[str, _Structure] = {}
         self._waiting: list[SolutionRecord] = []
         self._late: deque[SolutionRecord] = deque()
         self._rows = (folder / ROWS).open("wb")
@@ -79,11 +93,13 @@ class PartWriter:
         self._modified, self._quality, self._points = array("i"), array("d"), array("f")
         self._ids: list[str] = []
         self._names: list[str] = []
-        self._of_structures = _Codes()
-        self._locations = _Codes()
-        self._zone_sets = _Codes()
-        self._facets = _Codes()
+        self._of_structures: _Codes[str] = _Codes()
+        self._locations: _Codes[str] = _Codes()
+        self._zone_sets: _Codes[tuple[str, ...]] = _Codes()
+        self._facets: _Codes[str] = _Codes()
         self._facet_rows = array("i")
+        self._numbers = [(field, _Numbers(facet, self._facets)) for field, facet in _FACETS.items()]
+        self._source_numbers = _Numbers("source", self._facets)
 
     def records(self, stream: Iterable[Record]) -> Iterator[Record]:
         """The records of a stream, each added once it has passed; the first solutions late.
@@ -108,9 +124,9 @@ class PartWriter:
     def add(self, record: Record) -> None:
         """Add a structure or a solution."""
         if isinstance(record, StructureRecord):
-            self._structures[record.id] = (record.name, record.networks)
-        elif record.structure_id in self._structures:
-            self._write(record)
+            self._structures[record.id] = self._described(record.id, record.name, record.networks)
+        elif structure := self._structures.get(record.structure_id):
+            self._write(record, structure)
         else:
             self._waiting.append(record)
 
@@ -118,7 +134,8 @@ class PartWriter:
         """Write what waits and the columns."""
         self._catch_up(len(self._late))
         for record in self._waiting:
-            self._write(record)
+            structure = self._structures.get(record.structure_id)
+            self._write(record, structure or self._described(record.structure_id, "", ()))
         self._rows.close()
         self._text.close()
         np.savez(
@@ -127,24 +144,26 @@ class PartWriter:
             modified=np.array(self._modified, dtype=np.int32),
             quality=np.array(self._quality, dtype=np.float64),
             points=np.array(self._points, dtype=np.float32).reshape(-1, 2),
-            structures=self._of_structures.column(),
-            locations=self._locations.column(),
-            zone_sets=self._zone_sets.column(),
-            facets=self._facets.column(),
+            structures=np.array(self._of_structures.column, dtype=np.int32),
+            locations=np.array(self._locations.column, dtype=np.int32),
+            zone_sets=np.array(self._zone_sets.column, dtype=np.int32),
+            facets=np.array(self._facets.column, dtype=np.int32),
             facet_rows=np.array(self._facet_rows, dtype=np.int32),
         )
         stored = {
             "ids": self._ids,
             "names": self._names,
             "structures": list(self._of_structures),
-            "locations": list(self._locations),
-            "zone_sets": list(self._zone_sets),
+            "locations": [self._places[f"commune/{code}"] if code else "" for code in self._locations],
+            "zone_sets": ["\n".join([self._places[zone] for zone in zones]) for zones in self._zone_sets],
             "facets": list(self._facets),
         }
         (self._folder / "columns.json").write_bytes(orjson.dumps(stored))
 
-    def _write(self, record: SolutionRecord) -> None:
-        name, networks = self._structures.get(record.structure_id, ("", ()))
+    def _described(self, identifier: str, name: str, networks: tuple[str, ...]) -> "_Structure":
+        return _Structure(self._structure + escaped(identifier), name, networks)
+
+    def _write(self, record: SolutionRecord, structure: "_Structure") -> None:
         number = len(self._ids)
         row: dict[str, Any] = {
             "id": record.id,
@@ -153,50 +172,60 @@ class PartWriter:
             "quality": round(record.quality, 2),
             "title": record.title,
             "description": record.description,
-            "structure_iri": self._structure + escaped(record.structure_id),
-            "structure_name": name,
+            "structure_iri": structure.iri,
+            "structure_name": structure.name,
             "source": record.source,
         }
-        self._sort_in(record, networks, row, number)
-        for field in _TEXTS:
-            if value := getattr(record, field):
+        self._sort_in(record, structure.networks, row, number)
+        for field, value in zip(_TEXTS, _texts_of(record), strict=True):
+            if value:
                 row[field] = value
-        for field in _LINKS:
-            if value := getattr(record, field):
+        for field, value in zip(_LINKS, _links_of(record), strict=True):
+            if value:
                 row[field] = self._link(value)
         if record.latitude is not None and record.longitude is not None:
             row["latitude"], row["longitude"] = round(record.latitude, 6), round(record.longitude, 6)
         if record.example:
             row["example"] = True
         self._ends.append(self._ends[-1] + self._rows.write(_line(row)))
-        self._text.add(number, f"{record.title} {name}", record.description or "")
+        self._text.add(number, f"{record.title} {structure.name}", record.description or "")
         self._ids.append(record.id)
         self._names.append(fold(record.title))
-        self._of_structures.add(row["structure_iri"])
-        self._modified.append((record.modified - _EPOCH).days if record.modified else NOWHERE)
+        self._of_structures.add(structure.iri)
+        self._modified.append(record.modified.toordinal() - _EPOCH if record.modified else NOWHERE)
         self._quality.append(row["quality"])
         self._points.append(row.get("latitude", np.nan))
         self._points.append(row.get("longitude", np.nan))
 
     def _sort_in(self, record: SolutionRecord, networks: tuple[str, ...], row: dict[str, Any], number: int) -> None:
         """The values that questions filter by: in the row and in the columns."""
-        for facet, field, values in (
-            ("barrier", "barriers", record.barriers),
-            ("public", "public", record.publics),
-            ("mode", "mode", record.modes),
-            ("network", "network", networks),
-            ("fee", "fee", (record.fee,) if record.fee else ()),
-            ("service-type", "service-type", (record.service_type,) if record.service_type else ()),
-        ):
+        stated = (
+            record.barriers,
+            record.publics,
+            record.modes,
+            networks,
+            (record.fee,) if record.fee else (),
+            (record.service_type,) if record.service_type else (),
+        )
+        numbers: list[int] = []
+        for (field, numbers_of), values in zip(self._numbers, stated, strict=True):
             if values:
                 row[field] = values
-                for value in values:
-                    self._facets.add(f"{facet}:{value}")
-                    self._facet_rows.append(number)
-        self._facets.add(f"source:{record.source}")
-        self._facet_rows.append(number)
-        self._locations.add(self._places[f"commune/{record.location}"] if record.location else "")
-        self._zone_sets.add("\n".join([self._places[zone] for zone in record.zones]))
+                numbers += numbers_of[values]
+        numbers += self._source_numbers[(record.source,)]
+        self._facets.column.extend(numbers)
+        self._facet_rows.extend([number] * len(numbers))
+        self._locations.add(record.location or "")
+        self._zone_sets.add(record.zones)
+
+
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """What rows say of a solution's structure."""
+
+    iri: str
+    name: str
+    networks: tuple[str, ...]
 
 
 class _Places(dict[str, str]):
@@ -211,35 +240,45 @@ class _Places(dict[str, str]):
         return made
 
 
-class _Codes(dict[str, int]):
-    """A column of texts, as numbers in the order of first sight."""
+class _Codes(dict[Key, int]):
+    """A column of keys, as numbers in the order of first sight."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = array("i")
+        self.column = array("i")
 
-    def __missing__(self, key: str) -> int:
+    def __missing__(self, key: Key) -> int:
         number = self[key] = len(self)
         return number
 
-    def add(self, key: str) -> None:
+    def add(self, key: Key) -> None:
         """One more value."""
-        self._column.append(self[key])
+        self.column.append(self[key])
 
-    def column(self) -> npt.NDArray[np.int32]:
-        """The values' numbers."""
-        return np.array(self._column, dtype=np.int32)
+
+class _Numbers(dict[tuple[str, ...], list[int]]):
+    """Values of a facet that stand together → their numbers: records repeat the same few thousand sets."""
+
+    def __init__(self, facet: str, codes: _Codes[str]) -> None:
+        super().__init__()
+        self._facet = facet
+        self._codes = codes
+
+    def __missing__(self, values: tuple[str, ...]) -> list[int]:
+        made = self[values] = [self._codes[f"{self._facet}:{value}"] for value in values]
+        return made
 
 
 def _line(row: dict[str, Any]) -> bytes:
     """The row as a line; characters that the graph does not take are replaced, as they are there."""
     try:
-        line = orjson.dumps(row)
+        line = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
     except orjson.JSONEncodeError:  # a lone surrogate
         line = b"\\u00"
     if b"\\u00" in line or b"\\b" in line or b"\\f" in line:
-        line = orjson.dumps({key: fit(value) if isinstance(value, str) else value for key, value in row.items()})
-    return line + b"\n"
+        fitting = {key: fit(value) if isinstance(value, str) else value for key, value in row.items()}
+        line = orjson.dumps(fitting, option=orjson.OPT_APPEND_NEWLINE)
+    return line
 
 
 def fit(text: str) -> str:
@@ -301,18 +340,22 @@ def read(folder: Path) -> Part:
         )
 
 
-def addressed(part: Part, base: str, wider: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, Iterable[str]]]:
-    """Each solution's IRI and its barriers with the broader ones, as `<scheme>/<notation>`; those that have any."""
+def addressed(part: Part, base: str, wider: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each solution's IRI and its barriers with the broader ones, as `<scheme>/<notation>`; those that have any.
+
+    Solutions of the same barriers are given the same tuple.
+    """
     values, lines = part.facet_pairs
-    meant = [tuple(wider.get(key.replace(":", "/"), ())) if key.startswith("barrier:") else () for key in part.facets]
+    meant = [wider.get(key.replace(":", "/"), ()) if key.startswith("barrier:") else () for key in part.facets]
+    told = np.array([bool(each) for each in meant], dtype=bool)[values]
+    values, lines = values[told], lines[told]
+    firsts = np.flatnonzero(np.diff(lines, prepend=NOWHERE)).tolist()
     start = thing(base, "solution") + "/"
-    barriers: dict[str, None] = {}
-    current = NOWHERE
-    for value, line in zip(values.tolist(), lines.tolist(), strict=True):
-        if line != current:
-            if barriers:
-                yield start + escaped(part.ids[current]), barriers
-            barriers, current = {}, line
-        barriers.update(dict.fromkeys(meant[value]))
-    if barriers:
-        yield start + escaped(part.ids[current]), barriers
+    together: dict[tuple[int, ...], tuple[str, ...]] = {}
+    stated = values.tolist()
+    for first, end in pairwise([*firsts, len(stated)]):
+        key = tuple(stated[first:end])
+        barriers = together.get(key)
+        if barriers is None:
+            barriers = together[key] = tuple(dict.fromkeys(each for value in key for each in meant[value]))
+        yield start + escaped(part.ids[lines[first]]), barriers

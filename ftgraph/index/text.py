@@ -2,7 +2,8 @@
 
 Neither order of French stemming and accent folding is complete ("réfugiée" stems to "réfugi", "refugiee" does not), so
 each word is indexed under both forms and matches by either. Forms are made once a word, not once an occurrence: a
-national base says twenty million words and has some hundred thousand.
+national base says twenty million words and has some hundred thousand. So are words told apart, once for all that
+stands between two spaces alike.
 """
 
 import re
@@ -52,9 +53,25 @@ class _Forms(dict[str, str]):
         self[word] = made
         return made
 
-    def of(self, text: str) -> str:
-        """The forms of all words of a text."""
-        return " ".join(map(self.__getitem__, _words(text)))
+
+class _Runs(dict[str, str]):
+    """What stands between two spaces (« d’emploi, ») → the forms of its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._forms = _Forms()
+
+    def __missing__(self, run: str) -> str:
+        made = " ".join(filter(None, map(self._forms.__getitem__, _words(run))))
+        if len(run) <= _LONGEST_WORD:
+            if len(self) >= _FORMS_KEPT:
+                self.clear()
+            self[run] = made
+        return made
+
+    def forms(self, text: str) -> str:
+        """The forms of all words of a text, in order."""
+        return " ".join(map(self.__getitem__, text.split()))
 
 
 def _schema() -> tantivy.Schema:
@@ -70,7 +87,7 @@ class TextWriter:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True)
-        self._forms = _Forms()
+        self._runs = _Runs()
         self._index = tantivy.Index(_schema(), path=str(folder))
         whole = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer(_TOKENIZER, whole)
@@ -81,7 +98,7 @@ class TextWriter:
         document = tantivy.Document()
         document.add_unsigned("row", row)
         for field, text in zip(_FIELDS, (title, body), strict=True):
-            document.add_text(field, self._forms.of(text))
+            document.add_text(field, self._runs.forms(text))
         self._writer.add_document(document)
 
     def close(self) -> None:

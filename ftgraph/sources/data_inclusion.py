@@ -15,7 +15,7 @@ import orjson
 from data_inclusion.schema import v1
 from pydantic import BaseModel, ValidationError
 
-from ftgraph.sources.data_inclusion_rows import lost
+from ftgraph.sources.data_inclusion_rows import CONTROL, lost, uncontrolled
 from ftgraph.sources.emails import surely_valid
 from ftgraph.sources.json_rows import Malformed
 from ftgraph.sources.quality import Assessed, score
@@ -28,7 +28,8 @@ from ftgraph.sources.solution_records import (
     SolutionRecord,
     SomeRecord,
     StructureRecord,
-    sealed,
+    content_of,
+    digest_of,
     shown,
     strict_refusal,
 )
@@ -324,10 +325,14 @@ def _link(value: object) -> str | None:
 
 def _sealed(record: SomeRecord, row: Mapping[str, Any], extra: dict[str, Any]) -> SomeRecord:
     """The record with all that it would not give back of its row, and its digest."""
+    content = content_of(record)
     extra |= lost(record, row)
+    if CONTROL in content:
+        extra |= uncontrolled(row)
     if extra:
-        object.__setattr__(record, "extra", _json(extra))
-    return sealed(record)
+        record.extra = _json(extra)
+    record.digest = digest_of(record, content)
+    return record
 
 
 def _json(extra: Mapping[str, Any]) -> str | None:

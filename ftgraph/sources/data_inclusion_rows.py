@@ -6,7 +6,8 @@ that is imported, exported and imported again is the same row, the order of sets
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -69,6 +70,8 @@ _AS_THEY_ARE: Mapping[type, tuple[tuple[str, ...], Callable[[Record], tuple[obje
 }
 """The fields of a row that a record holds as they are, and what reads them."""
 _NUMBERS = ("latitude", "longitude", "volume_horaire_hebdomadaire", "nombre_semaines")
+CONTROL = b"\\u00"
+"""In JSON, the mark of a control character."""
 _LINKS = ("lien_source", "site_web", "accessibilite_lieu", "lien_mobilisation")
 
 
@@ -82,9 +85,18 @@ def row_of(record: Record) -> dict[str, Any]:
 
 
 def lost(record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields of a valid `row` that its record, once in the graph, would not give back, with their values."""
+    """The fields of a valid `row` that its record, once in the graph, would not give back, with their values.
+
+    Texts with control characters apart: see `uncontrolled`.
+    """
     kept = {}
-    for name, back in _carried(record):
+    names, values = _AS_THEY_ARE[type(record)]
+    held = values(record)
+    stated = tuple(map(row.get, names))
+    pairs: Iterable[tuple[str, object]] = _made(record).items()
+    if stated != held:  # most often all are the same, and that is told at once
+        pairs = chain(zip(names, held, strict=True), pairs)
+    for name, back in pairs:
         value = row.get(name)
         if value != back and value is not None and not _same(value, back):
             # A CSV file holds numbers as texts: what is kept is the same from any format.
@@ -92,7 +104,7 @@ def lost(record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
     for name in _LINKS:
         if (value := row.get(name)) and not SAFE_LINK.fullmatch(str(value)):
             kept[name] = str(value)
-    return kept | _uncontrolled(row)
+    return kept
 
 
 def _same(value: object, back: object) -> bool:
@@ -108,15 +120,9 @@ def _number(value: object) -> float | None:
         return None
 
 
-def _uncontrolled(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Texts with control characters, which no RDF text may hold."""
-    try:
-        written = orjson.dumps(row, default=str)
-    except TypeError:
-        return {}
-    if b"\\u00" not in written:
-        return {}
-    return {name: value for name, value in row.items() if isinstance(value, str) and b"\\u00" in orjson.dumps(value)}
+def uncontrolled(row: Mapping[str, Any]) -> dict[str, str]:
+    """A valid row's texts with control characters, which no RDF text may hold."""
+    return {name: value for name, value in row.items() if isinstance(value, str) and CONTROL in orjson.dumps(value)}
 
 
 def _carried(record: Record) -> Iterator[tuple[str, object]]:
@@ -132,13 +138,23 @@ def _made(record: Record) -> dict[str, object]:
         return {"date_maj": modified, "reseaux_porteurs": _listed(record.networks)}
     return {
         "date_maj": modified,
-        "thematiques": _listed(tuple([each for each in record.barriers if each in _THEMES])),
+        "thematiques": _listed(_themes(record.barriers)),
         "publics": _listed(record.publics),
         "modes_accueil": _listed(record.modes),
-        "zone_eligibilite": _listed(tuple(sorted(filter(None, map(zone_code, record.zones))))),
+        "zone_eligibilite": _listed(_zone_codes(record.zones)),
         "modes_mobilisation": _listed(record.mobilisation_modes),
         "mobilisable_par": _listed(record.mobilisable_by),
     }
+
+
+@lru_cache(maxsize=1 << 16)
+def _themes(barriers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([each for each in barriers if each in _THEMES])
+
+
+@lru_cache(maxsize=1 << 16)
+def _zone_codes(zones: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, map(zone_code, zones))))
 
 
 def zone_code(key: str) -> str:

@@ -184,12 +184,15 @@ def _lines(window: _Window) -> Iterator[tuple[int, dict[str, Any]] | Malformed]:
 
 
 def _one_line(line: int, text: bytes) -> tuple[int, dict[str, Any]] | Malformed:
-    shown = text[:200].decode("utf-8", "replace")
     try:
         row = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        return Malformed(line, shown, f"cette ligne n’est pas du JSON : {_why(error)}")
-    return (line, row) if isinstance(row, dict) else Malformed(line, shown, "cette ligne n’est pas un objet « { … } »")
+        return _not_a_row(line, text, f"cette ligne n’est pas du JSON : {_why(error)}")
+    return (line, row) if isinstance(row, dict) else _not_a_row(line, text, "cette ligne n’est pas un objet « { … } »")
+
+
+def _not_a_row(line: int, text: bytes, reason: str) -> Malformed:
+    return Malformed(line, text[:200].decode("utf-8", "replace"), reason)
 
 
 def _first_line_is_whole(window: _Window) -> bool:
