@@ -1,11 +1,22 @@
 """A file of compressed bitmaps by key, read where they lie."""
 
 import mmap
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 from pyroaring import BitMap
+
+
+def of(numbers: npt.NDArray[np.integer[Any]]) -> BitMap:
+    """The bitmap of row numbers in ascending order; pyroaring takes a plain array in a tenth of numpy's time."""
+    plain = array("I")
+    plain.frombytes(numbers.astype(np.uint32).tobytes())
+    return BitMap(plain)
 
 
 def write(folder: Path, bitmaps: Mapping[str, BitMap]) -> None:

@@ -181,7 +181,7 @@ def _write_zone_sets(folder: Path, found: Sequence[Part], order: _Ints, numbers:
     np.save(folder / "zone_sets.npy", zone_sets)
     np.save(folder / "zone_set_offsets.npy", offsets)
     np.save(folder / "zone_set_zones.npy", np.fromiter((z for s in sets for z in s), dtype=np.int32))
-    return BitMap(np.flatnonzero(zone_sets == NOWHERE).astype(np.uint32))
+    return bitmaps.of(np.flatnonzero(zone_sets == NOWHERE))
 
 
 def _write_facets(
@@ -204,7 +204,7 @@ def _write_facets(
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]  # `np.unique` hashes, which takes four times as long
     value, row = np.divmod(pairs, max(first, 1))
     cuts = np.searchsorted(value, np.arange(len(codes) + 1))
-    sets = {key: BitMap(row[cuts[code] : cuts[code + 1]].astype(np.uint32)) for key, code in codes.items()}
+    sets = {key: bitmaps.of(row[cuts[code] : cuts[code + 1]]) for key, code in codes.items()}
     sets["unstated"] = unstated
     bitmaps.write(folder, sets)
     by_row = np.lexsort((value, row))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import orjson
 from pyroaring import BitMap
 
-from ftgraph.index import parts, ragged, zones
+from ftgraph.index import bitmaps, parts, ragged, zones
 from ftgraph.index.bitmaps import Bitmaps, Blob
 from ftgraph.index.ragged import Ints
 from ftgraph.index.stated import MEETS, StatedZones
@@ -242,7 +242,7 @@ class Index:
         found = self.stated.against(communes).take(self.zone_sets, mode="wrap")  # no set is -1: the spare last place
         met = _rows(found > 0)
         inside = np.array(communes.to_array(), dtype=np.int64)
-        located = BitMap(np.sort(ragged.take(*self._rows_of_commune, inside)[0]).astype(np.uint32))
+        located = bitmaps.of(np.sort(ragged.take(*self._rows_of_commune, inside)[0]))
         on_site = met & located & self.in_person
         remote = (met - on_site) & self.remote
         reach = {
@@ -277,4 +277,4 @@ def _array(folder: Path, name: str) -> npt.NDArray[Any]:
 
 
 def _rows(mask: npt.NDArray[Any]) -> BitMap:
-    return BitMap(np.flatnonzero(mask).astype(np.uint32))
+    return bitmaps.of(np.flatnonzero(mask))

@@ -275,7 +275,7 @@ def _line(row: dict[str, Any]) -> bytes:
         line = orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE)
     except orjson.JSONEncodeError:  # a lone surrogate
         line = b"\\u00"
-    if b"\\u00" in line or b"\\b" in line or b"\\f" in line:
+    if b"\\" in line and (b"\\u00" in line or b"\\b" in line or b"\\f" in line):
         fitting = {key: fit(value) if isinstance(value, str) else value for key, value in row.items()}
         line = orjson.dumps(fitting, option=orjson.OPT_APPEND_NEWLINE)
     return line

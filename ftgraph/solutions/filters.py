@@ -1,13 +1,14 @@
 """What is asked: filters as given by a user, and the sets of rows that they stand for."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
 from pyroaring import BitMap
 
 from ftgraph.errors import UsageError
+from ftgraph.index import bitmaps
 from ftgraph.index.load import REACHES, Hits, Index, View
 from ftgraph.index.sources import known_source
 from ftgraph.index.territories import Territory
@@ -64,7 +65,8 @@ class SolutionFilters:
 class Selection:
     """The sets of rows that a question's filters stand for, by facet; and what its words were taken to mean.
 
-    `names`: what tells each set from the others of its facet, for those that a few words tell.
+    `names`: what tells each set from the others of its facet, for those that a few words tell. `made`: sets of rows
+    made before, by the facet that they leave out; nobody changes them.
     """
 
     sets: Mapping[str, BitMap]
@@ -75,6 +77,7 @@ class Selection:
     up_to_date: BitMap
     everything: BitMap
     names: Mapping[str, Hashable]
+    made: dict[str, BitMap] = field(default_factory=dict, compare=False)
 
     def name(self, *, without: str) -> Hashable | None:
         """What tells the rows that all filters but one facet’s keep, in this index; None where words were searched."""
@@ -84,8 +87,11 @@ class Selection:
 
     def rows(self, *, without: str = "") -> BitMap:
         """The rows that every filter keeps; `without` leaves one facet's own filter out."""
-        kept = [rows for facet, rows in self.sets.items() if facet != without]
-        return BitMap.intersection(*kept) if kept else self.everything
+        left_out = without if without in self.sets else ""
+        if (found := self.made.get(left_out)) is None:
+            kept = [rows for facet, rows in self.sets.items() if facet != left_out]
+            found = self.made[left_out] = BitMap.intersection(*kept) if kept else self.everything
+        return found
 
 
 def select(index: Index, filters: SolutionFilters, as_of: date, stale_days: int) -> Selection:
@@ -190,7 +196,7 @@ def _read_text(
     hits = index.search(text)
     found = len(hits.rows) > 0
     if understood is None or found:
-        sets["text"] = BitMap(np.sort(hits.rows).astype(np.uint32))
+        sets["text"] = bitmaps.of(np.sort(hits.rows))
     return understood, hits if found else None
 
 

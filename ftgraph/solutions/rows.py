@@ -1,4 +1,7 @@
-"""Rows out: a solution as an answer shows it, facets, and the answer itself."""
+"""Rows out: a solution as an answer shows it, facets, and the answer itself.
+
+Rows are not frozen: twenty of them, of thirty-six fields each, would take as long to make as their total to count.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +12,7 @@ from ftgraph.index.labelled import Labelled, Place
 __all__ = ["Answer", "Coverage", "FacetValue", "Labelled", "Place", "SolutionRow"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Coverage:
     """How much of the territory asked for a solution's stated zone covers, in communes and inhabitants.
 
@@ -23,7 +26,7 @@ class Coverage:
     population_total: int
 
 
-@dataclass(frozen=True)
+@dataclass
 class SolutionRow:
     """One solution. `reach`, `coverage` are None when no territory was asked for; `distance_km` when no commune was.
 
@@ -67,7 +70,7 @@ class SolutionRow:
     example: bool
 
 
-@dataclass(frozen=True)
+@dataclass
 class FacetValue:
     """How many rows a value of a facet would give, the other filters kept."""
 
