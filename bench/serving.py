@@ -2,11 +2,12 @@
 
     python bench/serving.py STORE [--requests N]
 
-Pages of 20 with total and facets, as JSON: each département asked for in turn with each of some barriers. Three passes,
-each timed apart: questions in territories nobody asked about yet, with every answer checked; questions never asked
-before in those territories, once the server has prepared what it prepares by itself; and questions asked again, which
-the server keeps the answers of. Then the barrier × arrondissement matrix of the country, over one connection: the first
-time, the second, and the median of those after.
+Pages of 20 with total and facets, as JSON: each département asked for in turn with each of some barriers. Four passes,
+each timed apart: questions in territories nobody asked about yet, with every answer checked, from the first second of
+the server on, while it prepares what it prepares by itself; the same in other territories, once that is done; questions
+never asked before in those that are known; and questions asked again, which the server keeps the answers of. Then the
+barrier × arrondissement matrix of the country, over one connection: the first time, the second, and the median of those
+after.
 """
 
 import argparse
@@ -26,10 +27,16 @@ import orjson
 
 CONNECTIONS = 8
 MATRIX = "/api/v1/coverage?territory=country:FR&zoning=arrondissement"
-PASSES = ("questions in new territories", "new questions in known ones", "questions asked again")
+PASSES = (
+    "questions in new territories, from the first second on",
+    "questions in other new territories",
+    "new questions in known ones",
+    "questions asked again",
+)
 BARRIERS = ("mobilite", "sante", "numerique", "logement-hebergement")
 PUBLICS = ("jeunes", "femmes", "seniors", "etudiants", "familles", "beneficiaires-des-minimas-sociaux")
 PLACES = tuple(f"departement:{code:02}" for code in range(21, 61))
+OTHERS = tuple(f"departement:{code:02}" for code in (*range(1, 20), *range(61, 82)))
 _START_S = 60.0
 _AT_REST_S = 0.05
 """Seconds of processor within one: below, a server does nothing."""
@@ -54,22 +61,26 @@ class Latencies:
         )
 
 
-def measure(store: str, requests: int) -> tuple[Latencies, Latencies, Latencies]:
-    """A cold server's first pass over all territories, checked; new questions there; `requests` asked again."""
+def measure(store: str, requests: int) -> tuple[Latencies, ...]:
+    """The passes over a server just started, in the order of `PASSES`; `requests` are asked again."""
     port = _free_port()
     environment = {**os.environ, "FTGRAPH_STORE": store, "FTGRAPH_PORT": str(port), "FTGRAPH_LOG_LEVEL": "warning"}
     server = subprocess.Popen([str(Path(sys.executable).parent / "ftgraph"), "serve"], env=environment)
     try:
         _wait(port)
-        paths = [f"/api/v1/solutions?barrier={b}&territory={p}" for p in PLACES for b in BARRIERS]
+        paths, others = (
+            [f"/api/v1/solutions?barrier={b}&territory={p}" for p in places for b in BARRIERS]
+            for places in (PLACES, OTHERS)
+        )
         first = _timed(server, port, paths, check=True)
         _settle(server.pid)
+        elsewhere = _timed(server, port, others, check=True)
         new = _timed(server, port, [f"{path}&public={public}" for public in PUBLICS for path in paths])
         again = _timed(server, port, [paths[n % len(paths)] for n in range(requests)])
         taken = asyncio.run(_ask(port, [MATRIX] * 30, connections=1))
         print(f"national matrix: {taken[0]:.0f} ms, {taken[1]:.1f} ms, then {statistics.median(taken[2:]):.1f} ms")
         print(_memory(server.pid), "MB of memory")
-        return first, new, again
+        return first, elsewhere, new, again
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(20)
