@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from itertools import filterfalse
 
 STOP_WORDS = frozenset(
     """a ai au aux avec ce ces cette chez comment d dans de des du elle elles en est et eux faire faut il ils j je l la
     le les leur leurs ma me mes moi mon n ne nos notre nous on ou par pas plus pour qu que quel quelle qui s sa se ses
     son sont sur t ta te tes ton tu un une veut veux votre vous y""".split()
 )
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _PLURAL = re.compile(r"(?<=[a-z]{3})[sx]$")
 
@@ -20,7 +20,7 @@ def fold(text: str) -> str:
     'garde d enfants creche'
     """
     text = text.lower().replace("œ", "oe").replace("æ", "ae")
-    plain = text if text.isascii() else "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text)))
+    plain = text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return _SEPARATORS.sub(" ", plain).strip()
 
 
