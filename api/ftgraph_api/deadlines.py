@@ -33,8 +33,10 @@ _NOT_HTTP = (
     400,
     "usage",
     (
-        "Ce qui est reçu n’est pas du HTTP/1.1, ou ses en-têtes dépassent 32 ko.",
-        "What came is not HTTP/1.1, or its headers are over 32 kB.",
+        "Ce qui est reçu n’est pas du HTTP/1.1, ou ses en-têtes dépassent 32 ko. Dans une adresse, une lettre "
+        "accentuée s’écrit encodée (é : %C3%A9).",
+        "What came is not HTTP/1.1, or its headers are over 32 kB. In an address, a letter with an accent is written "
+        "encoded (é: %C3%A9).",
     ),
 )
 

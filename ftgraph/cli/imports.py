@@ -31,7 +31,6 @@ from ftgraph.sources import territories
 from ftgraph.sources.list_columns import ListMapping, read_mapping
 from ftgraph.sources.territories import Territories
 from ftgraph.sources.zoning import ZoningDecision, read_zoning
-from ftgraph.sources.zoning_report import ZoningReport
 
 app = typer.Typer(help="Importer territoires, zonages, contours et solutions.", no_args_is_help=True)
 outline_imports.register(app)
@@ -96,9 +95,12 @@ def import_zoning(
         zone_column=zone_column or None,
         name_column=name_column or None,
     )
-    _say_zoning(found, report)
+    if report is not None:
+        report.write_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=2), encoding="utf-8")
     with progress(f"Zonage {key}"):
         generation = _publish(given, f"zoning {key}", lambda writer: load_zoning(writer, given, zoning), places)
+    for line in found.to_lines():  # once published: who reads the first lines only (`| head`) imports all the same
+        say(line)
     say_published(generation)
 
 
@@ -173,13 +175,6 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, rows="")
         yield lambda rows: bar.update(task, rows=counted(rows, "ligne"))
-
-
-def _say_zoning(found: ZoningReport, file: Path | None) -> None:
-    for line in found.to_lines():
-        say(line)
-    if file is not None:
-        file.write_text(json.dumps(found.to_dict(), ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def say_report(report: ImportReport) -> None:
