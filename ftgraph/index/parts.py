@@ -57,7 +57,7 @@ _FACETS = {
     "fee": "fee",
     "service-type": "service-type",
 }
-"""A row's field → the facet whose values it holds, in the order in which a record gives them below."""
+"""A row's field → the facet whose values it holds."""
 
 
 def folder_of(parts: Path, graph: str) -> Path:
@@ -98,7 +98,7 @@ class PartWriter:
         self._zone_sets: _Codes[tuple[str, ...]] = _Codes()
         self._facets: _Codes[str] = _Codes()
         self._facet_rows = array("i")
-        self._numbers = [(field, _Numbers(facet, self._facets)) for field, facet in _FACETS.items()]
+        self._numbers = {field: _Numbers(facet, self._facets) for field, facet in _FACETS.items()}
         self._source_numbers = _Numbers("source", self._facets)
 
     def records(self, stream: Iterable[Record]) -> Iterator[Record]:
@@ -199,19 +199,19 @@ class PartWriter:
 
     def _sort_in(self, record: SolutionRecord, networks: tuple[str, ...], row: dict[str, Any], number: int) -> None:
         """The values that questions filter by: in the row and in the columns."""
-        stated = (
-            record.barriers,
-            record.publics,
-            record.modes,
-            networks,
-            (record.fee,) if record.fee else (),
-            (record.service_type,) if record.service_type else (),
-        )
+        stated = {
+            "barriers": record.barriers,
+            "public": record.publics,
+            "mode": record.modes,
+            "network": networks,
+            "fee": (record.fee,) if record.fee else (),
+            "service-type": (record.service_type,) if record.service_type else (),
+        }
         numbers: list[int] = []
-        for (field, numbers_of), values in zip(self._numbers, stated, strict=True):
+        for field, values in stated.items():
             if values:
                 row[field] = values
-                numbers += numbers_of[values]
+                numbers += self._numbers[field][values]
         numbers += self._source_numbers[(record.source,)]
         self._facets.column.extend(numbers)
         self._facet_rows.extend([number] * len(numbers))

@@ -22,6 +22,7 @@ _SCHEME_NAMES = {
 
 
 BARRIERS = ("barrier", "ft-barrier")
+_NEAREST = 4
 _LayWords = dict[tuple[str, ...], list[tuple[int, str]]]
 
 
@@ -106,8 +107,11 @@ class Vocabulary:
         values = self.scheme(scheme)
         french, english = _SCHEME_NAMES.get(scheme, (scheme, scheme))
         names = {notation: fold(concept.label()) for notation, concept in values.items()}
-        near = process.extract(fold(text), names, scorer=fuzz.WRatio, limit=4, score_cutoff=55)
-        candidates = [(notation, values[notation].label()) for _, _, notation in near]
+        near = process.extract(fold(text), names, scorer=fuzz.WRatio, limit=_NEAREST, score_cutoff=55)
+        meant = self.understand(text, (scheme,))  # what lay words name comes before what is spelt like them
+        nearest = [concept.notation for concept in meant.concepts] if meant else []
+        nearest += [notation for _, _, notation in near]
+        candidates = [(notation, values[notation].label()) for notation in list(dict.fromkeys(nearest))[:_NEAREST]]
         hint = ", ".join(f"{notation} ({label})" for notation, label in candidates)
         return UnknownConcept(
             f"Aucun {french} « {text} ».",

@@ -6,7 +6,7 @@ that is imported, exported and imported again is the same row, the order of sets
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
@@ -91,12 +91,8 @@ def lost(record: Record, row: Mapping[str, Any]) -> dict[str, Any]:
     """
     kept = {}
     names, values = _AS_THEY_ARE[type(record)]
-    held = values(record)
-    stated = tuple(map(row.get, names))
-    pairs: Iterable[tuple[str, object]] = _made(record).items()
-    if stated != held:  # most often all are the same, and that is told at once
-        pairs = chain(zip(names, held, strict=True), pairs)
-    for name, back in pairs:
+    all_the_same = tuple(map(row.get, names)) == values(record)  # most often, and that is told at once
+    for name, back in _made(record).items() if all_the_same else _carried(record):
         value = row.get(name)
         if value != back and value is not None and not _same(value, back):
             # A CSV file holds numbers as texts: what is kept is the same from any format.

@@ -25,6 +25,14 @@ def test_lay_words_are_understood(demo_index: Index, words: str, notation: str) 
     assert notation in [concept.notation for concept in understood.concepts]
 
 
+def test_a_barrier_asked_for_in_lay_words_comes_first_of_those_proposed(demo_index: Index) -> None:
+    with pytest.raises(UnknownConcept) as caught:
+        demo_index.vocabulary.get("barrier", "pas le permis")
+    notations = [notation for notation, _ in caught.value.candidates]
+    assert notations[0] == "mobilite--preparer-un-permis"
+    assert len(set(notations)) == len(notations) == 4
+
+
 def test_words_that_name_nothing_go_to_the_full_text(demo_index: Index, day: date) -> None:
     assert demo_index.vocabulary.understand("zzyzx") is None
     assert search(demo_index, SolutionFilters(text="zzyzx"), today=day).total == 0
